@@ -1,0 +1,288 @@
+/**
+ * The contract between a member and whoever drives it: the app's window over a MessagePort, scripts and tests over
+ * `control.sock`. Both speak JSON-RPC 2.0 with these methods, results, events and errors. Every parameter is
+ * validated by these schemas at the member's edge; `docs/api.md` shows an example of each call.
+ */
+import { z } from 'zod';
+
+const memberId = z.string().min(10).max(120).regex(/^[1-9A-HJ-NP-Za-km-z]+$/, 'a PeerId in base58');
+const noteId = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits');
+const name = z.string().trim().min(1).max(80);
+const title = z.string().max(200);
+const registerName = z.string().min(1).max(200);
+/** Bytes of a register, in base64; at most 64 KiB when decoded. */
+const base64 = z.string().max(87_384).regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64');
+const timeoutMs = z.number().int().min(1).max(600_000).optional();
+const linearizable = z.boolean().optional();
+const offset = z.number().int().min(0).max(10_000_000);
+const change = z.array(z.union([offset, z.tuple([offset], z.string().max(1_000_000))])).max(20_000);
+const documentUpdate = z.object({ clientId: z.string().min(1).max(64), changes: change });
+const none = z.object({}).strict();
+
+/** Waits: writes resolve once the command is committed and applied here, or fail with `timeout` (outcome unknown). */
+const wait = { timeoutMs };
+
+export const methods = {
+  /** What this member is and how its cluster stands. */
+  status: none,
+  /** Chooses which events this connection receives; replaces the earlier choice. */
+  subscribe: z.object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice'])).max(10) }).strict(),
+  /** Names this laptop. */
+  setName: z.object({ name }).strict(),
+  /** Starts a cluster of one with this laptop in it. */
+  create: z.object({ clusterName: name, name: name.optional() }).strict(),
+  /** The clusters and laptops seen on this network. */
+  nearby: none,
+  /** Asks to be let into a cluster: one seen nearby (`clusterId`), or the one found at `address`. Returns once asked. */
+  requestJoin: z.union([z.object({ clusterId: z.string().min(1).max(64), name: name.optional() }).strict(), z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict()]),
+  /** Takes the request back. */
+  cancelJoin: none,
+  /** Lets a laptop in that asked to join. Resolves once the cluster has decided so. */
+  approve: z.object({ member: memberId, ...wait }).strict(),
+  refuse: z.object({ member: memberId }).strict(),
+  /**
+   * Leaves the cluster. The notes stay in a folder of the data directory. Without a majority it fails with
+   * `no-majority`; `force` leaves all the same, and the others keep counting this laptop as away.
+   */
+  leave: z.object({ force: z.boolean().optional(), ...wait }).strict(),
+  removeMember: z.object({ member: memberId, ...wait }).strict(),
+  /** Clears the notice that this laptop was refused, removed, or could not join. */
+  dismiss: none,
+  /** The last entries of the log, newest first, readable by a person. */
+  log: z.object({ limit: z.number().int().min(1).max(200).optional() }).strict(),
+  'notes.list': z.object({ linearizable, ...wait }).strict(),
+  'notes.create': z.object({ title, note: noteId.optional(), ...wait }).strict(),
+  'notes.rename': z.object({ note: noteId, title, ...wait }).strict(),
+  'notes.delete': z.object({ note: noteId, ...wait }).strict(),
+  /** Confirmed text; `local: true` adds this laptop's waiting edits. */
+  'notes.read': z.object({ note: noteId, linearizable, local: z.boolean().optional(), ...wait }).strict(),
+  /**
+   * Edits by splices on the local text (`local: true` of read), each `from..to` before any of them is applied, in
+   * ascending order. Resolves when kept on this disk; with `committed: true` when on a majority.
+   */
+  'notes.edit': z.object({
+    note: noteId,
+    splices: z.array(z.object({ from: offset, to: offset, insert: z.string().max(1_000_000) }).strict()).min(1).max(1000),
+    committed: z.boolean().optional(),
+    ...wait,
+  }).strict(),
+  /** Opens the local text for live editing: `document` events follow until `notes.close`. */
+  'notes.open': z.object({ note: noteId }).strict(),
+  /** Live edits on top of `version` of the local text. Resolves when they are kept on this disk. */
+  'notes.push': z.object({ note: noteId, epoch: z.string().max(64), version: z.number().int().min(0), updates: z.array(documentUpdate).min(1).max(5000) }).strict(),
+  'notes.close': z.object({ note: noteId }).strict(),
+  'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
+  'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
+  /** `expected: null`: only if the register does not exist. */
+  'registers.compareAndSet': z.object({ name: registerName, expected: base64.nullable(), value: base64, ...wait }).strict(),
+} as const;
+
+export type Method = keyof typeof methods;
+export type Params<M extends Method> = z.input<(typeof methods)[M]>;
+
+export interface Results {
+  status: MemberStatus;
+  subscribe: Record<string, never>;
+  setName: Record<string, never>;
+  create: Record<string, never>;
+  nearby: NearbyStatus;
+  requestJoin: Record<string, never>;
+  cancelJoin: Record<string, never>;
+  approve: Record<string, never>;
+  refuse: Record<string, never>;
+  leave: { keptIn: string };
+  removeMember: Record<string, never>;
+  dismiss: Record<string, never>;
+  log: { entries: LogLine[] };
+  'notes.list': { notes: NoteLine[] };
+  'notes.create': { note: string; index: number };
+  'notes.rename': { index: number };
+  'notes.delete': { index: number };
+  'notes.read': { note: string; title: string; version: number; text: string };
+  /** `index`: where it was committed, null if only kept here so far. */
+  'notes.edit': { index: number | null };
+  'notes.open': DocumentState;
+  'notes.push': Record<string, never>;
+  'notes.close': Record<string, never>;
+  'registers.set': { index: number };
+  /** `value` null: no such register. */
+  'registers.get': { value: string | null };
+  /** `swapped` false: `current` is what was found instead. */
+  'registers.compareAndSet': { swapped: boolean; current: string | null; index: number };
+}
+
+/** Who this is and how it stands. Sent whole whenever something in it changes, at most every 50 ms. */
+export interface MemberStatus {
+  readonly self: {
+    readonly member: string;
+    /** The PeerId shortened for people: compare it where a decision is taken. */
+    readonly fingerprint: string;
+    readonly name: string;
+    readonly addresses: readonly string[];
+    readonly dataDirectory: string;
+    readonly appVersion: string;
+    readonly mdns: boolean;
+  };
+  readonly phase: Phase;
+  readonly cluster: ClusterStatus | null;
+  readonly joinRequests: readonly JoinRequestLine[];
+  /** This laptop's edits that are kept here and not on a majority yet. */
+  readonly waitingEdits: number;
+}
+
+export type Phase =
+  | { readonly type: 'alone' }
+  | { readonly type: 'asking'; readonly clusterName: string; readonly via: string; readonly viaFingerprint: string; readonly sinceMs: number }
+  | { readonly type: 'refused'; readonly clusterName: string; readonly by: string }
+  | { readonly type: 'join-failed'; readonly clusterName: string; readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' }
+  | { readonly type: 'member' }
+  | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number };
+
+export interface ClusterStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'leader' | 'follower' | 'candidate' | 'learner' | 'catching-up';
+  readonly term: number;
+  readonly leader: string | null;
+  readonly commitIndex: number;
+  readonly appliedIndex: number;
+  readonly lastIndex: number;
+  readonly members: readonly MemberLine[];
+  /** Members reachable now, this one included. */
+  readonly reachable: number;
+  /** Whether a leader is known: what is written now can reach a majority. */
+  readonly writable: boolean;
+}
+export interface MemberLine {
+  readonly member: string;
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly self: boolean;
+  readonly vote: boolean;
+  readonly role: 'leader' | 'follower' | 'candidate' | 'learner' | 'away';
+  readonly connected: boolean;
+  /** The last entry known to be in its log as in the leader's; null: not known yet. */
+  readonly matchIndex: number | null;
+  readonly addresses: readonly string[];
+}
+export interface JoinRequestLine {
+  readonly member: string;
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly sinceMs: number;
+}
+export interface NearbyStatus {
+  readonly clusters: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly memberCount: number;
+    /** Laptops of it that are seen now. */
+    readonly laptops: readonly { readonly member: string; readonly name: string; readonly fingerprint: string }[];
+  }[];
+  /** Laptops seen that are in no cluster. */
+  readonly alone: readonly { readonly member: string; readonly name: string; readonly fingerprint: string }[];
+}
+/** One entry of the log. What it says is built by the reader from `what`, in its own language. */
+export interface LogLine {
+  readonly index: number;
+  readonly term: number;
+  readonly what:
+    | { readonly type: 'no-op' }
+    | { readonly type: 'configuration'; readonly change: 'create' | 'add-learner' | 'promote' | 'remove'; readonly member: string; readonly memberName: string }
+    | { readonly type: 'create-note' | 'rename-note' | 'delete-note'; readonly note: string; readonly title: string }
+    | { readonly type: 'edit-note'; readonly note: string; readonly title: string; readonly inserted: string; readonly deletedLength: number }
+    | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
+    | { readonly type: 'introduce-member'; readonly memberName: string }
+    | { readonly type: 'name-cluster'; readonly name: string }
+    | { readonly type: 'unknown'; readonly bytes: number };
+  readonly by: { readonly member: string; readonly name: string } | null;
+  readonly committed: boolean;
+}
+export interface NoteLine {
+  readonly note: string;
+  readonly title: string;
+  readonly version: number;
+  readonly preview: string;
+  /** Log index of the last change: newest first when sorted by it. */
+  readonly changedIndex: number;
+  readonly changedBy: string;
+  /** Whether edits of this laptop wait here for a majority. */
+  readonly waiting: boolean;
+}
+
+/** The local text of an open note: what is committed with this laptop's waiting edits on top. */
+export interface DocumentState {
+  readonly note: string;
+  readonly title: string;
+  /** Names this run of the local text; versions of different epochs do not compare. */
+  readonly epoch: string;
+  /** Counts the updates of the local text within the epoch. */
+  readonly version: number;
+  readonly text: string;
+  /** Ranges of the text that are kept here and not on a majority yet. */
+  readonly pending: readonly (readonly [number, number])[];
+  /** How many laptops a majority is, and the version confirmed by it. */
+  readonly confirmedVersion: number;
+}
+
+export interface Events {
+  status: MemberStatus;
+  nearby: NearbyStatus;
+  /** The list of notes changed. */
+  notes: { readonly notes: readonly NoteLine[] };
+  document:
+    | { readonly type: 'updates'; readonly note: string; readonly epoch: string; readonly fromVersion: number; readonly updates: readonly { readonly clientId: string; readonly changes: Change }[]; readonly pending: DocumentState['pending'] }
+    /** What waits changed, the text did not. `version`: the local version the ranges refer to. */
+    | { readonly type: 'pending'; readonly note: string; readonly epoch: string; readonly version: number; readonly pending: DocumentState['pending'] }
+    | { readonly type: 'deleted'; readonly note: string };
+  /** Entries appended, committed or cut off since the last event: the newest lines, as `log` gives them. */
+  log: { readonly entries: readonly LogLine[] };
+  /** Something a person should know, once. */
+  notice: Notice;
+}
+export type EventTopic = keyof Events;
+export type Change = z.output<typeof change>;
+
+export type Notice =
+  | { readonly type: 'edit-lost'; readonly note: string; readonly title: string; readonly reason: string; readonly text: string }
+  | { readonly type: 'peer-misbehaves'; readonly peer: string; readonly detail: string }
+  | { readonly type: 'join-decided'; readonly memberName: string; readonly outcome: 'approved' | 'refused' | 'withdrawn'; readonly by: string }
+  | { readonly type: 'storage-failed'; readonly detail: string };
+
+/** Why a call failed. `message` in the JSON-RPC error is for people; `data.code` is this. */
+export const errorCodes = [
+  'invalid-request', // not JSON-RPC, or parameters that do not fit
+  'unknown-method',
+  'not-a-member', // the call needs a cluster
+  'already-a-member',
+  'no-majority', // nothing was done
+  'timeout', // for writes: not known whether it will be done
+  'refused', // done by nobody; the message says why
+  'unreachable',
+  'bad-address',
+  'unknown-note',
+  'unknown-member',
+  'unknown-cluster',
+  'stale-document', // open the note again
+  'too-many-waiting',
+  'too-large',
+  'storage-failed',
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** JSON-RPC 2.0 frames as this API uses them. */
+export interface RpcRequest {
+  readonly jsonrpc: '2.0';
+  readonly id: number | string;
+  readonly method: string;
+  readonly params?: unknown;
+}
+export type RpcResponse =
+  | { readonly jsonrpc: '2.0'; readonly id: number | string | null; readonly result: unknown }
+  | { readonly jsonrpc: '2.0'; readonly id: number | string | null; readonly error: { readonly code: number; readonly message: string; readonly data: { readonly code: ErrorCode } } };
+export interface RpcNotification {
+  readonly jsonrpc: '2.0';
+  readonly method: EventTopic;
+  readonly params: unknown;
+}
