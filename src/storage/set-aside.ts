@@ -1,0 +1,61 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataDirectory } from './data-directory.ts';
+import { makeDirectoryDurably } from './durable-file.ts';
+import { errorCode } from './errors.ts';
+import { nodeFiles } from './file-layer.ts';
+
+/**
+ * On leaving a cluster: moves `log/` and `outbox/` into `left/<clusterId>-<time>/`, durably, and returns that path.
+ * Nothing is deleted. What is not there is not moved, so it may be called again after a crash.
+ *
+ * The stores must be closed. First write `member.json` without the cluster, then call this: the other way round a crash
+ * between the two leaves a member that still takes part, but has forgotten its log and its vote. And at each start
+ * without a cluster call it if `holdsClusterState`: the leaving was cut short.
+ *
+ * @param now Unix time in milliseconds
+ */
+export async function setAside(directory: DataDirectory, clusterId: string, now: number): Promise<string> {
+  // It becomes part of a path.
+  if (!/^[0-9A-Za-z-]{1,64}$/.test(clusterId)) throw new Error(`${JSON.stringify(clusterId)} is no cluster id`);
+  const destination = await unusedPath(join(directory.leftPath, `${clusterId}-${timestamp(now)}`));
+  await makeDirectoryDurably(directory.leftPath);
+  await makeDirectoryDurably(destination);
+  await moveIfThere(directory.outboxPath, join(destination, 'outbox'));
+  await moveIfThere(directory.logPath, join(destination, 'log'));
+  // The new names first: a power cut in between may leave the old ones, never neither.
+  await nodeFiles.syncDirectory(destination);
+  await nodeFiles.syncDirectory(directory.path);
+  return destination;
+}
+
+/** Whether a log or an outbox is there. */
+export async function holdsClusterState(directory: DataDirectory): Promise<boolean> {
+  return (await isThere(directory.logPath)) || (await isThere(directory.outboxPath));
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  if (await isThere(from)) await nodeFiles.rename(from, to);
+}
+
+async function unusedPath(wanted: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const path = count === 1 ? wanted : `${wanted}-${count}`;
+    if (!(await isThere(path))) return path;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** `20261122T030011Z`: without colons, which Windows does not take in names. */
+function timestamp(nowMs: number): string {
+  return new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
+}

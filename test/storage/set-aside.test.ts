@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDataDirectory } from '../../src/storage/data-directory.ts';
+import { openLogStore } from '../../src/storage/log-store.ts';
+import { openOutbox } from '../../src/storage/outbox.ts';
+import { holdsClusterState, setAside } from '../../src/storage/set-aside.ts';
+import { append, command, jsonCodec } from './log-helpers.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'raftpad-left-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const clusterId = '0123456789abcdef0123456789abcdef';
+const now = Date.UTC(2026, 10, 22, 3, 0, 11);
+
+describe('leaving a cluster', () => {
+  it('moves log and outbox away whole, and leaves room for another cluster', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    const log = await openLogStore(directory.logPath, jsonCodec);
+    await log.write(append(command(1, 1, 'kept')));
+    await log.close();
+    const outbox = await openOutbox(directory.outboxPath);
+    await outbox.put('edit', Uint8Array.of(1));
+    await outbox.close();
+    expect(await holdsClusterState(directory)).toBe(true);
+
+    const left = await setAside(directory, clusterId, now);
+
+    expect(left).toBe(join(directory.leftPath, `${clusterId}-20261122T030011Z`));
+    expect(await holdsClusterState(directory)).toBe(false);
+    expect((await openLogStore(join(left, 'log'), jsonCodec)).restored.entries).toHaveLength(1);
+    expect((await openOutbox(join(left, 'outbox'))).entries().size).toBe(1);
+    expect((await openLogStore(directory.logPath, jsonCodec)).restored.entries).toEqual([]);
+    await directory.release();
+  });
+
+  it('twice in the same second keeps both', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    const first = await setAside(directory, clusterId, now);
+    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    const second = await setAside(directory, clusterId, now);
+    expect(second).not.toBe(first);
+    expect(readdirSync(first)).toEqual(['log']);
+    expect(readdirSync(second)).toEqual(['log']);
+    await directory.release();
+  });
+
+  it('refuses a cluster id that would lead elsewhere', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    await expect(setAside(directory, '../../x', now)).rejects.toThrow(/no cluster id/);
+    expect(existsSync(directory.leftPath)).toBe(false);
+    await directory.release();
+  });
+});

@@ -1,0 +1,292 @@
+import { dirname } from 'node:path';
+import type { FileAccess, FileLayer, OpenFile } from '../../src/storage/file-layer.ts';
+
+/** Thrown by every operation once the process is dead. */
+export class ProcessDied extends Error {}
+
+type DataChange =
+  | { readonly type: 'write'; readonly bytes: Uint8Array; readonly position: number }
+  | { readonly type: 'truncate'; readonly length: number };
+interface Inode {
+  /** What certainly survives a power cut. */
+  durable: Uint8Array;
+  /** What a reader sees. */
+  current: Uint8Array;
+  /** What was done since the last sync: a power cut keeps any part of it. */
+  unsynced: DataChange[];
+}
+interface NameChange {
+  readonly directory: string;
+  apply(names: Map<string, Inode | 'directory'>): void;
+}
+
+/**
+ * A disk in memory that promises no more than POSIX does: without a sync, writes are lost, kept or torn, each sector by
+ * itself and in any order, and names come and go until their directory is synced. Dies at a chosen operation.
+ */
+export class SimulatedDisk implements FileLayer {
+  readonly #random: () => number;
+  #names = new Map<string, Inode | 'directory'>();
+  #durableNames = new Map<string, Inode | 'directory'>();
+  #unsyncedNames: NameChange[] = [];
+  #operationsLeft = Infinity;
+  #isDead = false;
+  #generation = 0;
+  #error: { readonly at: number; readonly on: string; readonly error: Error } | null = null;
+  #spaceBytes = Infinity;
+  operations: string[] = [];
+
+  /** `random` in [0, 1) decides what a power cut keeps. */
+  constructor(random: () => number = () => 0.5) {
+    this.#random = random;
+  }
+
+  /** The process dies within the operation after `count` more. */
+  dieAfter(count: number): void {
+    this.#operationsLeft = count;
+  }
+
+  /** The operation `on` fails once with this error after `at` more of its kind. */
+  failOn(on: string, error: Error, at = 0): void {
+    this.#error = { on, error, at };
+  }
+
+  set spaceBytes(bytes: number) {
+    this.#spaceBytes = bytes;
+  }
+
+  /** The process starts again; what it wrote is still in the system's memory. */
+  restartProcess(): void {
+    this.#generation += 1;
+    this.#isDead = false;
+    this.#operationsLeft = Infinity;
+  }
+
+  /** The machine starts again after a power cut. */
+  cutPower(): void {
+    const names = new Map(this.#durableNames);
+    const stopped = new Set<string>(); // a journal keeps the changes of one directory in order
+    for (const change of this.#unsyncedNames) {
+      if (this.#random() < 0.5) stopped.add(change.directory);
+      if (!stopped.has(change.directory)) change.apply(names);
+    }
+    this.#names = names;
+    this.#durableNames = new Map(names);
+    this.#unsyncedNames = [];
+    for (const inode of names.values()) if (inode !== 'directory') this.#keepSomeOf(inode);
+    this.restartProcess();
+  }
+
+  /** The content of a file as a reader sees it. */
+  contentOf(path: string): Uint8Array {
+    return this.#inode(path).current;
+  }
+
+  setContent(path: string, content: Uint8Array): void {
+    const inode = this.#inode(path);
+    inode.current = content;
+    inode.durable = content;
+  }
+
+  paths(): string[] {
+    return [...this.#names].flatMap(([path, inode]) => (inode === 'directory' ? [] : [path])).sort();
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    await this.#operate('makeDirectory', () => {
+      if (!this.#names.has(path)) this.#changeNames(dirname(path), (names) => names.set(path, 'directory'));
+    });
+  }
+
+  async list(path: string): Promise<string[]> {
+    return this.#operate('list', () => {
+      if (this.#names.get(path) !== 'directory') throw failure('ENOENT');
+      return [...this.#names.keys()]
+        .filter((name) => dirname(name) === path)
+        .map((name) => name.slice(path.length + 1));
+    });
+  }
+
+  async open(path: string, access: FileAccess): Promise<OpenFile> {
+    return this.#operate('open', () => {
+      if (access === 'create') {
+        if (this.#names.has(path)) throw failure('EEXIST');
+        if (!this.#names.has(dirname(path))) throw failure('ENOENT');
+        const inode: Inode = { durable: new Uint8Array(), current: new Uint8Array(), unsynced: [] };
+        this.#changeNames(dirname(path), (names) => names.set(path, inode));
+      }
+      return this.#openFile(this.#inode(path));
+    });
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    if (dirname(from) !== dirname(to)) throw new Error('Not simulated');
+    await this.#operate('rename', () => {
+      const inode = this.#inode(from);
+      this.#changeNames(dirname(to), (names) => {
+        names.delete(from);
+        names.set(to, inode);
+      });
+    });
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#operate('remove', () => {
+      this.#inode(path);
+      this.#changeNames(dirname(path), (names) => names.delete(path));
+    });
+  }
+
+  async syncDirectory(path: string): Promise<void> {
+    await this.#operate('syncDirectory', () => {
+      for (const change of this.#unsyncedNames) if (change.directory === path) change.apply(this.#durableNames);
+      this.#unsyncedNames = this.#unsyncedNames.filter(({ directory }) => directory !== path);
+    });
+  }
+
+  #openFile(inode: Inode): OpenFile {
+    const generation = this.#generation;
+    let isOpen = true;
+    const operate = <T>(name: string, action: () => T, interrupted: () => void = () => undefined): Promise<T> => {
+      if (!isOpen) throw new Error('The file is closed');
+      if (generation !== this.#generation) throw new ProcessDied();
+      return this.#operate(name, action, interrupted);
+    };
+    const write = (bytes: Uint8Array, position: number): void => {
+      const copy = new Uint8Array(bytes);
+      const fits = Math.max(0, Math.min(copy.length, this.#spaceBytes));
+      this.#spaceBytes -= fits;
+      changeData(inode, { type: 'write', bytes: copy.subarray(0, fits), position });
+      if (fits < copy.length) throw failure('ENOSPC');
+    };
+    return {
+      size: () => operate('size', () => inode.current.length),
+      read: (into, position) =>
+        operate('read', () => {
+          const part = inode.current.subarray(position, position + into.length);
+          into.set(part);
+          return part.length;
+        }),
+      write: (bytes, position) =>
+        operate(
+          'write',
+          () => write(bytes, position),
+          () => write(bytes, position),
+        ),
+      writeDurably: (bytes, position) =>
+        operate(
+          'writeDurably',
+          () => {
+            write(bytes, position);
+            // Like O_DSYNC, this says nothing about what was written before, but nothing here relies on the difference
+            // except the length: earlier bytes stay as unsure as they were.
+            const earlier = inode.unsynced.slice(0, -1);
+            inode.durable = applied(inode.durable, { type: 'write', bytes: new Uint8Array(bytes), position });
+            inode.unsynced = earlier;
+          },
+          () => write(bytes, position),
+        ),
+      truncate: (length) => operate('truncate', () => changeData(inode, { type: 'truncate', length })),
+      sync: () =>
+        operate('sync', () => {
+          inode.durable = inode.current;
+          inode.unsynced = [];
+        }),
+      close: async () => {
+        if (!isOpen) throw new Error('The file is closed twice');
+        isOpen = false;
+      },
+    };
+  }
+
+  /** `interrupted` is what may be under way when the process dies in this operation. */
+  async #operate<T>(name: string, action: () => T, interrupted: () => void = () => undefined): Promise<T> {
+    await Promise.resolve();
+    if (this.#isDead) throw new ProcessDied();
+    if (this.#operationsLeft <= 0) {
+      this.#isDead = true;
+      if (this.#random() < 0.7) interrupted();
+      throw new ProcessDied();
+    }
+    this.#operationsLeft -= 1;
+    this.operations.push(name);
+    if (this.#error?.on === name) {
+      const { error, at } = this.#error;
+      this.#error = at === 0 ? null : { ...this.#error, at: at - 1 };
+      if (at === 0) throw error;
+    }
+    return action();
+  }
+
+  #changeNames(directory: string, apply: NameChange['apply']): void {
+    apply(this.#names);
+    this.#unsyncedNames.push({ directory, apply });
+  }
+
+  #inode(path: string): Inode {
+    const inode = this.#names.get(path);
+    if (inode === undefined || inode === 'directory') throw failure('ENOENT');
+    return inode;
+  }
+
+  #keepSomeOf(inode: Inode): void {
+    let content = inode.durable;
+    const style = this.#random();
+    for (const change of inode.unsynced) {
+      if (change.type === 'truncate') {
+        if (this.#random() < 0.5) content = applied(content, change);
+      } else if (style < 0.3) {
+        // A prefix, torn at any byte.
+        const length = Math.floor(this.#random() * (change.bytes.length + 1));
+        content = applied(content, { ...change, bytes: change.bytes.subarray(0, length) });
+      } else if (style < 0.8) {
+        // Each sector by itself; the length may be there without the content.
+        for (let at = 0; at < change.bytes.length; at += sectorBytes) {
+          if (this.#random() < 0.5) continue;
+          const bytes = change.bytes.subarray(at, at + sectorBytes);
+          content = applied(content, { type: 'write', bytes, position: change.position + at });
+        }
+      } else if (this.#random() < 0.5) {
+        content = applied(content, change);
+      }
+    }
+    inode.durable = content;
+    inode.current = content;
+    inode.unsynced = [];
+  }
+}
+
+const sectorBytes = 16; // small, so that small tests tear often
+
+function changeData(inode: Inode, change: DataChange): void {
+  inode.current = applied(inode.current, change);
+  inode.unsynced.push(change);
+}
+
+function applied(content: Uint8Array, change: DataChange): Uint8Array {
+  if (change.type === 'truncate') {
+    const cut = new Uint8Array(change.length);
+    cut.set(content.subarray(0, change.length));
+    return cut;
+  }
+  if (change.bytes.length === 0) return content;
+  const grown = new Uint8Array(Math.max(content.length, change.position + change.bytes.length));
+  grown.set(content);
+  grown.set(change.bytes, change.position);
+  return grown;
+}
+
+export function failure(code: string): Error {
+  return Object.assign(new Error(`${code}: simulated`), { code });
+}
+
+/** A repeatable source of numbers in [0, 1) (the mulberry32 generator). */
+export function randomFrom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
