@@ -5,13 +5,24 @@
  */
 import { z } from 'zod';
 
-const memberId = z.string().min(10).max(120).regex(/^[1-9A-HJ-NP-Za-km-z]+$/, 'a PeerId in base58');
+const memberId = z
+  .string()
+  .min(10)
+  .max(120)
+  .regex(/^[1-9A-HJ-NP-Za-km-z]+$/, 'a PeerId in base58');
 const noteId = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits');
 const name = z.string().trim().min(1).max(80);
 const title = z.string().max(200);
 const registerName = z.string().min(1).max(200);
 /** Bytes of a register, in base64; at most 64 KiB when decoded. */
-const base64 = z.string().max(87_384).regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64');
+const base64 = z
+  .string()
+  .max(87_384)
+  .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64')
+  .refine(
+    (text) => (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0) <= 65_536,
+    'at most 64 KiB',
+  );
 const timeoutMs = z.number().int().min(1).max(600_000).optional();
 const linearizable = z.boolean().optional();
 const offset = z.number().int().min(0).max(10_000_000);
@@ -26,7 +37,9 @@ export const methods = {
   /** What this member is and how its cluster stands. */
   status: none,
   /** Chooses which events this connection receives; replaces the earlier choice. */
-  subscribe: z.object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice'])).max(10) }).strict(),
+  subscribe: z
+    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice'])).max(10) })
+    .strict(),
   /** Names this laptop. */
   setName: z.object({ name }).strict(),
   /** Starts a cluster of one with this laptop in it. */
@@ -34,7 +47,10 @@ export const methods = {
   /** The clusters and laptops seen on this network. */
   nearby: none,
   /** Asks to be let into a cluster: one seen nearby (`clusterId`), or the one found at `address`. Returns once asked. */
-  requestJoin: z.union([z.object({ clusterId: z.string().min(1).max(64), name: name.optional() }).strict(), z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict()]),
+  requestJoin: z.union([
+    z.object({ clusterId: z.string().min(1).max(64), name: name.optional() }).strict(),
+    z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict(),
+  ]),
   /** Takes the request back. */
   cancelJoin: none,
   /** Lets a laptop in that asked to join. Resolves once the cluster has decided so. */
@@ -60,21 +76,35 @@ export const methods = {
    * Edits by splices on the local text (`local: true` of read), each `from..to` before any of them is applied, in
    * ascending order. Resolves when kept on this disk; with `committed: true` when on a majority.
    */
-  'notes.edit': z.object({
-    note: noteId,
-    splices: z.array(z.object({ from: offset, to: offset, insert: z.string().max(1_000_000) }).strict()).min(1).max(1000),
-    committed: z.boolean().optional(),
-    ...wait,
-  }).strict(),
+  'notes.edit': z
+    .object({
+      note: noteId,
+      splices: z
+        .array(z.object({ from: offset, to: offset, insert: z.string().max(1_000_000) }).strict())
+        .min(1)
+        .max(1000),
+      committed: z.boolean().optional(),
+      ...wait,
+    })
+    .strict(),
   /** Opens the local text for live editing: `document` events follow until `notes.close`. */
   'notes.open': z.object({ note: noteId }).strict(),
   /** Live edits on top of `version` of the local text. Resolves when they are kept on this disk. */
-  'notes.push': z.object({ note: noteId, epoch: z.string().max(64), version: z.number().int().min(0), updates: z.array(documentUpdate).min(1).max(5000) }).strict(),
+  'notes.push': z
+    .object({
+      note: noteId,
+      epoch: z.string().max(64),
+      version: z.number().int().min(0),
+      updates: z.array(documentUpdate).min(1).max(5000),
+    })
+    .strict(),
   'notes.close': z.object({ note: noteId }).strict(),
   'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
-  'registers.compareAndSet': z.object({ name: registerName, expected: base64.nullable(), value: base64, ...wait }).strict(),
+  'registers.compareAndSet': z
+    .object({ name: registerName, expected: base64.nullable(), value: base64, ...wait })
+    .strict(),
 } as const;
 
 export type Method = keyof typeof methods;
@@ -132,9 +162,19 @@ export interface MemberStatus {
 
 export type Phase =
   | { readonly type: 'alone' }
-  | { readonly type: 'asking'; readonly clusterName: string; readonly via: string; readonly viaFingerprint: string; readonly sinceMs: number }
+  | {
+      readonly type: 'asking';
+      readonly clusterName: string;
+      readonly via: string;
+      readonly viaFingerprint: string;
+      readonly sinceMs: number;
+    }
   | { readonly type: 'refused'; readonly clusterName: string; readonly by: string }
-  | { readonly type: 'join-failed'; readonly clusterName: string; readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' }
+  | {
+      readonly type: 'join-failed';
+      readonly clusterName: string;
+      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out';
+    }
   | { readonly type: 'member' }
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number };
 
@@ -188,9 +228,20 @@ export interface LogLine {
   readonly term: number;
   readonly what:
     | { readonly type: 'no-op' }
-    | { readonly type: 'configuration'; readonly change: 'create' | 'add-learner' | 'promote' | 'remove'; readonly member: string; readonly memberName: string }
+    | {
+        readonly type: 'configuration';
+        readonly change: 'create' | 'add-learner' | 'promote' | 'remove';
+        readonly member: string;
+        readonly memberName: string;
+      }
     | { readonly type: 'create-note' | 'rename-note' | 'delete-note'; readonly note: string; readonly title: string }
-    | { readonly type: 'edit-note'; readonly note: string; readonly title: string; readonly inserted: string; readonly deletedLength: number }
+    | {
+        readonly type: 'edit-note';
+        readonly note: string;
+        readonly title: string;
+        readonly inserted: string;
+        readonly deletedLength: number;
+      }
     | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
     | { readonly type: 'introduce-member'; readonly memberName: string }
     | { readonly type: 'name-cluster'; readonly name: string }
@@ -231,9 +282,22 @@ export interface Events {
   /** The list of notes changed. */
   notes: { readonly notes: readonly NoteLine[] };
   document:
-    | { readonly type: 'updates'; readonly note: string; readonly epoch: string; readonly fromVersion: number; readonly updates: readonly { readonly clientId: string; readonly changes: Change }[]; readonly pending: DocumentState['pending'] }
+    | {
+        readonly type: 'updates';
+        readonly note: string;
+        readonly epoch: string;
+        readonly fromVersion: number;
+        readonly updates: readonly { readonly clientId: string; readonly changes: Change }[];
+        readonly pending: DocumentState['pending'];
+      }
     /** What waits changed, the text did not. `version`: the local version the ranges refer to. */
-    | { readonly type: 'pending'; readonly note: string; readonly epoch: string; readonly version: number; readonly pending: DocumentState['pending'] }
+    | {
+        readonly type: 'pending';
+        readonly note: string;
+        readonly epoch: string;
+        readonly version: number;
+        readonly pending: DocumentState['pending'];
+      }
     | { readonly type: 'deleted'; readonly note: string };
   /** Entries appended, committed or cut off since the last event: the newest lines, as `log` gives them. */
   log: { readonly entries: readonly LogLine[] };
@@ -244,9 +308,20 @@ export type EventTopic = keyof Events;
 export type Change = z.output<typeof change>;
 
 export type Notice =
-  | { readonly type: 'edit-lost'; readonly note: string; readonly title: string; readonly reason: string; readonly text: string }
+  | {
+      readonly type: 'edit-lost';
+      readonly note: string;
+      readonly title: string;
+      readonly reason: string;
+      readonly text: string;
+    }
   | { readonly type: 'peer-misbehaves'; readonly peer: string; readonly detail: string }
-  | { readonly type: 'join-decided'; readonly memberName: string; readonly outcome: 'approved' | 'refused' | 'withdrawn'; readonly by: string }
+  | {
+      readonly type: 'join-decided';
+      readonly memberName: string;
+      readonly outcome: 'approved' | 'refused' | 'withdrawn';
+      readonly by: string;
+    }
   | { readonly type: 'storage-failed'; readonly detail: string };
 
 /** Why a call failed. `message` in the JSON-RPC error is for people; `data.code` is this. */
@@ -280,7 +355,11 @@ export interface RpcRequest {
 }
 export type RpcResponse =
   | { readonly jsonrpc: '2.0'; readonly id: number | string | null; readonly result: unknown }
-  | { readonly jsonrpc: '2.0'; readonly id: number | string | null; readonly error: { readonly code: number; readonly message: string; readonly data: { readonly code: ErrorCode } } };
+  | {
+      readonly jsonrpc: '2.0';
+      readonly id: number | string | null;
+      readonly error: { readonly code: number; readonly message: string; readonly data: { readonly code: ErrorCode } };
+    };
 export interface RpcNotification {
   readonly jsonrpc: '2.0';
   readonly method: EventTopic;

@@ -1,0 +1,26 @@
+/** The schemas of the shell's contract. Apart from `shell.ts` so that the window and the preload script load no validator. */
+import { z } from 'zod';
+import { languages } from './shell.ts';
+
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', ...languages]),
+  colorScheme: z.enum(['system', 'light', 'dark']),
+});
+
+const none = z.undefined();
+/** What the window may ask of main, and nothing else. Validated in main. */
+export const shellMethods = {
+  info: none,
+  getSettings: none,
+  /** Changes the settings that are named and answers all of them. */
+  setSettings: settingsSchema.partial(),
+  memberState: none,
+  /** Asks for a fresh port to the member, now and after each restart of it. */
+  connectMember: none,
+  /** Starts the member again after it failed for good. */
+  restartMember: none,
+  /** Puts text on the clipboard. At most a million characters. */
+  copyText: z.string().max(1_000_000),
+  /** Shows the member's data folder in the file manager. */
+  showDataFolder: none,
+} as const;
