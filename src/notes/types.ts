@@ -23,19 +23,50 @@ export const limits = {
   addressLength: 300,
   /** Edits of a note that are kept to rebase late edits over. */
   historyLength: 10_000,
+  /** What those edits may weigh together: inserted characters plus changed places. */
+  historyWeight: 4_000_000,
+  /** Inserted characters and parts of one edit; a bigger one is sent as several. */
+  editLength: 262_144,
+  editParts: 20_000,
+  idLength: 120,
+  /** Editors that one note remembers, for ever: forgetting one could double its text. */
+  editors: 1_000,
+  /** Deleted notes that are remembered, so that a late edit is told why it has no effect. */
+  deletedNotes: 10_000,
+  rosterEntries: 1_000,
 } as const;
 
 export type Command =
   | { readonly type: 'create-note'; readonly note: NoteId; readonly title: string }
   | { readonly type: 'rename-note'; readonly note: NoteId; readonly title: string }
   | { readonly type: 'delete-note'; readonly note: NoteId }
-  /** `changes` applies to the note at version `base`; `sequence` counts this editor's edits of this note from 1. */
-  | { readonly type: 'edit-note'; readonly note: NoteId; readonly base: number; readonly editor: EditorId; readonly sequence: number; readonly changes: ChangeJson }
+  /**
+   * `changes` applies to the note at version `base`; `sequence` counts this editor's edits of this note from 1. A
+   * refused edit uses its number up as well: whatever is resent, one number has one fate.
+   */
+  | {
+      readonly type: 'edit-note';
+      readonly note: NoteId;
+      readonly base: number;
+      readonly editor: EditorId;
+      readonly sequence: number;
+      readonly changes: ChangeJson;
+    }
   | { readonly type: 'set-register'; readonly name: string; readonly value: Uint8Array }
   /** `expected` null: the register must not exist yet. */
-  | { readonly type: 'compare-and-set-register'; readonly name: string; readonly expected: Uint8Array | null; readonly value: Uint8Array }
+  | {
+      readonly type: 'compare-and-set-register';
+      readonly name: string;
+      readonly expected: Uint8Array | null;
+      readonly value: Uint8Array;
+    }
   /** A member's display name and where it can be reached. `member` is who it is about. */
-  | { readonly type: 'introduce-member'; readonly member: string; readonly name: string; readonly addresses: readonly string[] }
+  | {
+      readonly type: 'introduce-member';
+      readonly member: string;
+      readonly name: string;
+      readonly addresses: readonly string[];
+    }
   | { readonly type: 'name-cluster'; readonly name: string };
 
 /** Why a command changed nothing. The same on every member; told to whoever sent it. */
@@ -45,10 +76,12 @@ export type NoEffectReason =
   | 'note-deleted'
   | 'bad-title'
   | 'bad-name'
+  | 'bad-id' // of a note, an editor or a member
+  | 'bad-address'
   | 'bad-change' // wrong length, not a change set
   | 'bad-base' // a version that the note never had, or one older than this editor's last edit
   | 'base-too-old' // older than the history window
-  | 'duplicate-edit' // this (editor, sequence) is in the note already: not an error
+  | 'duplicate-edit' // this (editor, sequence) was decided before: not an error
   | 'edit-out-of-order'
   | 'too-large'
   | 'too-many'
@@ -70,9 +103,25 @@ export interface ApplyContext {
 /** What `apply` changed, for those who show it. */
 export type NotesEvent =
   | { readonly type: 'note-created' | 'note-renamed' | 'note-deleted'; readonly note: NoteId }
-  | { readonly type: 'note-edited'; readonly note: NoteId; readonly version: number; readonly editor: EditorId; readonly sequence: number; readonly changes: ChangeJson } // as rebased
+  | {
+      readonly type: 'note-edited';
+      readonly note: NoteId;
+      readonly version: number;
+      readonly editor: EditorId;
+      readonly sequence: number;
+      readonly changes: ChangeJson;
+    } // as rebased
   | { readonly type: 'register-changed'; readonly name: string }
-  | { readonly type: 'roster-changed' };
+  | { readonly type: 'roster-changed' }
+  | { readonly type: 'cluster-named' };
+
+/** One edit of a note's history: `changes` takes the note from `version - 1` to `version`. */
+export interface AcceptedEdit {
+  readonly version: number;
+  readonly editor: EditorId;
+  readonly sequence: number;
+  readonly changes: ChangeJson;
+}
 
 export interface NoteSummary {
   readonly note: NoteId;

@@ -1,0 +1,88 @@
+import type { Text } from '@codemirror/state';
+import { Note } from './note.ts';
+import type { EditCommand, EditResult } from './note.ts';
+import { limits } from './types.ts';
+import type { AcceptedEdit, ApplyContext, EditorId, NoEffectReason, NoteId, NoteSummary } from './types.ts';
+import { isWellFormed } from './unicode.ts';
+
+/** The notes, and which ids were notes once. Its methods return why nothing was done, or null if it was. */
+export class Notebook {
+  readonly #notes = new Map<NoteId, Note>();
+  /** In the order of deletion; beyond the limit the oldest are forgotten, and are then unknown notes. */
+  readonly #deleted = new Set<NoteId>();
+
+  create(id: NoteId, title: string, context: ApplyContext): NoEffectReason | null {
+    if (!isNoteId(id)) return 'bad-id';
+    if (!isTitle(title)) return 'bad-title';
+    if (this.#notes.has(id)) return 'note-exists';
+    if (this.#deleted.has(id)) return 'note-deleted';
+    if (this.#notes.size >= limits.notes) return 'too-many';
+    this.#notes.set(id, new Note(id, title, context));
+    return null;
+  }
+
+  rename(id: NoteId, title: string, context: ApplyContext): NoEffectReason | null {
+    const note = this.#notes.get(id);
+    if (note === undefined) return this.#whyMissing(id);
+    if (!isTitle(title)) return 'bad-title';
+    note.rename(title, context);
+    return null;
+  }
+
+  delete(id: NoteId): NoEffectReason | null {
+    if (!this.#notes.delete(id)) return this.#whyMissing(id);
+    this.#deleted.add(id);
+    for (const oldest of this.#deleted) {
+      if (this.#deleted.size <= limits.deletedNotes) break;
+      this.#deleted.delete(oldest);
+    }
+    return null;
+  }
+
+  edit(command: EditCommand, context: ApplyContext): EditResult {
+    const note = this.#notes.get(command.note);
+    return note === undefined
+      ? { type: 'refused', reason: this.#whyMissing(command.note) }
+      : note.edit(command, context);
+  }
+
+  /** The last changed first. */
+  summaries(): NoteSummary[] {
+    return [...this.#notes.values()]
+      .map((note) => note.summary())
+      .sort((a, b) => b.changedIndex - a.changedIndex || (a.note < b.note ? -1 : 1));
+  }
+
+  document(id: NoteId): { readonly title: string; readonly version: number; readonly text: Text } | null {
+    const note = this.#notes.get(id);
+    return note === undefined ? null : { title: note.title, version: note.version, text: note.text };
+  }
+
+  history(id: NoteId, fromVersion: number): readonly AcceptedEdit[] | null {
+    return this.#notes.get(id)?.history(fromVersion) ?? null;
+  }
+
+  lastSequence(id: NoteId, editor: EditorId): number {
+    return this.#notes.get(id)?.lastSequence(editor) ?? 0;
+  }
+
+  /** Maps keep the order of insertion, which the log gives alike to all: no sorting is needed to compare members. */
+  toJSON(): unknown {
+    return { notes: [...this.#notes.values()].map((note) => note.toJSON()), deleted: [...this.#deleted] };
+  }
+
+  #whyMissing(id: NoteId): NoEffectReason {
+    return this.#deleted.has(id) ? 'note-deleted' : 'unknown-note';
+  }
+}
+
+function isNoteId(id: unknown): id is NoteId {
+  return typeof id === 'string' && /^[0-9a-f]{32}$/.test(id);
+}
+
+/** One line, possibly empty. */
+function isTitle(title: unknown): title is string {
+  return (
+    typeof title === 'string' && title.length <= limits.titleLength && !/[\r\n]/.test(title) && isWellFormed(title)
+  );
+}

@@ -1,0 +1,57 @@
+import { isId } from './note.ts';
+import { limits } from './types.ts';
+import type { NoEffectReason, RosterEntry } from './types.ts';
+import { isWellFormed } from './unicode.ts';
+
+/**
+ * What members are called and where they were last reached, and the cluster's name. Entries of members that left are
+ * kept: old log entries and notes still name them. Methods return why nothing was done, or null if it was.
+ */
+export class Roster {
+  readonly #entries = new Map<string, RosterEntry>();
+  #clusterName = '';
+
+  get clusterName(): string {
+    return this.#clusterName;
+  }
+
+  entries(): RosterEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  introduce(member: string, name: string, addresses: readonly string[]): NoEffectReason | null {
+    if (!isId(member)) return 'bad-id';
+    if (!isName(name)) return 'bad-name';
+    if (!Array.isArray(addresses) || addresses.length > limits.addresses || !addresses.every(isAddress))
+      return 'bad-address';
+    if (!this.#entries.has(member) && this.#entries.size >= limits.rosterEntries) return 'too-many';
+    this.#entries.set(member, { member, name, addresses: [...addresses] });
+    return null;
+  }
+
+  nameCluster(name: string): NoEffectReason | null {
+    if (!isName(name)) return 'bad-name';
+    this.#clusterName = name;
+    return null;
+  }
+
+  toJSON(): unknown {
+    return { clusterName: this.#clusterName, entries: this.entries() };
+  }
+}
+
+function isName(name: unknown): name is string {
+  return (
+    typeof name === 'string' &&
+    name.trim() !== '' &&
+    name.length <= limits.nameLength &&
+    !/[\r\n]/.test(name) &&
+    isWellFormed(name)
+  );
+}
+
+function isAddress(address: unknown): address is string {
+  return (
+    typeof address === 'string' && address.length > 0 && address.length <= limits.addressLength && isWellFormed(address)
+  );
+}
