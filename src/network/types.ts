@@ -43,11 +43,31 @@ export type PeerFrame =
   /** Someone asks to join; told to every member so that any of them may decide. */
   | { readonly type: 'join-asked'; readonly request: JoinRequest }
   /** A member decided (or the asker went away: 'withdrawn'). */
-  | { readonly type: 'join-settled'; readonly peer: MemberId; readonly outcome: 'approved' | 'refused' | 'withdrawn'; readonly by: MemberId }
+  | {
+      readonly type: 'join-settled';
+      readonly peer: MemberId;
+      readonly outcome: 'approved' | 'refused' | 'withdrawn';
+      readonly by: MemberId;
+    }
   /** From the leader, now and then: how far each member's log matches its own, so that every window can show it. */
-  | { readonly type: 'progress'; readonly matches: readonly { readonly member: MemberId; readonly matchIndex: LogIndex }[] }
+  | {
+      readonly type: 'progress';
+      readonly matches: readonly { readonly member: MemberId; readonly matchIndex: LogIndex }[];
+    }
+  /**
+   * Said when a raft stream opens and when membership changes: who is in the cluster as this member knows it. A member
+   * that was away learns from one it knows to let newer ones in, among them a leader it never met.
+   */
+  | { readonly type: 'membership'; readonly configurationIndex: LogIndex; readonly members: readonly KnownMember[] }
   /** You are no longer a member. */
   | { readonly type: 'removed'; readonly by: string; readonly atMs: number };
+
+/** A member, its name and where it was last reachable. */
+export interface KnownMember {
+  readonly member: MemberId;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
 
 export interface JoinRequest {
   readonly peer: MemberId;
@@ -57,7 +77,13 @@ export interface JoinRequest {
   readonly via: MemberId;
 }
 export type JoinAnswer =
-  | { readonly type: 'approved'; readonly clusterId: string; readonly clusterName: string; readonly members: readonly { readonly member: MemberId; readonly name: string; readonly addresses: readonly string[] }[] }
+  | {
+      readonly type: 'approved';
+      readonly clusterId: string;
+      readonly clusterName: string;
+      readonly configurationIndex: LogIndex;
+      readonly members: readonly KnownMember[];
+    }
   | { readonly type: 'refused'; readonly by: string }
   /** Not decided by a person: not in a cluster, another cluster, too many requests, timed out. */
   | { readonly type: 'unavailable'; readonly reason: 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' };
@@ -82,7 +108,11 @@ export interface NetworkEvents {
   /** Our own listening addresses changed. */
   onAddresses(addresses: readonly string[]): void;
   /** Something a person may want to know (a peer sent garbage and was cut off). No secrets. */
-  onNotice(notice: { readonly type: 'bad-frame' | 'stranger-refused'; readonly peer: string; readonly detail: string }): void;
+  onNotice(notice: {
+    readonly type: 'bad-frame' | 'stranger-refused';
+    readonly peer: string;
+    readonly detail: string;
+  }): void;
 }
 
 export interface NetworkOptions {

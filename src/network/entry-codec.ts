@@ -1,0 +1,99 @@
+/** Log entries and membership changes between the core's types and the schema; shared by the network and the log. */
+import type { ConfigurationChange, LogEntry, LogIndex, MemberId, Sequence, Term } from '../raft/types.ts';
+import { asLogIndex, asMemberId, asSequence, asTerm } from '../raft/types.ts';
+import { DecodeError, known, required, wholeNumber } from '../wire/checks.ts';
+import { raftpad } from '../wire/generated/raftpad.js';
+
+/** More members than one room ever holds; a larger configuration is damage. */
+export const maxMembers = 256;
+
+export function entryToWire(entry: LogEntry): raftpad.Entry {
+  const { index, term } = entry;
+  switch (entry.kind) {
+    case 'no-op':
+      return { index, term, noOp: {} };
+    case 'command': {
+      const { member, sequence, payload } = entry;
+      return { index, term, command: { member, sequence, payload } };
+    }
+    case 'configuration': {
+      const { configuration, change, requestedBy } = entry;
+      const voters = [...configuration.voters];
+      const learners = [...configuration.learners];
+      return { index, term, configuration: { voters, learners, change: changeToWire(change), requestedBy } };
+    }
+    default:
+      return entry satisfies never;
+  }
+}
+
+export function entryFromWire(wire: raftpad.Entry): LogEntry {
+  const index = logIndex(wire.index, 'entry.index');
+  if (index === 0) throw new DecodeError('entry.index is 0');
+  const term = termNumber(wire.term, 'entry.term');
+  if (wire.command) {
+    const member = memberId(wire.command.member, 'command.member');
+    const sequence = sequenceNumber(wire.command.sequence, 'command.sequence');
+    return {
+      kind: 'command',
+      index,
+      term,
+      member,
+      sequence,
+      payload: required(wire.command.payload, 'command.payload'),
+    };
+  }
+  if (wire.configuration) {
+    const { voters, learners, change, requestedBy } = wire.configuration;
+    return {
+      kind: 'configuration',
+      index,
+      term,
+      configuration: { voters: memberIds(voters, 'voters'), learners: memberIds(learners, 'learners') },
+      change: changeFromWire(change),
+      requestedBy: memberId(requestedBy, 'configuration.requestedBy'),
+    };
+  }
+  if (wire.noOp) return { kind: 'no-op', index, term };
+  throw new DecodeError('entry is of an unknown kind');
+}
+
+const changeKinds = {
+  create: raftpad.ChangeKind.CREATE,
+  'add-learner': raftpad.ChangeKind.ADD_LEARNER,
+  promote: raftpad.ChangeKind.PROMOTE,
+  remove: raftpad.ChangeKind.REMOVE,
+} as const;
+const changeTypes = inverse(changeKinds);
+
+export function changeToWire(change: ConfigurationChange): raftpad.ConfigurationChange {
+  return { kind: changeKinds[change.type], member: change.member };
+}
+export function changeFromWire(wire: raftpad.ConfigurationChange | undefined): ConfigurationChange {
+  const { kind, member } = required(wire, 'change');
+  return { type: known(changeTypes, kind, 'change.kind'), member: memberId(member, 'change.member') };
+}
+
+/** A PeerId in base58, as the API takes it too. */
+const memberIdPattern = /^[1-9A-HJ-NP-Za-km-z]{10,120}$/;
+export function memberId(value: string | undefined, field: string): MemberId {
+  const id = required(value, field);
+  if (!memberIdPattern.test(id)) throw new DecodeError(`${field} is not a PeerId`);
+  return asMemberId(id);
+}
+function memberIds(values: readonly string[], field: string): readonly MemberId[] {
+  if (values.length > maxMembers) throw new DecodeError(`${field} has more than ${maxMembers} members`);
+  return values.map((value) => memberId(value, field));
+}
+
+export const termNumber = (value: number | undefined, field: string): Term => asTerm(wholeNumber(value, field));
+export const logIndex = (value: number | undefined, field: string): LogIndex => asLogIndex(wholeNumber(value, field));
+export const sequenceNumber = (value: number | undefined, field: string): Sequence =>
+  asSequence(wholeNumber(value, field));
+
+/** Turns a table from our words to the schema's around. */
+export function inverse<K extends string, V extends string>(table: Readonly<Record<K, V>>): Partial<Record<V, K>> {
+  const result: Partial<Record<V, K>> = {};
+  for (const key in table) result[table[key]] = key;
+  return result;
+}

@@ -1,0 +1,23 @@
+/** An address that a person typed or pasted cannot be used. The message says what is wrong with it. */
+export class BadAddressError extends Error {
+  override readonly name = 'BadAddressError';
+}
+
+/** Nobody answers there, or not with our protocols. Nothing was changed; trying again later may work. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** We cannot listen where we were told to. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** A peer did not keep to a protocol: its stream is closed, nothing else happens. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

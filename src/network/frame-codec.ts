@@ -1,0 +1,249 @@
+/**
+ * What crosses the network, to bytes and back. Decoders take bytes from strangers: they throw DecodeError and
+ * nothing else. Decoded payloads are views into the frame they came in.
+ */
+import type { LogIndex } from '../raft/types.ts';
+import { DecodeError, decoding, known, required, text, texts, wholeNumber } from '../wire/checks.ts';
+import { raftpad } from '../wire/generated/raftpad.js';
+import { inverse, logIndex, maxMembers, memberId } from './entry-codec.ts';
+import { messageFromWire, messageToWire } from './message-codec.ts';
+import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Standing } from './types.ts';
+
+/** Lengths in UTF-16 code units. */
+export const fieldLimits = {
+  nameLength: 80,
+  versionLength: 40,
+  clusterIdLength: 64,
+  addresses: 16,
+  addressLength: 300,
+  /** Entries or commands in one message. */
+  batch: 65_536,
+} as const;
+
+/** What hello carries in either direction; `addresses` are those that its sender listens on. */
+export interface HelloMessage {
+  readonly info: HelloInfo;
+  readonly addresses: readonly string[];
+}
+export interface HelloReply extends HelloMessage {
+  /** How the answerer sees the asker. */
+  readonly standing: Standing;
+}
+export interface JoinAsk {
+  readonly clusterId: string;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+// ------------------------------------------------------------------------------------------------------- raft stream
+
+const outcomes = {
+  approved: raftpad.JoinOutcome.APPROVED,
+  refused: raftpad.JoinOutcome.REFUSED,
+  withdrawn: raftpad.JoinOutcome.WITHDRAWN,
+} as const;
+const outcomeTypes = inverse(outcomes);
+
+export function encodePeerFrame(frame: PeerFrame): Uint8Array {
+  return raftpad.PeerFrame.encode(peerFrameToWire(frame));
+}
+
+function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
+  switch (frame.type) {
+    case 'raft':
+      return { raft: messageToWire(frame.message) };
+    case 'join-asked': {
+      const { peer, name, addresses, via } = frame.request;
+      return { joinAsked: { peer, name, addresses: [...addresses], via } };
+    }
+    case 'join-settled':
+      return { joinSettled: { peer: frame.peer, outcome: outcomes[frame.outcome], by: frame.by } };
+    case 'progress':
+      return { progress: { matches: frame.matches.map(({ member, matchIndex }) => ({ member, matchIndex })) } };
+    case 'membership': {
+      const { configurationIndex, members } = frame;
+      return { membership: { configurationIndex, members: members.map(knownMemberToWire) } };
+    }
+    case 'removed':
+      return { removed: { by: frame.by, atMs: frame.atMs } };
+    default:
+      return frame satisfies never;
+  }
+}
+
+const knownMembersLimits = { members: maxMembers, members$: { addresses: fieldLimits.addresses } };
+const peerFrameLimits = {
+  raft: { appendRequest: { entries: fieldLimits.batch }, propose: { commands: fieldLimits.batch } },
+  joinAsked: { addresses: fieldLimits.addresses },
+  progress: { matches: maxMembers },
+  membership: knownMembersLimits,
+};
+
+export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
+  return decoding('frame', () => {
+    const wire = raftpad.PeerFrame.decode(bytes, { limits: peerFrameLimits });
+    if (wire.raft) return { type: 'raft', message: messageFromWire(wire.raft) };
+    if (wire.joinAsked) {
+      const { peer, via } = wire.joinAsked;
+      const request = { peer: memberId(peer, 'peer'), ...introduction(wire.joinAsked), via: memberId(via, 'via') };
+      return { type: 'join-asked', request };
+    }
+    if (wire.joinSettled) {
+      const { peer, outcome, by } = wire.joinSettled;
+      return {
+        type: 'join-settled',
+        peer: memberId(peer, 'peer'),
+        outcome: known(outcomeTypes, outcome, 'outcome'),
+        by: memberId(by, 'by'),
+      };
+    }
+    if (wire.progress) return { type: 'progress', matches: wire.progress.matches.map(matchFromWire) };
+    if (wire.membership) return { type: 'membership', ...membershipFromWire(wire.membership) };
+    if (wire.removed) return { type: 'removed', ...removalFromWire(wire.removed) };
+    throw new DecodeError('frame is of an unknown kind');
+  });
+}
+
+function matchFromWire(wire: raftpad.Progress.Match) {
+  return { member: memberId(wire.member, 'progress.member'), matchIndex: logIndex(wire.matchIndex, 'matchIndex') };
+}
+interface Membership {
+  readonly configurationIndex: LogIndex;
+  readonly members: readonly KnownMember[];
+}
+function membershipFromWire(wire: raftpad.Membership): Membership {
+  return {
+    configurationIndex: logIndex(wire.configurationIndex, 'configurationIndex'),
+    members: wire.members.map((member) => ({ member: memberId(member.member, 'member'), ...introduction(member) })),
+  };
+}
+function knownMemberToWire({ member, name, addresses }: KnownMember): raftpad.KnownMember {
+  return { member, name, addresses: [...addresses] };
+}
+function removalFromWire(wire: raftpad.Removed): { readonly by: string; readonly atMs: number } {
+  return { by: text(wire.by, fieldLimits.nameLength, 'removed.by'), atMs: wholeNumber(wire.atMs, 'removed.atMs') };
+}
+
+// ------------------------------------------------------------------------------------------------------------- hello
+
+export function encodeHello(message: HelloMessage): Uint8Array {
+  return raftpad.HelloInfo.encode(helloToWire(message));
+}
+export function decodeHello(bytes: Uint8Array): HelloMessage {
+  return decoding('hello', () =>
+    helloFromWire(raftpad.HelloInfo.decode(bytes, { limits: { addresses: fieldLimits.addresses } })),
+  );
+}
+
+export function encodeHelloReply(reply: HelloReply): Uint8Array {
+  return raftpad.HelloAnswer.encode({ info: helloToWire(reply), ...standingToWire(reply.standing) });
+}
+export function decodeHelloReply(bytes: Uint8Array): HelloReply {
+  return decoding('hello answer', () => {
+    const limits = { info: { addresses: fieldLimits.addresses } };
+    const wire = raftpad.HelloAnswer.decode(bytes, { limits });
+    return { ...helloFromWire(required(wire.info, 'info')), standing: standingFromWire(wire) };
+  });
+}
+
+function helloToWire({ info, addresses }: HelloMessage): raftpad.HelloInfo {
+  const { appVersion, name, cluster } = info;
+  return { appVersion, name, addresses: [...addresses], ...(cluster === null ? {} : { cluster }) };
+}
+function helloFromWire(wire: raftpad.HelloInfo): HelloMessage {
+  const appVersion = text(wire.appVersion, fieldLimits.versionLength, 'appVersion');
+  const { name, addresses } = introduction(wire);
+  return { info: { appVersion, name, cluster: wire.cluster ? clusterFromWire(wire.cluster) : null }, addresses };
+}
+function clusterFromWire(wire: raftpad.HelloInfo.Cluster): NonNullable<HelloInfo['cluster']> {
+  return {
+    id: text(wire.id, fieldLimits.clusterIdLength, 'cluster.id'),
+    name: text(wire.name, fieldLimits.nameLength, 'cluster.name'),
+    memberCount: wholeNumber(wire.memberCount, 'cluster.memberCount'),
+  };
+}
+function standingToWire(standing: Standing): raftpad.HelloAnswer {
+  switch (standing.type) {
+    case 'stranger':
+      return { stranger: {} };
+    case 'member':
+      return { member: {} };
+    case 'removed':
+      return { removed: { by: standing.by, atMs: standing.atMs } };
+    default:
+      return standing satisfies never;
+  }
+}
+function standingFromWire(wire: raftpad.HelloAnswer): Standing {
+  if (wire.stranger) return { type: 'stranger' };
+  if (wire.member) return { type: 'member' };
+  if (wire.removed) return { type: 'removed', ...removalFromWire(wire.removed) };
+  throw new DecodeError('standing is of an unknown kind');
+}
+
+// -------------------------------------------------------------------------------------------------------------- join
+
+export function encodeJoinAsk(ask: JoinAsk): Uint8Array {
+  return raftpad.JoinAsk.encode({ clusterId: ask.clusterId, name: ask.name, addresses: [...ask.addresses] });
+}
+export function decodeJoinAsk(bytes: Uint8Array): JoinAsk {
+  return decoding('join request', () => {
+    const wire = raftpad.JoinAsk.decode(bytes, { limits: { addresses: fieldLimits.addresses } });
+    return { clusterId: text(wire.clusterId, fieldLimits.clusterIdLength, 'clusterId'), ...introduction(wire) };
+  });
+}
+
+const unavailable = {
+  'no-cluster': raftpad.JoinUnavailable.NO_CLUSTER,
+  'other-cluster': raftpad.JoinUnavailable.OTHER_CLUSTER,
+  busy: raftpad.JoinUnavailable.BUSY,
+  'timed-out': raftpad.JoinUnavailable.TIMED_OUT,
+} as const;
+const unavailableReasons = inverse(unavailable);
+
+export function encodeJoinAnswer(answer: JoinAnswer): Uint8Array {
+  return raftpad.JoinAnswer.encode(joinAnswerToWire(answer));
+}
+function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
+  switch (answer.type) {
+    case 'approved': {
+      const { clusterId, clusterName, configurationIndex } = answer;
+      return {
+        approved: { clusterId, clusterName, configurationIndex, members: answer.members.map(knownMemberToWire) },
+      };
+    }
+    case 'refused':
+      return { refused: { by: answer.by } };
+    case 'unavailable':
+      return { unavailable: { reason: unavailable[answer.reason] } };
+    default:
+      return answer satisfies never;
+  }
+}
+
+export function decodeJoinAnswer(bytes: Uint8Array): JoinAnswer {
+  return decoding('join answer', () => {
+    const limits = { approved: knownMembersLimits };
+    const wire = raftpad.JoinAnswer.decode(bytes, { limits });
+    if (wire.approved) {
+      return {
+        type: 'approved',
+        clusterId: text(wire.approved.clusterId, fieldLimits.clusterIdLength, 'clusterId'),
+        clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
+        ...membershipFromWire(wire.approved),
+      };
+    }
+    if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };
+    if (wire.unavailable) {
+      return { type: 'unavailable', reason: known(unavailableReasons, wire.unavailable.reason, 'reason') };
+    }
+    throw new DecodeError('join answer is of an unknown kind');
+  });
+}
+
+function introduction(wire: { readonly name?: string; readonly addresses: readonly string[] }) {
+  return {
+    name: text(wire.name, fieldLimits.nameLength, 'name'),
+    addresses: texts(wire.addresses, fieldLimits.addresses, fieldLimits.addressLength, 'addresses'),
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * `/raftpad/hello/1`: two apps tell each other who they are. The asker sends its hello, the answerer its own and how
+ * it sees the asker. Public, so small, rate-limited and timed.
+ */
+import type { Connection, Stream } from '@libp2p/interface';
+import { asMemberId } from '../raft/types.ts';
+import { DecodeError } from '../wire/checks.ts';
+import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
+import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
+import type { HelloMessage, HelloReply } from './frame-codec.ts';
+import { readFrame, writeFrame } from './framing.ts';
+import type { Host } from './host.ts';
+import type { Notices } from './notices.ts';
+import { RateLimit } from './rate-limit.ts';
+import { networkLimits, protocols } from './types.ts';
+import type { NearbyPeer, NetworkOptions } from './types.ts';
+
+export class HelloProtocol {
+  readonly #host: Host;
+  readonly #options: Pick<NetworkOptions, 'hello' | 'standing'>;
+  readonly #notices: Notices;
+  readonly #onExchanged: (peer: NearbyPeer, asked: boolean) => void;
+  readonly #perPeer = new RateLimit({ burst: 30, perSecond: 3 });
+  readonly #perAddress = new RateLimit({ burst: 300, perSecond: 60 });
+
+  /** `onExchanged` is told of every hello, whether `asked` by us or by the peer. */
+  constructor(
+    host: Host,
+    options: Pick<NetworkOptions, 'hello' | 'standing'>,
+    notices: Notices,
+    onExchanged: (peer: NearbyPeer, asked: boolean) => void,
+  ) {
+    this.#host = host;
+    this.#options = options;
+    this.#notices = notices;
+    this.#onExchanged = onExchanged;
+  }
+
+  async start(): Promise<void> {
+    const handler = (stream: Stream, connection: Connection): void => void this.#answer(stream, connection);
+    await this.#host.libp2p.handle(protocols.hello, handler, { maxInboundStreams: 4, maxOutboundStreams: 4 });
+  }
+
+  /** Throws UnreachableError, also if the peer answers with something that is no hello. */
+  async say(connection: Connection, signal: AbortSignal): Promise<NearbyPeer> {
+    const peer = asMemberId(connection.remotePeer.toString());
+    const timed = timeout(signal, networkLimits.helloTimeoutMs);
+    try {
+      const stream = await connection.newStream(protocols.hello, { signal: timed.signal });
+      const reply = await ask(stream, encodeHello(this.#ownHello()), timed.signal);
+      const answer = nearbyPeer(peer, decodeHelloReply(reply));
+      this.#onExchanged(answer, true);
+      return answer;
+    } catch (error) {
+      // A laptop that slept or moved leaves a connection that looks open: nobody shall use it again.
+      if (timed.signal.aborted && !signal.aborted) connection.abort(new Error('the peer is silent'));
+      if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `hello answer: ${error.message}`);
+      throw new UnreachableError(`It did not answer our hello: ${reasonOf(error)}.`);
+    } finally {
+      timed.clear();
+    }
+  }
+
+  async #answer(stream: Stream, connection: Connection): Promise<void> {
+    const peer = asMemberId(connection.remotePeer.toString());
+    const timed = timeout(null, networkLimits.helloTimeoutMs);
+    try {
+      const nowMs = performance.now();
+      const host = connection.remoteAddr.getComponents()[0]?.value ?? '';
+      if (!this.#perPeer.take(peer, nowMs) || !this.#perAddress.take(host, nowMs)) {
+        throw new UnreachableError('too many hellos');
+      }
+      const hello = decodeHello(await readFrame(stream, networkLimits.publicFrameBytes, timed.signal));
+      const standing = this.#options.standing(peer);
+      writeFrame(stream, encodeHelloReply({ ...this.#ownHello(), standing }));
+      // What the asker makes of us we learn by asking; until then it is shown as a stranger sees us.
+      this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), false);
+      await stream.close({ signal: timed.signal });
+    } catch (error) {
+      if (error instanceof DecodeError || error instanceof ProtocolError) {
+        this.#notices.raise('bad-frame', peer, `hello: ${error.message}`);
+      }
+      stream.abort(new Error(reasonOf(error)));
+    } finally {
+      timed.clear();
+    }
+  }
+
+  #ownHello(): HelloMessage {
+    return { info: this.#options.hello(), addresses: this.#host.addresses().slice(0, fieldLimits.addresses) };
+  }
+}
+
+/** Sends `request`, closes our side, and resolves with the one frame that comes back. */
+async function ask(stream: Stream, request: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+  try {
+    const reply = readFrame(stream, networkLimits.publicFrameBytes, signal);
+    writeFrame(stream, request);
+    const [frame] = await Promise.all([reply, stream.close({ signal })]);
+    return frame;
+  } catch (error) {
+    stream.abort(new Error(reasonOf(error)));
+    throw error;
+  }
+}
+
+function nearbyPeer(peer: NearbyPeer['peer'], { info, addresses, standing }: HelloReply): NearbyPeer {
+  return { ...info, peer, standing, addresses };
+}
+
+interface Timed {
+  readonly signal: AbortSignal;
+  clear(): void;
+}
+
+/** A signal that aborts with `parent` or after `timeoutMs`. (`AbortSignal.any` came with Node 20.) */
+export function timeout(parent: AbortSignal | null, timeoutMs: number): Timed {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(new Error('no answer in time'));
+  const timer = setTimeout(abort, timeoutMs);
+  parent?.addEventListener('abort', abort);
+  if (parent?.aborted) abort();
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      parent?.removeEventListener('abort', abort);
+    },
+  };
+}

@@ -1,0 +1,165 @@
+/** The libp2p host: keys, transport, limits, where it listens, and how it reaches a peer. */
+import { createServer } from 'node:net';
+import { noise } from '@chainsafe/libp2p-noise';
+import { privateKeyFromProtobuf } from '@libp2p/crypto/keys';
+import type { Connection, Libp2p } from '@libp2p/interface';
+import type { MulticastDNSComponents } from '@libp2p/mdns';
+import { peerIdFromString } from '@libp2p/peer-id';
+import { tcp } from '@libp2p/tcp';
+import { yamux } from '@libp2p/yamux';
+import type { Multiaddr } from '@multiformats/multiaddr';
+import { multiaddr } from '@multiformats/multiaddr';
+import { createLibp2p } from 'libp2p';
+import { asMemberId } from '../raft/types.ts';
+import type { MemberId } from '../raft/types.ts';
+import { defaultPort, dialableAddresses, listenMultiaddr, parseListenAddress } from './addresses.ts';
+import type { ListenAddress } from './addresses.ts';
+import { ListenError, reasonOf, UnreachableError } from './errors.ts';
+
+/** What discovery needs of libp2p's insides. */
+export type HostInternals = MulticastDNSComponents;
+
+export interface Host {
+  readonly self: MemberId;
+  readonly libp2p: Libp2p;
+  readonly internals: HostInternals;
+  /** Full multiaddrs with /p2p/ that we listen on. */
+  addresses(): readonly string[];
+  /** An open connection to `peer`, or null. */
+  connection(peer: MemberId): Connection | null;
+  /** A connection to `peer`: an open one, else the first of `addresses` that works. Throws UnreachableError. */
+  connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection>;
+  /** A connection to whoever listens at `address` (a multiaddr). Throws UnreachableError. */
+  connectTo(address: string, signal: AbortSignal): Promise<Connection>;
+}
+
+/** How many ports above the first are tried before any free one is taken. */
+const portsTried = 50;
+
+/** @throws BadAddressError, ListenError */
+export async function startHost(privateKey: Uint8Array, listen: string | null): Promise<Host> {
+  const wanted: ListenAddress = listen === null ? { hosts: ['0.0.0.0', '::'], port: null } : parseListenAddress(listen);
+  if (wanted.port !== null) return startAt(privateKey, wanted.hosts, wanted.port);
+  for (let port = defaultPort; port <= defaultPort + portsTried; port += 1) {
+    if (!(await isFree(wanted.hosts, port))) continue;
+    try {
+      return await startAt(privateKey, wanted.hosts, port);
+    } catch (error) {
+      // Somebody else was faster.
+      if (!(error instanceof ListenError)) throw error;
+    }
+  }
+  return startAt(privateKey, wanted.hosts, 0);
+}
+
+async function startAt(privateKey: Uint8Array, hosts: readonly string[], port: number): Promise<Host> {
+  const captured: { internals: HostInternals | null } = { internals: null };
+  const libp2p = await createLibp2p({
+    privateKey: privateKeyFromProtobuf(privateKey),
+    start: false,
+    addresses: { listen: hosts.map((host) => listenMultiaddr(host, port)) },
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [
+      yamux({
+        streamOptions: {
+          // Window is granted on receipt, and an unread stream dies at 4 MiB: keep well below.
+          maxStreamWindowSize: 1024 * 1024,
+          // Without a limit by default; FramedStream stops long before this one.
+          maxWriteBufferLength: 16 * 1024 * 1024,
+        },
+      }),
+    ],
+    connectionManager: {
+      // Many members on one machine, and everyone after a power cut at once.
+      inboundConnectionThreshold: 100,
+      maxIncomingPendingConnections: 50,
+      maxConnections: 300,
+      // A dead address among several must not use up the time for the others.
+      addressDialTimeout: 1_000,
+      dialTimeout: 5_000,
+      inboundUpgradeTimeout: 5_000,
+      // The caller knows best which address is fresh.
+      addressSorter: () => 0,
+      // We redial ourselves.
+      reconnectRetries: 0,
+    },
+    // One late ping would cut a healthy connection; raft streams watch themselves.
+    connectionMonitor: { enabled: false },
+    services: {
+      internals: (components: HostInternals) => {
+        captured.internals = components;
+        return {};
+      },
+    },
+  });
+  try {
+    await libp2p.start();
+  } catch (error) {
+    throw new ListenError(`Cannot listen at ${hosts.join(' and ')}, port ${port}: ${reasonOf(error)}`);
+  }
+  if (captured.internals === null) throw new Error('libp2p did not create its services');
+  return new LibP2PHost(libp2p, captured.internals);
+}
+
+class LibP2PHost implements Host {
+  readonly self: MemberId;
+  readonly libp2p: Libp2p;
+  readonly internals: HostInternals;
+
+  constructor(libp2p: Libp2p, internals: HostInternals) {
+    this.self = asMemberId(libp2p.peerId.toString());
+    this.libp2p = libp2p;
+    this.internals = internals;
+  }
+
+  addresses(): readonly string[] {
+    return this.libp2p.getMultiaddrs().map(String);
+  }
+
+  connection(peer: MemberId): Connection | null {
+    const connections = this.libp2p.getConnections(peerIdFromString(peer));
+    return connections.find((connection) => connection.status === 'open') ?? null;
+  }
+
+  async connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection> {
+    const open = this.connection(peer);
+    if (open !== null) return open;
+    const candidates = dialableAddresses(addresses, peer);
+    if (candidates.length === 0) throw new UnreachableError('no address is known');
+    return this.#dial(candidates.slice(0, 16), signal);
+  }
+
+  connectTo(address: string, signal: AbortSignal): Promise<Connection> {
+    return this.#dial([multiaddr(address)], signal);
+  }
+
+  async #dial(addresses: Multiaddr[], signal: AbortSignal): Promise<Connection> {
+    try {
+      return await this.libp2p.dial(addresses, { signal });
+    } catch (error) {
+      throw new UnreachableError(dialFailure(error));
+    }
+  }
+}
+
+function dialFailure(error: unknown): string {
+  const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const reasons = new Set(errors.map((each) => reasonOf(each)));
+  return [...reasons].join('; ') || 'no answer';
+}
+
+async function isFree(hosts: readonly string[], port: number): Promise<boolean> {
+  for (const host of hosts) if ((await tryListening(host, port)) === 'EADDRINUSE') return false;
+  return true;
+}
+
+function tryListening(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
+    server.listen({ host, port, exclusive: true, ipv6Only: host.includes(':') }, () =>
+      server.close(() => resolve(null)),
+    );
+  });
+}

@@ -1,0 +1,231 @@
+/**
+ * A member's place on the network: libp2p over TCP with noise and yamux, mDNS discovery, and the protocols hello, join
+ * and raft (docs/protocol.md).
+ */
+import './polyfills.ts';
+import { asMemberId } from '../raft/types.ts';
+import type { MemberId } from '../raft/types.ts';
+import { parseAddress } from './addresses.ts';
+import { startDiscovery } from './discovery.ts';
+import type { Discovery } from './discovery.ts';
+import { UnreachableError } from './errors.ts';
+import { HelloProtocol, timeout } from './hello.ts';
+import { startHost } from './host.ts';
+import type { Host } from './host.ts';
+import { JoinProtocol } from './join.ts';
+import { NearbyPeers } from './nearby.ts';
+import { Notices } from './notices.ts';
+import { RaftStreams } from './raft-streams.ts';
+import { networkLimits } from './types.ts';
+import type { JoinAnswer, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+
+/** @throws BadAddressError, ListenError */
+export async function createNetwork(options: NetworkOptions): Promise<Network> {
+  const network = new LibP2PNetwork(await startHost(options.privateKey, options.listen), options);
+  await network.start();
+  return network;
+}
+
+const tickMs = 1_000;
+const refreshMs = 10_000;
+/** Changes of name and cluster often come several at a time. */
+const announceDelayMs = 50;
+/** The smaller PeerId dials; the other one only if nothing came of it for this long. */
+const helperDelayMs = 1_500;
+const mostAnnounced = 500;
+const mostGreetings = 16;
+
+interface Announced {
+  readonly addresses: readonly string[];
+  readonly firstAtMs: number;
+  readonly notBeforeMs: number;
+  readonly failures: number;
+}
+
+class LibP2PNetwork implements Network {
+  readonly self: MemberId;
+  readonly #host: Host;
+  readonly #options: NetworkOptions;
+  readonly #nearby: NearbyPeers;
+  readonly #hello: HelloProtocol;
+  readonly #join: JoinProtocol;
+  readonly #raft: RaftStreams;
+  readonly #stopping = new AbortController();
+  #discovery: Discovery | null = null;
+  #members: ReadonlyMap<MemberId, readonly string[]> = new Map();
+  /** What mDNS last said, by peer. */
+  readonly #announced = new Map<MemberId, Announced>();
+  readonly #greeting = new Set<MemberId>();
+  #lastAddresses: string;
+  #tick: NodeJS.Timeout | null = null;
+  #announcing: NodeJS.Timeout | null = null;
+
+  constructor(host: Host, options: NetworkOptions) {
+    const notices = new Notices(options.events);
+    this.self = host.self;
+    this.#host = host;
+    this.#options = options;
+    this.#nearby = new NearbyPeers(options.events);
+    this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
+    this.#join = new JoinProtocol(host, options, notices);
+    this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
+    this.#lastAddresses = host.addresses().join();
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.#hello.start(), this.#join.start(), this.#raft.start()]);
+    this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
+      const peer = asMemberId(detail.remotePeer.toString());
+      if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
+    });
+    this.#tick = setInterval(() => this.#onTick(), tickMs);
+    if (this.#options.mdns) {
+      const onAnnounced = (peer: MemberId, addresses: readonly string[]): void => this.#onAnnounced(peer, addresses);
+      this.#discovery = await startDiscovery(this.#host.internals, this.self, onAnnounced);
+    }
+  }
+
+  addresses(): readonly string[] {
+    return this.#host.addresses();
+  }
+
+  setMembers(members: ReadonlyMap<MemberId, readonly string[]>): void {
+    this.#members = members;
+    this.#raft.setMembers(members.keys());
+  }
+
+  isConnected(peer: MemberId): boolean {
+    return this.#raft.isConnected(peer);
+  }
+
+  send(to: MemberId, frame: PeerFrame): boolean {
+    return this.#raft.send(to, frame);
+  }
+
+  nearby(): readonly NearbyPeer[] {
+    return this.#nearby.list();
+  }
+
+  announce(): void {
+    if (this.#announcing !== null || this.#stopping.signal.aborted) return;
+    this.#announcing = setTimeout(() => {
+      this.#announcing = null;
+      for (const { peer } of this.#nearby.list()) if (this.#host.connection(peer) !== null) void this.#greet(peer);
+    }, announceDelayMs);
+  }
+
+  async hello(address: string, signal: AbortSignal): Promise<NearbyPeer> {
+    const target = parseAddress(address);
+    const timed = timeout(signal, 2 * networkLimits.helloTimeoutMs);
+    try {
+      const connection = await this.#host.connectTo(target, timed.signal);
+      const peer = await this.#hello.say(connection, timed.signal);
+      return { ...peer, addresses: [target, ...peer.addresses] };
+    } catch (error) {
+      if (!(error instanceof UnreachableError)) throw error;
+      throw new UnreachableError(`No Raftpad answers at ${address.trim()}. (${error.message})`);
+    } finally {
+      timed.clear();
+    }
+  }
+
+  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+    return this.#join.ask(
+      { ...peer, addresses: [...peer.addresses, ...this.#addressesOf(peer.peer)] },
+      clusterId,
+      signal,
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    if (this.#tick !== null) clearInterval(this.#tick);
+    if (this.#announcing !== null) clearTimeout(this.#announcing);
+    this.#join.stop();
+    this.#raft.stop();
+    await this.#discovery?.stop();
+    // libp2p would wait half a second for each peer to close its side as well.
+    for (const connection of this.#host.libp2p.getConnections()) connection.abort(new Error('stopped'));
+    await this.#host.libp2p.stop();
+  }
+
+  #onHello(peer: NearbyPeer, asked: boolean): void {
+    if (this.#stopping.signal.aborted) return;
+    // A hello that the peer began does not say how it sees us: what it last answered stands.
+    const standing = asked ? peer.standing : (this.#nearby.get(peer.peer)?.standing ?? peer.standing);
+    this.#nearby.heard({ ...peer, standing }, performance.now());
+    if (asked && standing.type === 'removed') this.#options.events.onStanding(peer.peer, standing);
+    if (!asked) this.#raft.hurry(peer.peer);
+  }
+
+  #onAnnounced(peer: MemberId, addresses: readonly string[]): void {
+    const known = this.#announced.get(peer);
+    const nowMs = performance.now();
+    const moved = known !== undefined && known.addresses.join() !== addresses.join();
+    const announced: Announced = {
+      addresses,
+      firstAtMs: known?.firstAtMs ?? nowMs,
+      notBeforeMs: known === undefined || moved ? nowMs : known.notBeforeMs,
+      failures: known === undefined || moved ? 0 : known.failures,
+    };
+    this.#announced.delete(peer);
+    this.#announced.set(peer, announced);
+    for (const longestSilent of this.#announced.keys()) {
+      if (this.#announced.size <= mostAnnounced) break;
+      this.#announced.delete(longestSilent);
+    }
+    this.#raft.hurry(peer);
+
+    const fresh = this.#host.connection(peer) !== null && this.#nearby.silenceMs(peer, nowMs) < refreshMs;
+    const ourTurn = this.self < peer || nowMs - announced.firstAtMs >= helperDelayMs;
+    if (!fresh && ourTurn && nowMs >= announced.notBeforeMs) void this.#greet(peer);
+  }
+
+  /** Says hello to a peer that we have a connection with or an address of; failure is remembered, not told. */
+  async #greet(peer: MemberId): Promise<void> {
+    if (this.#greeting.has(peer) || this.#greeting.size >= mostGreetings) return;
+    this.#greeting.add(peer);
+    const timed = timeout(this.#stopping.signal, 2 * networkLimits.helloTimeoutMs);
+    try {
+      const connection = await this.#host.connect(peer, this.#addressesOf(peer), timed.signal);
+      await this.#hello.say(connection, timed.signal);
+      this.#rememberGreeting(peer, 0);
+    } catch (error) {
+      if (!(error instanceof UnreachableError)) throw error;
+      this.#rememberGreeting(peer, (this.#announced.get(peer)?.failures ?? 0) + 1);
+    } finally {
+      timed.clear();
+      this.#greeting.delete(peer);
+    }
+  }
+
+  #rememberGreeting(peer: MemberId, failures: number): void {
+    const announced = this.#announced.get(peer);
+    if (announced === undefined) return;
+    const pauseMs = failures === 0 ? 0 : Math.min(30_000, 500 * 2 ** failures);
+    this.#announced.set(peer, { ...announced, failures, notBeforeMs: performance.now() + pauseMs });
+  }
+
+  /** The freshest first: what mDNS just said, what its hello said, where it was when it was last a member. */
+  #addressesOf(peer: MemberId): ReadonlySet<string> {
+    return new Set([
+      ...(this.#announced.get(peer)?.addresses ?? []),
+      ...(this.#nearby.get(peer)?.addresses ?? []),
+      ...(this.#members.get(peer) ?? []),
+    ]);
+  }
+
+  #onTick(): void {
+    const nowMs = performance.now();
+    for (const { peer } of this.#nearby.list()) {
+      const dueMs = this.self < peer ? refreshMs : refreshMs + 3 * tickMs;
+      if (this.#nearby.silenceMs(peer, nowMs) >= dueMs && this.#host.connection(peer) !== null) void this.#greet(peer);
+    }
+    this.#nearby.expire(nowMs);
+    const addresses = this.#host.addresses();
+    if (addresses.join() === this.#lastAddresses) return;
+    this.#lastAddresses = addresses.join();
+    this.#options.events.onAddresses(addresses);
+    this.announce();
+  }
+}

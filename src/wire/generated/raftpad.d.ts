@@ -1,0 +1,1817 @@
+// Generated from src/wire/raftpad.proto by build/generate-wire.ts. Do not edit.
+import type { Codec, DecodeOptions } from 'protons-runtime';
+import type { Uint8ArrayList } from 'uint8arraylist';
+export interface raftpad {
+}
+export declare namespace raftpad {
+    interface Entry {
+        index?: number;
+        term?: number;
+        noOp?: raftpad.NoOp;
+        command?: raftpad.CommandBody;
+        configuration?: raftpad.ConfigurationBody;
+    }
+    namespace Entry {
+        const codec: () => Codec<Entry>;
+        interface EntryIndexFieldEvent {
+            field: '$.index';
+            value: number;
+        }
+        interface EntryTermFieldEvent {
+            field: '$.term';
+            value: number;
+        }
+        interface EntryCommandMemberFieldEvent {
+            field: '$.command.member';
+            value: string;
+        }
+        interface EntryCommandSequenceFieldEvent {
+            field: '$.command.sequence';
+            value: number;
+        }
+        interface EntryCommandPayloadFieldEvent {
+            field: '$.command.payload';
+            value: Uint8Array;
+        }
+        interface EntryConfigurationVotersFieldEvent {
+            field: '$.configuration.voters[]';
+            index: number;
+            value: string;
+        }
+        interface EntryConfigurationLearnersFieldEvent {
+            field: '$.configuration.learners[]';
+            index: number;
+            value: string;
+        }
+        interface EntryConfigurationChangeKindFieldEvent {
+            field: '$.configuration.change.kind';
+            value: raftpad.ChangeKind;
+        }
+        interface EntryConfigurationChangeMemberFieldEvent {
+            field: '$.configuration.change.member';
+            value: string;
+        }
+        interface EntryConfigurationRequestedByFieldEvent {
+            field: '$.configuration.requestedBy';
+            value: string;
+        }
+        function encode(obj: Partial<Entry>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Entry;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Generator<EntryIndexFieldEvent | EntryTermFieldEvent | EntryCommandMemberFieldEvent | EntryCommandSequenceFieldEvent | EntryCommandPayloadFieldEvent | EntryConfigurationVotersFieldEvent | EntryConfigurationLearnersFieldEvent | EntryConfigurationChangeKindFieldEvent | EntryConfigurationChangeMemberFieldEvent | EntryConfigurationRequestedByFieldEvent>;
+    }
+    interface NoOp {
+    }
+    namespace NoOp {
+        const codec: () => Codec<NoOp>;
+        function encode(obj: Partial<NoOp>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NoOp>): NoOp;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NoOp>): Generator<{}>;
+    }
+    interface CommandBody {
+        member?: string;
+        sequence?: number;
+        payload?: Uint8Array;
+    }
+    namespace CommandBody {
+        const codec: () => Codec<CommandBody>;
+        interface CommandBodyMemberFieldEvent {
+            field: '$.member';
+            value: string;
+        }
+        interface CommandBodySequenceFieldEvent {
+            field: '$.sequence';
+            value: number;
+        }
+        interface CommandBodyPayloadFieldEvent {
+            field: '$.payload';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<CommandBody>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommandBody>): CommandBody;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommandBody>): Generator<CommandBodyMemberFieldEvent | CommandBodySequenceFieldEvent | CommandBodyPayloadFieldEvent>;
+    }
+    interface ConfigurationBody {
+        voters: string[];
+        learners: string[];
+        change?: raftpad.ConfigurationChange;
+        requestedBy?: string;
+    }
+    namespace ConfigurationBody {
+        const codec: () => Codec<ConfigurationBody>;
+        interface ConfigurationBodyVotersFieldEvent {
+            field: '$.voters[]';
+            index: number;
+            value: string;
+        }
+        interface ConfigurationBodyLearnersFieldEvent {
+            field: '$.learners[]';
+            index: number;
+            value: string;
+        }
+        interface ConfigurationBodyChangeKindFieldEvent {
+            field: '$.change.kind';
+            value: raftpad.ChangeKind;
+        }
+        interface ConfigurationBodyChangeMemberFieldEvent {
+            field: '$.change.member';
+            value: string;
+        }
+        interface ConfigurationBodyRequestedByFieldEvent {
+            field: '$.requestedBy';
+            value: string;
+        }
+        function encode(obj: Partial<ConfigurationBody>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): ConfigurationBody;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): Generator<ConfigurationBodyVotersFieldEvent | ConfigurationBodyLearnersFieldEvent | ConfigurationBodyChangeKindFieldEvent | ConfigurationBodyChangeMemberFieldEvent | ConfigurationBodyRequestedByFieldEvent>;
+    }
+    enum ChangeKind {
+        CHANGE_UNSPECIFIED = "CHANGE_UNSPECIFIED",
+        CREATE = "CREATE",
+        ADD_LEARNER = "ADD_LEARNER",
+        PROMOTE = "PROMOTE",
+        REMOVE = "REMOVE"
+    }
+    namespace ChangeKind {
+        const codec: () => Codec<ChangeKind>;
+    }
+    interface ConfigurationChange {
+        kind?: raftpad.ChangeKind;
+        member?: string;
+    }
+    namespace ConfigurationChange {
+        const codec: () => Codec<ConfigurationChange>;
+        interface ConfigurationChangeKindFieldEvent {
+            field: '$.kind';
+            value: raftpad.ChangeKind;
+        }
+        interface ConfigurationChangeMemberFieldEvent {
+            field: '$.member';
+            value: string;
+        }
+        function encode(obj: Partial<ConfigurationChange>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationChange>): ConfigurationChange;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationChange>): Generator<ConfigurationChangeKindFieldEvent | ConfigurationChangeMemberFieldEvent>;
+    }
+    interface HardState {
+        term?: number;
+        votedFor?: string;
+        commitIndex?: number;
+    }
+    namespace HardState {
+        const codec: () => Codec<HardState>;
+        interface HardStateTermFieldEvent {
+            field: '$.term';
+            value: number;
+        }
+        interface HardStateVotedForFieldEvent {
+            field: '$.votedFor';
+            value: string;
+        }
+        interface HardStateCommitIndexFieldEvent {
+            field: '$.commitIndex';
+            value: number;
+        }
+        function encode(obj: Partial<HardState>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HardState>): HardState;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HardState>): Generator<HardStateTermFieldEvent | HardStateVotedForFieldEvent | HardStateCommitIndexFieldEvent>;
+    }
+    interface LogRecord {
+        truncateFrom?: number;
+        entries: raftpad.Entry[];
+        hardState?: raftpad.HardState;
+    }
+    namespace LogRecord {
+        const codec: () => Codec<LogRecord>;
+        interface LogRecordTruncateFromFieldEvent {
+            field: '$.truncateFrom';
+            value: number;
+        }
+        interface LogRecordEntriesIndexFieldEvent {
+            field: '$.entries[].index';
+            value: number;
+            index: number;
+        }
+        interface LogRecordEntriesTermFieldEvent {
+            field: '$.entries[].term';
+            value: number;
+            index: number;
+        }
+        interface LogRecordEntriesCommandMemberFieldEvent {
+            field: '$.entries[].command.member';
+            value: string;
+            index: number;
+        }
+        interface LogRecordEntriesCommandSequenceFieldEvent {
+            field: '$.entries[].command.sequence';
+            value: number;
+            index: number;
+        }
+        interface LogRecordEntriesCommandPayloadFieldEvent {
+            field: '$.entries[].command.payload';
+            value: Uint8Array;
+            index: number;
+        }
+        interface LogRecordEntriesConfigurationVotersFieldEvent {
+            field: '$.entries[].configuration.voters[]';
+            index: number;
+            value: string;
+        }
+        interface LogRecordEntriesConfigurationLearnersFieldEvent {
+            field: '$.entries[].configuration.learners[]';
+            index: number;
+            value: string;
+        }
+        interface LogRecordEntriesConfigurationChangeKindFieldEvent {
+            field: '$.entries[].configuration.change.kind';
+            value: raftpad.ChangeKind;
+            index: number;
+        }
+        interface LogRecordEntriesConfigurationChangeMemberFieldEvent {
+            field: '$.entries[].configuration.change.member';
+            value: string;
+            index: number;
+        }
+        interface LogRecordEntriesConfigurationRequestedByFieldEvent {
+            field: '$.entries[].configuration.requestedBy';
+            value: string;
+            index: number;
+        }
+        interface LogRecordHardStateTermFieldEvent {
+            field: '$.hardState.term';
+            value: number;
+        }
+        interface LogRecordHardStateVotedForFieldEvent {
+            field: '$.hardState.votedFor';
+            value: string;
+        }
+        interface LogRecordHardStateCommitIndexFieldEvent {
+            field: '$.hardState.commitIndex';
+            value: number;
+        }
+        function encode(obj: Partial<LogRecord>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): LogRecord;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): Generator<LogRecordTruncateFromFieldEvent | LogRecordEntriesIndexFieldEvent | LogRecordEntriesTermFieldEvent | LogRecordEntriesCommandMemberFieldEvent | LogRecordEntriesCommandSequenceFieldEvent | LogRecordEntriesCommandPayloadFieldEvent | LogRecordEntriesConfigurationVotersFieldEvent | LogRecordEntriesConfigurationLearnersFieldEvent | LogRecordEntriesConfigurationChangeKindFieldEvent | LogRecordEntriesConfigurationChangeMemberFieldEvent | LogRecordEntriesConfigurationRequestedByFieldEvent | LogRecordHardStateTermFieldEvent | LogRecordHardStateVotedForFieldEvent | LogRecordHardStateCommitIndexFieldEvent>;
+    }
+    interface PeerFrame {
+        raft?: raftpad.RaftMessage;
+        joinAsked?: raftpad.JoinRequest;
+        joinSettled?: raftpad.JoinSettled;
+        progress?: raftpad.Progress;
+        removed?: raftpad.Removed;
+        membership?: raftpad.Membership;
+    }
+    namespace PeerFrame {
+        const codec: () => Codec<PeerFrame>;
+        interface PeerFrameRaftTermFieldEvent {
+            field: '$.raft.term';
+            value: number;
+        }
+        interface PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent {
+            field: '$.raft.preVoteRequest.lastLogIndex';
+            value: number;
+        }
+        interface PeerFrameRaftPreVoteRequestLastLogTermFieldEvent {
+            field: '$.raft.preVoteRequest.lastLogTerm';
+            value: number;
+        }
+        interface PeerFrameRaftPreVoteResponseGrantedFieldEvent {
+            field: '$.raft.preVoteResponse.granted';
+            value: boolean;
+        }
+        interface PeerFrameRaftPreVoteResponseAskedTermFieldEvent {
+            field: '$.raft.preVoteResponse.askedTerm';
+            value: number;
+        }
+        interface PeerFrameRaftVoteRequestLastLogIndexFieldEvent {
+            field: '$.raft.voteRequest.lastLogIndex';
+            value: number;
+        }
+        interface PeerFrameRaftVoteRequestLastLogTermFieldEvent {
+            field: '$.raft.voteRequest.lastLogTerm';
+            value: number;
+        }
+        interface PeerFrameRaftVoteResponseGrantedFieldEvent {
+            field: '$.raft.voteResponse.granted';
+            value: boolean;
+        }
+        interface PeerFrameRaftAppendRequestPreviousIndexFieldEvent {
+            field: '$.raft.appendRequest.previousIndex';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRequestPreviousTermFieldEvent {
+            field: '$.raft.appendRequest.previousTerm';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesIndexFieldEvent {
+            field: '$.raft.appendRequest.entries[].index';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesTermFieldEvent {
+            field: '$.raft.appendRequest.entries[].term';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent {
+            field: '$.raft.appendRequest.entries[].command.member';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent {
+            field: '$.raft.appendRequest.entries[].command.sequence';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent {
+            field: '$.raft.appendRequest.entries[].command.payload';
+            value: Uint8Array;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.voters[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.learners[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationChangeKindFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.change.kind';
+            value: raftpad.ChangeKind;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationChangeMemberFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.change.member';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.requestedBy';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameRaftAppendRequestLeaderCommitFieldEvent {
+            field: '$.raft.appendRequest.leaderCommit';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRequestRoundFieldEvent {
+            field: '$.raft.appendRequest.round';
+            value: number;
+        }
+        interface PeerFrameRaftAppendAcceptedMatchIndexFieldEvent {
+            field: '$.raft.appendAccepted.matchIndex';
+            value: number;
+        }
+        interface PeerFrameRaftAppendAcceptedRoundFieldEvent {
+            field: '$.raft.appendAccepted.round';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRejectedRejectedIndexFieldEvent {
+            field: '$.raft.appendRejected.rejectedIndex';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRejectedConflictIndexFieldEvent {
+            field: '$.raft.appendRejected.conflictIndex';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRejectedConflictTermFieldEvent {
+            field: '$.raft.appendRejected.conflictTerm';
+            value: number;
+        }
+        interface PeerFrameRaftAppendRejectedRoundFieldEvent {
+            field: '$.raft.appendRejected.round';
+            value: number;
+        }
+        interface PeerFrameRaftProposeCommandsSequenceFieldEvent {
+            field: '$.raft.propose.commands[].sequence';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameRaftProposeCommandsPayloadFieldEvent {
+            field: '$.raft.propose.commands[].payload';
+            value: Uint8Array;
+            index: number;
+        }
+        interface PeerFrameRaftChangeRequestRequestFieldEvent {
+            field: '$.raft.changeRequest.request';
+            value: number;
+        }
+        interface PeerFrameRaftChangeRequestChangeKindFieldEvent {
+            field: '$.raft.changeRequest.change.kind';
+            value: raftpad.ChangeKind;
+        }
+        interface PeerFrameRaftChangeRequestChangeMemberFieldEvent {
+            field: '$.raft.changeRequest.change.member';
+            value: string;
+        }
+        interface PeerFrameRaftChangeResponseRequestFieldEvent {
+            field: '$.raft.changeResponse.request';
+            value: number;
+        }
+        interface PeerFrameRaftChangeResponseCommittedIndexFieldEvent {
+            field: '$.raft.changeResponse.committed.index';
+            value: number;
+        }
+        interface PeerFrameRaftChangeResponseRefusedReasonFieldEvent {
+            field: '$.raft.changeResponse.refused.reason';
+            value: raftpad.ChangeRefusal;
+        }
+        interface PeerFrameRaftReadRequestRequestFieldEvent {
+            field: '$.raft.readRequest.request';
+            value: number;
+        }
+        interface PeerFrameRaftReadResponseRequestFieldEvent {
+            field: '$.raft.readResponse.request';
+            value: number;
+        }
+        interface PeerFrameRaftReadResponseReadIndexFieldEvent {
+            field: '$.raft.readResponse.readIndex';
+            value: number;
+        }
+        interface PeerFrameJoinAskedPeerFieldEvent {
+            field: '$.joinAsked.peer';
+            value: string;
+        }
+        interface PeerFrameJoinAskedNameFieldEvent {
+            field: '$.joinAsked.name';
+            value: string;
+        }
+        interface PeerFrameJoinAskedAddressesFieldEvent {
+            field: '$.joinAsked.addresses[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameJoinAskedViaFieldEvent {
+            field: '$.joinAsked.via';
+            value: string;
+        }
+        interface PeerFrameJoinSettledPeerFieldEvent {
+            field: '$.joinSettled.peer';
+            value: string;
+        }
+        interface PeerFrameJoinSettledOutcomeFieldEvent {
+            field: '$.joinSettled.outcome';
+            value: raftpad.JoinOutcome;
+        }
+        interface PeerFrameJoinSettledByFieldEvent {
+            field: '$.joinSettled.by';
+            value: string;
+        }
+        interface PeerFrameProgressMatchesMemberFieldEvent {
+            field: '$.progress.matches[].member';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameProgressMatchesMatchIndexFieldEvent {
+            field: '$.progress.matches[].matchIndex';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameRemovedByFieldEvent {
+            field: '$.removed.by';
+            value: string;
+        }
+        interface PeerFrameRemovedAtMsFieldEvent {
+            field: '$.removed.atMs';
+            value: number;
+        }
+        interface PeerFrameMembershipConfigurationIndexFieldEvent {
+            field: '$.membership.configurationIndex';
+            value: number;
+        }
+        interface PeerFrameMembershipMembersMemberFieldEvent {
+            field: '$.membership.members[].member';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameMembershipMembersNameFieldEvent {
+            field: '$.membership.members[].name';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameMembershipMembersAddressesFieldEvent {
+            field: '$.membership.members[].addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<PeerFrame>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangeKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangeMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangeKindFieldEvent | PeerFrameRaftChangeRequestChangeMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent>;
+    }
+    interface RaftMessage {
+        term?: number;
+        preVoteRequest?: raftpad.PreVoteRequest;
+        preVoteResponse?: raftpad.PreVoteResponse;
+        voteRequest?: raftpad.VoteRequest;
+        voteResponse?: raftpad.VoteResponse;
+        appendRequest?: raftpad.AppendRequest;
+        appendAccepted?: raftpad.AppendAccepted;
+        appendRejected?: raftpad.AppendRejected;
+        propose?: raftpad.Propose;
+        changeRequest?: raftpad.ChangeRequest;
+        changeResponse?: raftpad.ChangeResponse;
+        readRequest?: raftpad.ReadRequest;
+        readResponse?: raftpad.ReadResponse;
+    }
+    namespace RaftMessage {
+        const codec: () => Codec<RaftMessage>;
+        interface RaftMessageTermFieldEvent {
+            field: '$.term';
+            value: number;
+        }
+        interface RaftMessagePreVoteRequestLastLogIndexFieldEvent {
+            field: '$.preVoteRequest.lastLogIndex';
+            value: number;
+        }
+        interface RaftMessagePreVoteRequestLastLogTermFieldEvent {
+            field: '$.preVoteRequest.lastLogTerm';
+            value: number;
+        }
+        interface RaftMessagePreVoteResponseGrantedFieldEvent {
+            field: '$.preVoteResponse.granted';
+            value: boolean;
+        }
+        interface RaftMessagePreVoteResponseAskedTermFieldEvent {
+            field: '$.preVoteResponse.askedTerm';
+            value: number;
+        }
+        interface RaftMessageVoteRequestLastLogIndexFieldEvent {
+            field: '$.voteRequest.lastLogIndex';
+            value: number;
+        }
+        interface RaftMessageVoteRequestLastLogTermFieldEvent {
+            field: '$.voteRequest.lastLogTerm';
+            value: number;
+        }
+        interface RaftMessageVoteResponseGrantedFieldEvent {
+            field: '$.voteResponse.granted';
+            value: boolean;
+        }
+        interface RaftMessageAppendRequestPreviousIndexFieldEvent {
+            field: '$.appendRequest.previousIndex';
+            value: number;
+        }
+        interface RaftMessageAppendRequestPreviousTermFieldEvent {
+            field: '$.appendRequest.previousTerm';
+            value: number;
+        }
+        interface RaftMessageAppendRequestEntriesIndexFieldEvent {
+            field: '$.appendRequest.entries[].index';
+            value: number;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesTermFieldEvent {
+            field: '$.appendRequest.entries[].term';
+            value: number;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesCommandMemberFieldEvent {
+            field: '$.appendRequest.entries[].command.member';
+            value: string;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesCommandSequenceFieldEvent {
+            field: '$.appendRequest.entries[].command.sequence';
+            value: number;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesCommandPayloadFieldEvent {
+            field: '$.appendRequest.entries[].command.payload';
+            value: Uint8Array;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent {
+            field: '$.appendRequest.entries[].configuration.voters[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent {
+            field: '$.appendRequest.entries[].configuration.learners[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationChangeKindFieldEvent {
+            field: '$.appendRequest.entries[].configuration.change.kind';
+            value: raftpad.ChangeKind;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationChangeMemberFieldEvent {
+            field: '$.appendRequest.entries[].configuration.change.member';
+            value: string;
+            index: number;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent {
+            field: '$.appendRequest.entries[].configuration.requestedBy';
+            value: string;
+            index: number;
+        }
+        interface RaftMessageAppendRequestLeaderCommitFieldEvent {
+            field: '$.appendRequest.leaderCommit';
+            value: number;
+        }
+        interface RaftMessageAppendRequestRoundFieldEvent {
+            field: '$.appendRequest.round';
+            value: number;
+        }
+        interface RaftMessageAppendAcceptedMatchIndexFieldEvent {
+            field: '$.appendAccepted.matchIndex';
+            value: number;
+        }
+        interface RaftMessageAppendAcceptedRoundFieldEvent {
+            field: '$.appendAccepted.round';
+            value: number;
+        }
+        interface RaftMessageAppendRejectedRejectedIndexFieldEvent {
+            field: '$.appendRejected.rejectedIndex';
+            value: number;
+        }
+        interface RaftMessageAppendRejectedConflictIndexFieldEvent {
+            field: '$.appendRejected.conflictIndex';
+            value: number;
+        }
+        interface RaftMessageAppendRejectedConflictTermFieldEvent {
+            field: '$.appendRejected.conflictTerm';
+            value: number;
+        }
+        interface RaftMessageAppendRejectedRoundFieldEvent {
+            field: '$.appendRejected.round';
+            value: number;
+        }
+        interface RaftMessageProposeCommandsSequenceFieldEvent {
+            field: '$.propose.commands[].sequence';
+            value: number;
+            index: number;
+        }
+        interface RaftMessageProposeCommandsPayloadFieldEvent {
+            field: '$.propose.commands[].payload';
+            value: Uint8Array;
+            index: number;
+        }
+        interface RaftMessageChangeRequestRequestFieldEvent {
+            field: '$.changeRequest.request';
+            value: number;
+        }
+        interface RaftMessageChangeRequestChangeKindFieldEvent {
+            field: '$.changeRequest.change.kind';
+            value: raftpad.ChangeKind;
+        }
+        interface RaftMessageChangeRequestChangeMemberFieldEvent {
+            field: '$.changeRequest.change.member';
+            value: string;
+        }
+        interface RaftMessageChangeResponseRequestFieldEvent {
+            field: '$.changeResponse.request';
+            value: number;
+        }
+        interface RaftMessageChangeResponseCommittedIndexFieldEvent {
+            field: '$.changeResponse.committed.index';
+            value: number;
+        }
+        interface RaftMessageChangeResponseRefusedReasonFieldEvent {
+            field: '$.changeResponse.refused.reason';
+            value: raftpad.ChangeRefusal;
+        }
+        interface RaftMessageReadRequestRequestFieldEvent {
+            field: '$.readRequest.request';
+            value: number;
+        }
+        interface RaftMessageReadResponseRequestFieldEvent {
+            field: '$.readResponse.request';
+            value: number;
+        }
+        interface RaftMessageReadResponseReadIndexFieldEvent {
+            field: '$.readResponse.readIndex';
+            value: number;
+        }
+        function encode(obj: Partial<RaftMessage>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): RaftMessage;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangeKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangeMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangeKindFieldEvent | RaftMessageChangeRequestChangeMemberFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent>;
+    }
+    interface PreVoteRequest {
+        lastLogIndex?: number;
+        lastLogTerm?: number;
+    }
+    namespace PreVoteRequest {
+        const codec: () => Codec<PreVoteRequest>;
+        interface PreVoteRequestLastLogIndexFieldEvent {
+            field: '$.lastLogIndex';
+            value: number;
+        }
+        interface PreVoteRequestLastLogTermFieldEvent {
+            field: '$.lastLogTerm';
+            value: number;
+        }
+        function encode(obj: Partial<PreVoteRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PreVoteRequest>): PreVoteRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PreVoteRequest>): Generator<PreVoteRequestLastLogIndexFieldEvent | PreVoteRequestLastLogTermFieldEvent>;
+    }
+    interface PreVoteResponse {
+        granted?: boolean;
+        askedTerm?: number;
+    }
+    namespace PreVoteResponse {
+        const codec: () => Codec<PreVoteResponse>;
+        interface PreVoteResponseGrantedFieldEvent {
+            field: '$.granted';
+            value: boolean;
+        }
+        interface PreVoteResponseAskedTermFieldEvent {
+            field: '$.askedTerm';
+            value: number;
+        }
+        function encode(obj: Partial<PreVoteResponse>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PreVoteResponse>): PreVoteResponse;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PreVoteResponse>): Generator<PreVoteResponseGrantedFieldEvent | PreVoteResponseAskedTermFieldEvent>;
+    }
+    interface VoteRequest {
+        lastLogIndex?: number;
+        lastLogTerm?: number;
+    }
+    namespace VoteRequest {
+        const codec: () => Codec<VoteRequest>;
+        interface VoteRequestLastLogIndexFieldEvent {
+            field: '$.lastLogIndex';
+            value: number;
+        }
+        interface VoteRequestLastLogTermFieldEvent {
+            field: '$.lastLogTerm';
+            value: number;
+        }
+        function encode(obj: Partial<VoteRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteRequest>): VoteRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteRequest>): Generator<VoteRequestLastLogIndexFieldEvent | VoteRequestLastLogTermFieldEvent>;
+    }
+    interface VoteResponse {
+        granted?: boolean;
+    }
+    namespace VoteResponse {
+        const codec: () => Codec<VoteResponse>;
+        interface VoteResponseGrantedFieldEvent {
+            field: '$.granted';
+            value: boolean;
+        }
+        function encode(obj: Partial<VoteResponse>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteResponse>): VoteResponse;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteResponse>): Generator<VoteResponseGrantedFieldEvent>;
+    }
+    interface AppendRequest {
+        previousIndex?: number;
+        previousTerm?: number;
+        entries: raftpad.Entry[];
+        leaderCommit?: number;
+        round?: number;
+    }
+    namespace AppendRequest {
+        const codec: () => Codec<AppendRequest>;
+        interface AppendRequestPreviousIndexFieldEvent {
+            field: '$.previousIndex';
+            value: number;
+        }
+        interface AppendRequestPreviousTermFieldEvent {
+            field: '$.previousTerm';
+            value: number;
+        }
+        interface AppendRequestEntriesIndexFieldEvent {
+            field: '$.entries[].index';
+            value: number;
+            index: number;
+        }
+        interface AppendRequestEntriesTermFieldEvent {
+            field: '$.entries[].term';
+            value: number;
+            index: number;
+        }
+        interface AppendRequestEntriesCommandMemberFieldEvent {
+            field: '$.entries[].command.member';
+            value: string;
+            index: number;
+        }
+        interface AppendRequestEntriesCommandSequenceFieldEvent {
+            field: '$.entries[].command.sequence';
+            value: number;
+            index: number;
+        }
+        interface AppendRequestEntriesCommandPayloadFieldEvent {
+            field: '$.entries[].command.payload';
+            value: Uint8Array;
+            index: number;
+        }
+        interface AppendRequestEntriesConfigurationVotersFieldEvent {
+            field: '$.entries[].configuration.voters[]';
+            index: number;
+            value: string;
+        }
+        interface AppendRequestEntriesConfigurationLearnersFieldEvent {
+            field: '$.entries[].configuration.learners[]';
+            index: number;
+            value: string;
+        }
+        interface AppendRequestEntriesConfigurationChangeKindFieldEvent {
+            field: '$.entries[].configuration.change.kind';
+            value: raftpad.ChangeKind;
+            index: number;
+        }
+        interface AppendRequestEntriesConfigurationChangeMemberFieldEvent {
+            field: '$.entries[].configuration.change.member';
+            value: string;
+            index: number;
+        }
+        interface AppendRequestEntriesConfigurationRequestedByFieldEvent {
+            field: '$.entries[].configuration.requestedBy';
+            value: string;
+            index: number;
+        }
+        interface AppendRequestLeaderCommitFieldEvent {
+            field: '$.leaderCommit';
+            value: number;
+        }
+        interface AppendRequestRoundFieldEvent {
+            field: '$.round';
+            value: number;
+        }
+        function encode(obj: Partial<AppendRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): AppendRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): Generator<AppendRequestPreviousIndexFieldEvent | AppendRequestPreviousTermFieldEvent | AppendRequestEntriesIndexFieldEvent | AppendRequestEntriesTermFieldEvent | AppendRequestEntriesCommandMemberFieldEvent | AppendRequestEntriesCommandSequenceFieldEvent | AppendRequestEntriesCommandPayloadFieldEvent | AppendRequestEntriesConfigurationVotersFieldEvent | AppendRequestEntriesConfigurationLearnersFieldEvent | AppendRequestEntriesConfigurationChangeKindFieldEvent | AppendRequestEntriesConfigurationChangeMemberFieldEvent | AppendRequestEntriesConfigurationRequestedByFieldEvent | AppendRequestLeaderCommitFieldEvent | AppendRequestRoundFieldEvent>;
+    }
+    interface AppendAccepted {
+        matchIndex?: number;
+        round?: number;
+    }
+    namespace AppendAccepted {
+        const codec: () => Codec<AppendAccepted>;
+        interface AppendAcceptedMatchIndexFieldEvent {
+            field: '$.matchIndex';
+            value: number;
+        }
+        interface AppendAcceptedRoundFieldEvent {
+            field: '$.round';
+            value: number;
+        }
+        function encode(obj: Partial<AppendAccepted>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): AppendAccepted;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): Generator<AppendAcceptedMatchIndexFieldEvent | AppendAcceptedRoundFieldEvent>;
+    }
+    interface AppendRejected {
+        rejectedIndex?: number;
+        conflictIndex?: number;
+        conflictTerm?: number;
+        round?: number;
+    }
+    namespace AppendRejected {
+        const codec: () => Codec<AppendRejected>;
+        interface AppendRejectedRejectedIndexFieldEvent {
+            field: '$.rejectedIndex';
+            value: number;
+        }
+        interface AppendRejectedConflictIndexFieldEvent {
+            field: '$.conflictIndex';
+            value: number;
+        }
+        interface AppendRejectedConflictTermFieldEvent {
+            field: '$.conflictTerm';
+            value: number;
+        }
+        interface AppendRejectedRoundFieldEvent {
+            field: '$.round';
+            value: number;
+        }
+        function encode(obj: Partial<AppendRejected>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRejected>): AppendRejected;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRejected>): Generator<AppendRejectedRejectedIndexFieldEvent | AppendRejectedConflictIndexFieldEvent | AppendRejectedConflictTermFieldEvent | AppendRejectedRoundFieldEvent>;
+    }
+    interface Propose {
+        commands: raftpad.ProposedCommand[];
+    }
+    namespace Propose {
+        const codec: () => Codec<Propose>;
+        interface ProposeCommandsSequenceFieldEvent {
+            field: '$.commands[].sequence';
+            value: number;
+            index: number;
+        }
+        interface ProposeCommandsPayloadFieldEvent {
+            field: '$.commands[].payload';
+            value: Uint8Array;
+            index: number;
+        }
+        function encode(obj: Partial<Propose>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Propose>): Propose;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Propose>): Generator<ProposeCommandsSequenceFieldEvent | ProposeCommandsPayloadFieldEvent>;
+    }
+    interface ProposedCommand {
+        sequence?: number;
+        payload?: Uint8Array;
+    }
+    namespace ProposedCommand {
+        const codec: () => Codec<ProposedCommand>;
+        interface ProposedCommandSequenceFieldEvent {
+            field: '$.sequence';
+            value: number;
+        }
+        interface ProposedCommandPayloadFieldEvent {
+            field: '$.payload';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<ProposedCommand>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProposedCommand>): ProposedCommand;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProposedCommand>): Generator<ProposedCommandSequenceFieldEvent | ProposedCommandPayloadFieldEvent>;
+    }
+    interface ChangeRequest {
+        request?: number;
+        change?: raftpad.ConfigurationChange;
+    }
+    namespace ChangeRequest {
+        const codec: () => Codec<ChangeRequest>;
+        interface ChangeRequestRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        interface ChangeRequestChangeKindFieldEvent {
+            field: '$.change.kind';
+            value: raftpad.ChangeKind;
+        }
+        interface ChangeRequestChangeMemberFieldEvent {
+            field: '$.change.member';
+            value: string;
+        }
+        function encode(obj: Partial<ChangeRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): ChangeRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): Generator<ChangeRequestRequestFieldEvent | ChangeRequestChangeKindFieldEvent | ChangeRequestChangeMemberFieldEvent>;
+    }
+    enum ChangeRefusal {
+        REFUSAL_UNSPECIFIED = "REFUSAL_UNSPECIFIED",
+        NOT_LEADER = "NOT_LEADER",
+        CHANGE_IN_PROGRESS = "CHANGE_IN_PROGRESS",
+        TERM_NOT_YET_COMMITTED = "TERM_NOT_YET_COMMITTED",
+        LAST_VOTER = "LAST_VOTER",
+        LEADERSHIP_LOST = "LEADERSHIP_LOST"
+    }
+    namespace ChangeRefusal {
+        const codec: () => Codec<ChangeRefusal>;
+    }
+    interface ChangeResponse {
+        request?: number;
+        committed?: raftpad.ChangeResponse.Committed;
+        already?: raftpad.ChangeResponse.Already;
+        refused?: raftpad.ChangeResponse.Refused;
+    }
+    namespace ChangeResponse {
+        interface Committed {
+            index?: number;
+        }
+        namespace Committed {
+            const codec: () => Codec<Committed>;
+            interface CommittedIndexFieldEvent {
+                field: '$.index';
+                value: number;
+            }
+            function encode(obj: Partial<Committed>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Committed>): Committed;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Committed>): Generator<CommittedIndexFieldEvent>;
+        }
+        interface Already {
+        }
+        namespace Already {
+            const codec: () => Codec<Already>;
+            function encode(obj: Partial<Already>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Already>): Already;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Already>): Generator<{}>;
+        }
+        interface Refused {
+            reason?: raftpad.ChangeRefusal;
+        }
+        namespace Refused {
+            const codec: () => Codec<Refused>;
+            interface RefusedReasonFieldEvent {
+                field: '$.reason';
+                value: raftpad.ChangeRefusal;
+            }
+            function encode(obj: Partial<Refused>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedReasonFieldEvent>;
+        }
+        const codec: () => Codec<ChangeResponse>;
+        interface ChangeResponseRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        interface ChangeResponseCommittedIndexFieldEvent {
+            field: '$.committed.index';
+            value: number;
+        }
+        interface ChangeResponseRefusedReasonFieldEvent {
+            field: '$.refused.reason';
+            value: raftpad.ChangeRefusal;
+        }
+        function encode(obj: Partial<ChangeResponse>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeResponse>): ChangeResponse;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeResponse>): Generator<ChangeResponseRequestFieldEvent | ChangeResponseCommittedIndexFieldEvent | ChangeResponseRefusedReasonFieldEvent>;
+    }
+    interface ReadRequest {
+        request?: number;
+    }
+    namespace ReadRequest {
+        const codec: () => Codec<ReadRequest>;
+        interface ReadRequestRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        function encode(obj: Partial<ReadRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReadRequest>): ReadRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReadRequest>): Generator<ReadRequestRequestFieldEvent>;
+    }
+    interface ReadResponse {
+        request?: number;
+        readIndex?: number;
+    }
+    namespace ReadResponse {
+        const codec: () => Codec<ReadResponse>;
+        interface ReadResponseRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        interface ReadResponseReadIndexFieldEvent {
+            field: '$.readIndex';
+            value: number;
+        }
+        function encode(obj: Partial<ReadResponse>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReadResponse>): ReadResponse;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReadResponse>): Generator<ReadResponseRequestFieldEvent | ReadResponseReadIndexFieldEvent>;
+    }
+    interface JoinRequest {
+        peer?: string;
+        name?: string;
+        addresses: string[];
+        via?: string;
+    }
+    namespace JoinRequest {
+        const codec: () => Codec<JoinRequest>;
+        interface JoinRequestPeerFieldEvent {
+            field: '$.peer';
+            value: string;
+        }
+        interface JoinRequestNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface JoinRequestAddressesFieldEvent {
+            field: '$.addresses[]';
+            index: number;
+            value: string;
+        }
+        interface JoinRequestViaFieldEvent {
+            field: '$.via';
+            value: string;
+        }
+        function encode(obj: Partial<JoinRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): JoinRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent>;
+    }
+    enum JoinOutcome {
+        OUTCOME_UNSPECIFIED = "OUTCOME_UNSPECIFIED",
+        APPROVED = "APPROVED",
+        REFUSED = "REFUSED",
+        WITHDRAWN = "WITHDRAWN"
+    }
+    namespace JoinOutcome {
+        const codec: () => Codec<JoinOutcome>;
+    }
+    interface JoinSettled {
+        peer?: string;
+        outcome?: raftpad.JoinOutcome;
+        by?: string;
+    }
+    namespace JoinSettled {
+        const codec: () => Codec<JoinSettled>;
+        interface JoinSettledPeerFieldEvent {
+            field: '$.peer';
+            value: string;
+        }
+        interface JoinSettledOutcomeFieldEvent {
+            field: '$.outcome';
+            value: raftpad.JoinOutcome;
+        }
+        interface JoinSettledByFieldEvent {
+            field: '$.by';
+            value: string;
+        }
+        function encode(obj: Partial<JoinSettled>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinSettled>): JoinSettled;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinSettled>): Generator<JoinSettledPeerFieldEvent | JoinSettledOutcomeFieldEvent | JoinSettledByFieldEvent>;
+    }
+    interface Progress {
+        matches: raftpad.Progress.Match[];
+    }
+    namespace Progress {
+        interface Match {
+            member?: string;
+            matchIndex?: number;
+        }
+        namespace Match {
+            const codec: () => Codec<Match>;
+            interface MatchMemberFieldEvent {
+                field: '$.member';
+                value: string;
+            }
+            interface MatchMatchIndexFieldEvent {
+                field: '$.matchIndex';
+                value: number;
+            }
+            function encode(obj: Partial<Match>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Match>): Match;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Match>): Generator<MatchMemberFieldEvent | MatchMatchIndexFieldEvent>;
+        }
+        const codec: () => Codec<Progress>;
+        interface ProgressMatchesMemberFieldEvent {
+            field: '$.matches[].member';
+            value: string;
+            index: number;
+        }
+        interface ProgressMatchesMatchIndexFieldEvent {
+            field: '$.matches[].matchIndex';
+            value: number;
+            index: number;
+        }
+        function encode(obj: Partial<Progress>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Progress>): Progress;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Progress>): Generator<ProgressMatchesMemberFieldEvent | ProgressMatchesMatchIndexFieldEvent>;
+    }
+    interface Membership {
+        configurationIndex?: number;
+        members: raftpad.KnownMember[];
+    }
+    namespace Membership {
+        const codec: () => Codec<Membership>;
+        interface MembershipConfigurationIndexFieldEvent {
+            field: '$.configurationIndex';
+            value: number;
+        }
+        interface MembershipMembersMemberFieldEvent {
+            field: '$.members[].member';
+            value: string;
+            index: number;
+        }
+        interface MembershipMembersNameFieldEvent {
+            field: '$.members[].name';
+            value: string;
+            index: number;
+        }
+        interface MembershipMembersAddressesFieldEvent {
+            field: '$.members[].addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<Membership>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Membership>): Membership;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Membership>): Generator<MembershipConfigurationIndexFieldEvent | MembershipMembersMemberFieldEvent | MembershipMembersNameFieldEvent | MembershipMembersAddressesFieldEvent>;
+    }
+    interface KnownMember {
+        member?: string;
+        name?: string;
+        addresses: string[];
+    }
+    namespace KnownMember {
+        const codec: () => Codec<KnownMember>;
+        interface KnownMemberMemberFieldEvent {
+            field: '$.member';
+            value: string;
+        }
+        interface KnownMemberNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface KnownMemberAddressesFieldEvent {
+            field: '$.addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<KnownMember>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<KnownMember>): KnownMember;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<KnownMember>): Generator<KnownMemberMemberFieldEvent | KnownMemberNameFieldEvent | KnownMemberAddressesFieldEvent>;
+    }
+    interface Removed {
+        by?: string;
+        atMs?: number;
+    }
+    namespace Removed {
+        const codec: () => Codec<Removed>;
+        interface RemovedByFieldEvent {
+            field: '$.by';
+            value: string;
+        }
+        interface RemovedAtMsFieldEvent {
+            field: '$.atMs';
+            value: number;
+        }
+        function encode(obj: Partial<Removed>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Removed>): Removed;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Removed>): Generator<RemovedByFieldEvent | RemovedAtMsFieldEvent>;
+    }
+    interface HelloInfo {
+        appVersion?: string;
+        name?: string;
+        cluster?: raftpad.HelloInfo.Cluster;
+        addresses: string[];
+    }
+    namespace HelloInfo {
+        interface Cluster {
+            id?: string;
+            name?: string;
+            memberCount?: number;
+        }
+        namespace Cluster {
+            const codec: () => Codec<Cluster>;
+            interface ClusterIdFieldEvent {
+                field: '$.id';
+                value: string;
+            }
+            interface ClusterNameFieldEvent {
+                field: '$.name';
+                value: string;
+            }
+            interface ClusterMemberCountFieldEvent {
+                field: '$.memberCount';
+                value: number;
+            }
+            function encode(obj: Partial<Cluster>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Cluster;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent>;
+        }
+        const codec: () => Codec<HelloInfo>;
+        interface HelloInfoAppVersionFieldEvent {
+            field: '$.appVersion';
+            value: string;
+        }
+        interface HelloInfoNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface HelloInfoClusterIdFieldEvent {
+            field: '$.cluster.id';
+            value: string;
+        }
+        interface HelloInfoClusterNameFieldEvent {
+            field: '$.cluster.name';
+            value: string;
+        }
+        interface HelloInfoClusterMemberCountFieldEvent {
+            field: '$.cluster.memberCount';
+            value: number;
+        }
+        interface HelloInfoAddressesFieldEvent {
+            field: '$.addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<HelloInfo>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): HelloInfo;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoAddressesFieldEvent>;
+    }
+    interface HelloAnswer {
+        info?: raftpad.HelloInfo;
+        stranger?: raftpad.HelloAnswer.Stranger;
+        member?: raftpad.HelloAnswer.Member;
+        removed?: raftpad.Removed;
+    }
+    namespace HelloAnswer {
+        interface Stranger {
+        }
+        namespace Stranger {
+            const codec: () => Codec<Stranger>;
+            function encode(obj: Partial<Stranger>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Stranger>): Stranger;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Stranger>): Generator<{}>;
+        }
+        interface Member {
+        }
+        namespace Member {
+            const codec: () => Codec<Member>;
+            function encode(obj: Partial<Member>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Member>): Member;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Member>): Generator<{}>;
+        }
+        const codec: () => Codec<HelloAnswer>;
+        interface HelloAnswerInfoAppVersionFieldEvent {
+            field: '$.info.appVersion';
+            value: string;
+        }
+        interface HelloAnswerInfoNameFieldEvent {
+            field: '$.info.name';
+            value: string;
+        }
+        interface HelloAnswerInfoClusterIdFieldEvent {
+            field: '$.info.cluster.id';
+            value: string;
+        }
+        interface HelloAnswerInfoClusterNameFieldEvent {
+            field: '$.info.cluster.name';
+            value: string;
+        }
+        interface HelloAnswerInfoClusterMemberCountFieldEvent {
+            field: '$.info.cluster.memberCount';
+            value: number;
+        }
+        interface HelloAnswerInfoAddressesFieldEvent {
+            field: '$.info.addresses[]';
+            index: number;
+            value: string;
+        }
+        interface HelloAnswerRemovedByFieldEvent {
+            field: '$.removed.by';
+            value: string;
+        }
+        interface HelloAnswerRemovedAtMsFieldEvent {
+            field: '$.removed.atMs';
+            value: number;
+        }
+        function encode(obj: Partial<HelloAnswer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): HelloAnswer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent>;
+    }
+    interface JoinAsk {
+        clusterId?: string;
+        name?: string;
+        addresses: string[];
+    }
+    namespace JoinAsk {
+        const codec: () => Codec<JoinAsk>;
+        interface JoinAskClusterIdFieldEvent {
+            field: '$.clusterId';
+            value: string;
+        }
+        interface JoinAskNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface JoinAskAddressesFieldEvent {
+            field: '$.addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<JoinAsk>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): JoinAsk;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent>;
+    }
+    enum JoinUnavailable {
+        UNAVAILABLE_UNSPECIFIED = "UNAVAILABLE_UNSPECIFIED",
+        NO_CLUSTER = "NO_CLUSTER",
+        OTHER_CLUSTER = "OTHER_CLUSTER",
+        BUSY = "BUSY",
+        TIMED_OUT = "TIMED_OUT"
+    }
+    namespace JoinUnavailable {
+        const codec: () => Codec<JoinUnavailable>;
+    }
+    interface JoinAnswer {
+        approved?: raftpad.JoinAnswer.Approved;
+        refused?: raftpad.JoinAnswer.Refused;
+        unavailable?: raftpad.JoinAnswer.Unavailable;
+    }
+    namespace JoinAnswer {
+        interface Approved {
+            clusterId?: string;
+            clusterName?: string;
+            members: raftpad.KnownMember[];
+            configurationIndex?: number;
+        }
+        namespace Approved {
+            const codec: () => Codec<Approved>;
+            interface ApprovedClusterIdFieldEvent {
+                field: '$.clusterId';
+                value: string;
+            }
+            interface ApprovedClusterNameFieldEvent {
+                field: '$.clusterName';
+                value: string;
+            }
+            interface ApprovedMembersMemberFieldEvent {
+                field: '$.members[].member';
+                value: string;
+                index: number;
+            }
+            interface ApprovedMembersNameFieldEvent {
+                field: '$.members[].name';
+                value: string;
+                index: number;
+            }
+            interface ApprovedMembersAddressesFieldEvent {
+                field: '$.members[].addresses[]';
+                index: number;
+                value: string;
+            }
+            interface ApprovedConfigurationIndexFieldEvent {
+                field: '$.configurationIndex';
+                value: number;
+            }
+            function encode(obj: Partial<Approved>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Approved;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent>;
+        }
+        interface Refused {
+            by?: string;
+        }
+        namespace Refused {
+            const codec: () => Codec<Refused>;
+            interface RefusedByFieldEvent {
+                field: '$.by';
+                value: string;
+            }
+            function encode(obj: Partial<Refused>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedByFieldEvent>;
+        }
+        interface Unavailable {
+            reason?: raftpad.JoinUnavailable;
+        }
+        namespace Unavailable {
+            const codec: () => Codec<Unavailable>;
+            interface UnavailableReasonFieldEvent {
+                field: '$.reason';
+                value: raftpad.JoinUnavailable;
+            }
+            function encode(obj: Partial<Unavailable>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Unavailable>): Unavailable;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Unavailable>): Generator<UnavailableReasonFieldEvent>;
+        }
+        const codec: () => Codec<JoinAnswer>;
+        interface JoinAnswerApprovedClusterIdFieldEvent {
+            field: '$.approved.clusterId';
+            value: string;
+        }
+        interface JoinAnswerApprovedClusterNameFieldEvent {
+            field: '$.approved.clusterName';
+            value: string;
+        }
+        interface JoinAnswerApprovedMembersMemberFieldEvent {
+            field: '$.approved.members[].member';
+            value: string;
+            index: number;
+        }
+        interface JoinAnswerApprovedMembersNameFieldEvent {
+            field: '$.approved.members[].name';
+            value: string;
+            index: number;
+        }
+        interface JoinAnswerApprovedMembersAddressesFieldEvent {
+            field: '$.approved.members[].addresses[]';
+            index: number;
+            value: string;
+        }
+        interface JoinAnswerApprovedConfigurationIndexFieldEvent {
+            field: '$.approved.configurationIndex';
+            value: number;
+        }
+        interface JoinAnswerRefusedByFieldEvent {
+            field: '$.refused.by';
+            value: string;
+        }
+        interface JoinAnswerUnavailableReasonFieldEvent {
+            field: '$.unavailable.reason';
+            value: raftpad.JoinUnavailable;
+        }
+        function encode(obj: Partial<JoinAnswer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent>;
+    }
+    interface CommandEnvelope {
+        version?: number;
+        body?: Uint8Array;
+    }
+    namespace CommandEnvelope {
+        const codec: () => Codec<CommandEnvelope>;
+        interface CommandEnvelopeVersionFieldEvent {
+            field: '$.version';
+            value: number;
+        }
+        interface CommandEnvelopeBodyFieldEvent {
+            field: '$.body';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<CommandEnvelope>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommandEnvelope>): CommandEnvelope;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CommandEnvelope>): Generator<CommandEnvelopeVersionFieldEvent | CommandEnvelopeBodyFieldEvent>;
+    }
+    interface Command {
+        createNote?: raftpad.CreateNote;
+        renameNote?: raftpad.RenameNote;
+        deleteNote?: raftpad.DeleteNote;
+        editNote?: raftpad.EditNote;
+        setRegister?: raftpad.SetRegister;
+        compareAndSetRegister?: raftpad.CompareAndSetRegister;
+        introduceMember?: raftpad.IntroduceMember;
+        nameCluster?: raftpad.NameCluster;
+    }
+    namespace Command {
+        const codec: () => Codec<Command>;
+        interface CommandCreateNoteNoteFieldEvent {
+            field: '$.createNote.note';
+            value: string;
+        }
+        interface CommandCreateNoteTitleFieldEvent {
+            field: '$.createNote.title';
+            value: string;
+        }
+        interface CommandRenameNoteNoteFieldEvent {
+            field: '$.renameNote.note';
+            value: string;
+        }
+        interface CommandRenameNoteTitleFieldEvent {
+            field: '$.renameNote.title';
+            value: string;
+        }
+        interface CommandDeleteNoteNoteFieldEvent {
+            field: '$.deleteNote.note';
+            value: string;
+        }
+        interface CommandEditNoteNoteFieldEvent {
+            field: '$.editNote.note';
+            value: string;
+        }
+        interface CommandEditNoteBaseFieldEvent {
+            field: '$.editNote.base';
+            value: number;
+        }
+        interface CommandEditNoteEditorFieldEvent {
+            field: '$.editNote.editor';
+            value: string;
+        }
+        interface CommandEditNoteSequenceFieldEvent {
+            field: '$.editNote.sequence';
+            value: number;
+        }
+        interface CommandEditNoteChangesKeepFieldEvent {
+            field: '$.editNote.changes[].keep';
+            value: number;
+            index: number;
+        }
+        interface CommandEditNoteChangesReplaceDeletedFieldEvent {
+            field: '$.editNote.changes[].replace.deleted';
+            value: number;
+            index: number;
+        }
+        interface CommandEditNoteChangesReplaceInsertedLinesFieldEvent {
+            field: '$.editNote.changes[].replace.insertedLines[]';
+            index: number;
+            value: string;
+        }
+        interface CommandSetRegisterNameFieldEvent {
+            field: '$.setRegister.name';
+            value: string;
+        }
+        interface CommandSetRegisterValueFieldEvent {
+            field: '$.setRegister.value';
+            value: Uint8Array;
+        }
+        interface CommandCompareAndSetRegisterNameFieldEvent {
+            field: '$.compareAndSetRegister.name';
+            value: string;
+        }
+        interface CommandCompareAndSetRegisterExpectedFieldEvent {
+            field: '$.compareAndSetRegister.expected';
+            value: Uint8Array;
+        }
+        interface CommandCompareAndSetRegisterValueFieldEvent {
+            field: '$.compareAndSetRegister.value';
+            value: Uint8Array;
+        }
+        interface CommandIntroduceMemberMemberFieldEvent {
+            field: '$.introduceMember.member';
+            value: string;
+        }
+        interface CommandIntroduceMemberNameFieldEvent {
+            field: '$.introduceMember.name';
+            value: string;
+        }
+        interface CommandIntroduceMemberAddressesFieldEvent {
+            field: '$.introduceMember.addresses[]';
+            index: number;
+            value: string;
+        }
+        interface CommandNameClusterNameFieldEvent {
+            field: '$.nameCluster.name';
+            value: string;
+        }
+        function encode(obj: Partial<Command>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Command>): Command;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Command>): Generator<CommandCreateNoteNoteFieldEvent | CommandCreateNoteTitleFieldEvent | CommandRenameNoteNoteFieldEvent | CommandRenameNoteTitleFieldEvent | CommandDeleteNoteNoteFieldEvent | CommandEditNoteNoteFieldEvent | CommandEditNoteBaseFieldEvent | CommandEditNoteEditorFieldEvent | CommandEditNoteSequenceFieldEvent | CommandEditNoteChangesKeepFieldEvent | CommandEditNoteChangesReplaceDeletedFieldEvent | CommandEditNoteChangesReplaceInsertedLinesFieldEvent | CommandSetRegisterNameFieldEvent | CommandSetRegisterValueFieldEvent | CommandCompareAndSetRegisterNameFieldEvent | CommandCompareAndSetRegisterExpectedFieldEvent | CommandCompareAndSetRegisterValueFieldEvent | CommandIntroduceMemberMemberFieldEvent | CommandIntroduceMemberNameFieldEvent | CommandIntroduceMemberAddressesFieldEvent | CommandNameClusterNameFieldEvent>;
+    }
+    interface CreateNote {
+        note?: string;
+        title?: string;
+    }
+    namespace CreateNote {
+        const codec: () => Codec<CreateNote>;
+        interface CreateNoteNoteFieldEvent {
+            field: '$.note';
+            value: string;
+        }
+        interface CreateNoteTitleFieldEvent {
+            field: '$.title';
+            value: string;
+        }
+        function encode(obj: Partial<CreateNote>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CreateNote>): CreateNote;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CreateNote>): Generator<CreateNoteNoteFieldEvent | CreateNoteTitleFieldEvent>;
+    }
+    interface RenameNote {
+        note?: string;
+        title?: string;
+    }
+    namespace RenameNote {
+        const codec: () => Codec<RenameNote>;
+        interface RenameNoteNoteFieldEvent {
+            field: '$.note';
+            value: string;
+        }
+        interface RenameNoteTitleFieldEvent {
+            field: '$.title';
+            value: string;
+        }
+        function encode(obj: Partial<RenameNote>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RenameNote>): RenameNote;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RenameNote>): Generator<RenameNoteNoteFieldEvent | RenameNoteTitleFieldEvent>;
+    }
+    interface DeleteNote {
+        note?: string;
+    }
+    namespace DeleteNote {
+        const codec: () => Codec<DeleteNote>;
+        interface DeleteNoteNoteFieldEvent {
+            field: '$.note';
+            value: string;
+        }
+        function encode(obj: Partial<DeleteNote>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DeleteNote>): DeleteNote;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DeleteNote>): Generator<DeleteNoteNoteFieldEvent>;
+    }
+    interface EditNote {
+        note?: string;
+        base?: number;
+        editor?: string;
+        sequence?: number;
+        changes: raftpad.ChangePart[];
+    }
+    namespace EditNote {
+        const codec: () => Codec<EditNote>;
+        interface EditNoteNoteFieldEvent {
+            field: '$.note';
+            value: string;
+        }
+        interface EditNoteBaseFieldEvent {
+            field: '$.base';
+            value: number;
+        }
+        interface EditNoteEditorFieldEvent {
+            field: '$.editor';
+            value: string;
+        }
+        interface EditNoteSequenceFieldEvent {
+            field: '$.sequence';
+            value: number;
+        }
+        interface EditNoteChangesKeepFieldEvent {
+            field: '$.changes[].keep';
+            value: number;
+            index: number;
+        }
+        interface EditNoteChangesReplaceDeletedFieldEvent {
+            field: '$.changes[].replace.deleted';
+            value: number;
+            index: number;
+        }
+        interface EditNoteChangesReplaceInsertedLinesFieldEvent {
+            field: '$.changes[].replace.insertedLines[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<EditNote>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<EditNote>): EditNote;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<EditNote>): Generator<EditNoteNoteFieldEvent | EditNoteBaseFieldEvent | EditNoteEditorFieldEvent | EditNoteSequenceFieldEvent | EditNoteChangesKeepFieldEvent | EditNoteChangesReplaceDeletedFieldEvent | EditNoteChangesReplaceInsertedLinesFieldEvent>;
+    }
+    interface ChangePart {
+        keep?: number;
+        replace?: raftpad.Replacement;
+    }
+    namespace ChangePart {
+        const codec: () => Codec<ChangePart>;
+        interface ChangePartKeepFieldEvent {
+            field: '$.keep';
+            value: number;
+        }
+        interface ChangePartReplaceDeletedFieldEvent {
+            field: '$.replace.deleted';
+            value: number;
+        }
+        interface ChangePartReplaceInsertedLinesFieldEvent {
+            field: '$.replace.insertedLines[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<ChangePart>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangePart>): ChangePart;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangePart>): Generator<ChangePartKeepFieldEvent | ChangePartReplaceDeletedFieldEvent | ChangePartReplaceInsertedLinesFieldEvent>;
+    }
+    interface Replacement {
+        deleted?: number;
+        insertedLines: string[];
+    }
+    namespace Replacement {
+        const codec: () => Codec<Replacement>;
+        interface ReplacementDeletedFieldEvent {
+            field: '$.deleted';
+            value: number;
+        }
+        interface ReplacementInsertedLinesFieldEvent {
+            field: '$.insertedLines[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<Replacement>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Replacement>): Replacement;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Replacement>): Generator<ReplacementDeletedFieldEvent | ReplacementInsertedLinesFieldEvent>;
+    }
+    interface SetRegister {
+        name?: string;
+        value?: Uint8Array;
+    }
+    namespace SetRegister {
+        const codec: () => Codec<SetRegister>;
+        interface SetRegisterNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface SetRegisterValueFieldEvent {
+            field: '$.value';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<SetRegister>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SetRegister>): SetRegister;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SetRegister>): Generator<SetRegisterNameFieldEvent | SetRegisterValueFieldEvent>;
+    }
+    interface CompareAndSetRegister {
+        name?: string;
+        expected?: Uint8Array;
+        value?: Uint8Array;
+    }
+    namespace CompareAndSetRegister {
+        const codec: () => Codec<CompareAndSetRegister>;
+        interface CompareAndSetRegisterNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface CompareAndSetRegisterExpectedFieldEvent {
+            field: '$.expected';
+            value: Uint8Array;
+        }
+        interface CompareAndSetRegisterValueFieldEvent {
+            field: '$.value';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<CompareAndSetRegister>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CompareAndSetRegister>): CompareAndSetRegister;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CompareAndSetRegister>): Generator<CompareAndSetRegisterNameFieldEvent | CompareAndSetRegisterExpectedFieldEvent | CompareAndSetRegisterValueFieldEvent>;
+    }
+    interface IntroduceMember {
+        member?: string;
+        name?: string;
+        addresses: string[];
+    }
+    namespace IntroduceMember {
+        const codec: () => Codec<IntroduceMember>;
+        interface IntroduceMemberMemberFieldEvent {
+            field: '$.member';
+            value: string;
+        }
+        interface IntroduceMemberNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        interface IntroduceMemberAddressesFieldEvent {
+            field: '$.addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<IntroduceMember>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IntroduceMember>): IntroduceMember;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<IntroduceMember>): Generator<IntroduceMemberMemberFieldEvent | IntroduceMemberNameFieldEvent | IntroduceMemberAddressesFieldEvent>;
+    }
+    interface NameCluster {
+        name?: string;
+    }
+    namespace NameCluster {
+        const codec: () => Codec<NameCluster>;
+        interface NameClusterNameFieldEvent {
+            field: '$.name';
+            value: string;
+        }
+        function encode(obj: Partial<NameCluster>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NameCluster>): NameCluster;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NameCluster>): Generator<NameClusterNameFieldEvent>;
+    }
+    const codec: () => Codec<raftpad>;
+    function encode(obj: Partial<raftpad>): Uint8Array;
+    function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<raftpad>): raftpad;
+    function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<raftpad>): Generator<{}>;
+}

@@ -1,0 +1,6118 @@
+// Generated from src/wire/raftpad.proto by build/generate-wire.ts. Do not edit.
+import { decodeMessage, encodeMessage, enumeration, MaxLengthError, message, streamMessage } from 'protons-runtime';
+export var raftpad;
+(function (raftpad) {
+    let Entry;
+    (function (Entry) {
+        let _codec;
+        Entry.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.configuration != null) {
+                        obj.command = undefined;
+                        obj.noOp = undefined;
+                    }
+                    if (obj.command != null) {
+                        obj.configuration = undefined;
+                        obj.noOp = undefined;
+                    }
+                    if (obj.noOp != null) {
+                        obj.configuration = undefined;
+                        obj.command = undefined;
+                    }
+                    if (obj.index != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.index);
+                    }
+                    if (obj.term != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.term);
+                    }
+                    if (obj.noOp != null) {
+                        w.uint32(26);
+                        raftpad.NoOp.codec().encode(obj.noOp, w);
+                    }
+                    if (obj.command != null) {
+                        w.uint32(34);
+                        raftpad.CommandBody.codec().encode(obj.command, w);
+                    }
+                    if (obj.configuration != null) {
+                        w.uint32(42);
+                        raftpad.ConfigurationBody.codec().encode(obj.configuration, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.index = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.term = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.noOp = raftpad.NoOp.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.noOp
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.command = raftpad.CommandBody.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.command
+                                });
+                                break;
+                            }
+                            case 5: {
+                                obj.configuration = raftpad.ConfigurationBody.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.configuration
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.configuration != null) {
+                        delete obj.command;
+                        delete obj.noOp;
+                    }
+                    if (obj.command != null) {
+                        delete obj.configuration;
+                        delete obj.noOp;
+                    }
+                    if (obj.noOp != null) {
+                        delete obj.configuration;
+                        delete obj.command;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.index`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.term`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.NoOp.codec().stream(reader, reader.uint32(), `${prefix}.noOp`, {
+                                    limits: opts.limits?.noOp
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.CommandBody.codec().stream(reader, reader.uint32(), `${prefix}.command`, {
+                                    limits: opts.limits?.command
+                                });
+                                break;
+                            }
+                            case 5: {
+                                yield* raftpad.ConfigurationBody.codec().stream(reader, reader.uint32(), `${prefix}.configuration`, {
+                                    limits: opts.limits?.configuration
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Entry.codec());
+        }
+        Entry.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Entry.codec(), opts);
+        }
+        Entry.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Entry.codec(), opts);
+        }
+        Entry.stream = stream;
+    })(Entry = raftpad.Entry || (raftpad.Entry = {}));
+    let NoOp;
+    (function (NoOp) {
+        let _codec;
+        NoOp.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, NoOp.codec());
+        }
+        NoOp.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, NoOp.codec(), opts);
+        }
+        NoOp.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, NoOp.codec(), opts);
+        }
+        NoOp.stream = stream;
+    })(NoOp = raftpad.NoOp || (raftpad.NoOp = {}));
+    let CommandBody;
+    (function (CommandBody) {
+        let _codec;
+        CommandBody.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.member != null) {
+                        w.uint32(10);
+                        w.string(obj.member);
+                    }
+                    if (obj.sequence != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.sequence);
+                    }
+                    if (obj.payload != null) {
+                        w.uint32(26);
+                        w.bytes(obj.payload);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.member = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.sequence = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.payload = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.member`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.sequence`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.payload`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, CommandBody.codec());
+        }
+        CommandBody.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, CommandBody.codec(), opts);
+        }
+        CommandBody.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, CommandBody.codec(), opts);
+        }
+        CommandBody.stream = stream;
+    })(CommandBody = raftpad.CommandBody || (raftpad.CommandBody = {}));
+    let ConfigurationBody;
+    (function (ConfigurationBody) {
+        let _codec;
+        ConfigurationBody.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.voters != null && obj.voters.length > 0) {
+                        for (const value of obj.voters) {
+                            w.uint32(10);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.learners != null && obj.learners.length > 0) {
+                        for (const value of obj.learners) {
+                            w.uint32(18);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.change != null) {
+                        w.uint32(26);
+                        raftpad.ConfigurationChange.codec().encode(obj.change, w);
+                    }
+                    if (obj.requestedBy != null) {
+                        w.uint32(34);
+                        w.string(obj.requestedBy);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        voters: [],
+                        learners: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                if (opts.limits?.voters != null && obj.voters.length === opts.limits.voters) {
+                                    throw new MaxLengthError('Decode error - repeated field "voters" had too many elements');
+                                }
+                                obj.voters.push(reader.string());
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.learners != null && obj.learners.length === opts.limits.learners) {
+                                    throw new MaxLengthError('Decode error - repeated field "learners" had too many elements');
+                                }
+                                obj.learners.push(reader.string());
+                                break;
+                            }
+                            case 3: {
+                                obj.change = raftpad.ConfigurationChange.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.change
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.requestedBy = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        voters: 0,
+                        learners: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                if (opts.limits?.voters != null && obj.voters === opts.limits.voters) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "voters" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.voters[]`,
+                                    index: obj.voters,
+                                    value: reader.string()
+                                };
+                                obj.voters++;
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.learners != null && obj.learners === opts.limits.learners) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "learners" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.learners[]`,
+                                    index: obj.learners,
+                                    value: reader.string()
+                                };
+                                obj.learners++;
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.ConfigurationChange.codec().stream(reader, reader.uint32(), `${prefix}.change`, {
+                                    limits: opts.limits?.change
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.requestedBy`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ConfigurationBody.codec());
+        }
+        ConfigurationBody.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ConfigurationBody.codec(), opts);
+        }
+        ConfigurationBody.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ConfigurationBody.codec(), opts);
+        }
+        ConfigurationBody.stream = stream;
+    })(ConfigurationBody = raftpad.ConfigurationBody || (raftpad.ConfigurationBody = {}));
+    let ChangeKind;
+    (function (ChangeKind) {
+        ChangeKind["CHANGE_UNSPECIFIED"] = "CHANGE_UNSPECIFIED";
+        ChangeKind["CREATE"] = "CREATE";
+        ChangeKind["ADD_LEARNER"] = "ADD_LEARNER";
+        ChangeKind["PROMOTE"] = "PROMOTE";
+        ChangeKind["REMOVE"] = "REMOVE";
+    })(ChangeKind = raftpad.ChangeKind || (raftpad.ChangeKind = {}));
+    let __ChangeKindValues;
+    (function (__ChangeKindValues) {
+        __ChangeKindValues[__ChangeKindValues["CHANGE_UNSPECIFIED"] = 0] = "CHANGE_UNSPECIFIED";
+        __ChangeKindValues[__ChangeKindValues["CREATE"] = 1] = "CREATE";
+        __ChangeKindValues[__ChangeKindValues["ADD_LEARNER"] = 2] = "ADD_LEARNER";
+        __ChangeKindValues[__ChangeKindValues["PROMOTE"] = 3] = "PROMOTE";
+        __ChangeKindValues[__ChangeKindValues["REMOVE"] = 4] = "REMOVE";
+    })(__ChangeKindValues || (__ChangeKindValues = {}));
+    (function (ChangeKind) {
+        ChangeKind.codec = () => {
+            return enumeration(__ChangeKindValues);
+        };
+    })(ChangeKind = raftpad.ChangeKind || (raftpad.ChangeKind = {}));
+    let ConfigurationChange;
+    (function (ConfigurationChange) {
+        let _codec;
+        ConfigurationChange.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.kind != null) {
+                        w.uint32(8);
+                        raftpad.ChangeKind.codec().encode(obj.kind, w);
+                    }
+                    if (obj.member != null) {
+                        w.uint32(18);
+                        w.string(obj.member);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.kind = raftpad.ChangeKind.codec().decode(reader);
+                                break;
+                            }
+                            case 2: {
+                                obj.member = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.kind`,
+                                    value: raftpad.ChangeKind.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.member`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ConfigurationChange.codec());
+        }
+        ConfigurationChange.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ConfigurationChange.codec(), opts);
+        }
+        ConfigurationChange.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ConfigurationChange.codec(), opts);
+        }
+        ConfigurationChange.stream = stream;
+    })(ConfigurationChange = raftpad.ConfigurationChange || (raftpad.ConfigurationChange = {}));
+    let HardState;
+    (function (HardState) {
+        let _codec;
+        HardState.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.term != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.term);
+                    }
+                    if (obj.votedFor != null) {
+                        w.uint32(18);
+                        w.string(obj.votedFor);
+                    }
+                    if (obj.commitIndex != null) {
+                        w.uint32(24);
+                        w.uint64Number(obj.commitIndex);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.term = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.votedFor = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                obj.commitIndex = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.term`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.votedFor`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.commitIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, HardState.codec());
+        }
+        HardState.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, HardState.codec(), opts);
+        }
+        HardState.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, HardState.codec(), opts);
+        }
+        HardState.stream = stream;
+    })(HardState = raftpad.HardState || (raftpad.HardState = {}));
+    let LogRecord;
+    (function (LogRecord) {
+        let _codec;
+        LogRecord.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.truncateFrom != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.truncateFrom);
+                    }
+                    if (obj.entries != null && obj.entries.length > 0) {
+                        for (const value of obj.entries) {
+                            w.uint32(18);
+                            raftpad.Entry.codec().encode(value, w);
+                        }
+                    }
+                    if (obj.hardState != null) {
+                        w.uint32(26);
+                        raftpad.HardState.codec().encode(obj.hardState, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        entries: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.truncateFrom = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.entries != null && obj.entries.length === opts.limits.entries) {
+                                    throw new MaxLengthError('Decode error - repeated field "entries" had too many elements');
+                                }
+                                obj.entries.push(raftpad.Entry.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.entries$
+                                }));
+                                break;
+                            }
+                            case 3: {
+                                obj.hardState = raftpad.HardState.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.hardState
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        entries: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.truncateFrom`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.entries != null && obj.entries === opts.limits.entries) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "entries" had too many elements');
+                                }
+                                for (const evt of raftpad.Entry.codec().stream(reader, reader.uint32(), `${prefix}.entries[]`, {
+                                    limits: opts.limits?.entries$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.entries
+                                    };
+                                }
+                                obj.entries++;
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.HardState.codec().stream(reader, reader.uint32(), `${prefix}.hardState`, {
+                                    limits: opts.limits?.hardState
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, LogRecord.codec());
+        }
+        LogRecord.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, LogRecord.codec(), opts);
+        }
+        LogRecord.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, LogRecord.codec(), opts);
+        }
+        LogRecord.stream = stream;
+    })(LogRecord = raftpad.LogRecord || (raftpad.LogRecord = {}));
+    let PeerFrame;
+    (function (PeerFrame) {
+        let _codec;
+        PeerFrame.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.membership != null) {
+                        obj.removed = undefined;
+                        obj.progress = undefined;
+                        obj.joinSettled = undefined;
+                        obj.joinAsked = undefined;
+                        obj.raft = undefined;
+                    }
+                    if (obj.removed != null) {
+                        obj.membership = undefined;
+                        obj.progress = undefined;
+                        obj.joinSettled = undefined;
+                        obj.joinAsked = undefined;
+                        obj.raft = undefined;
+                    }
+                    if (obj.progress != null) {
+                        obj.membership = undefined;
+                        obj.removed = undefined;
+                        obj.joinSettled = undefined;
+                        obj.joinAsked = undefined;
+                        obj.raft = undefined;
+                    }
+                    if (obj.joinSettled != null) {
+                        obj.membership = undefined;
+                        obj.removed = undefined;
+                        obj.progress = undefined;
+                        obj.joinAsked = undefined;
+                        obj.raft = undefined;
+                    }
+                    if (obj.joinAsked != null) {
+                        obj.membership = undefined;
+                        obj.removed = undefined;
+                        obj.progress = undefined;
+                        obj.joinSettled = undefined;
+                        obj.raft = undefined;
+                    }
+                    if (obj.raft != null) {
+                        obj.membership = undefined;
+                        obj.removed = undefined;
+                        obj.progress = undefined;
+                        obj.joinSettled = undefined;
+                        obj.joinAsked = undefined;
+                    }
+                    if (obj.raft != null) {
+                        w.uint32(10);
+                        raftpad.RaftMessage.codec().encode(obj.raft, w);
+                    }
+                    if (obj.joinAsked != null) {
+                        w.uint32(18);
+                        raftpad.JoinRequest.codec().encode(obj.joinAsked, w);
+                    }
+                    if (obj.joinSettled != null) {
+                        w.uint32(26);
+                        raftpad.JoinSettled.codec().encode(obj.joinSettled, w);
+                    }
+                    if (obj.progress != null) {
+                        w.uint32(34);
+                        raftpad.Progress.codec().encode(obj.progress, w);
+                    }
+                    if (obj.removed != null) {
+                        w.uint32(42);
+                        raftpad.Removed.codec().encode(obj.removed, w);
+                    }
+                    if (obj.membership != null) {
+                        w.uint32(50);
+                        raftpad.Membership.codec().encode(obj.membership, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.raft = raftpad.RaftMessage.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.raft
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.joinAsked = raftpad.JoinRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.joinAsked
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.joinSettled = raftpad.JoinSettled.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.joinSettled
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.progress = raftpad.Progress.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.progress
+                                });
+                                break;
+                            }
+                            case 5: {
+                                obj.removed = raftpad.Removed.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.removed
+                                });
+                                break;
+                            }
+                            case 6: {
+                                obj.membership = raftpad.Membership.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.membership
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.membership != null) {
+                        delete obj.removed;
+                        delete obj.progress;
+                        delete obj.joinSettled;
+                        delete obj.joinAsked;
+                        delete obj.raft;
+                    }
+                    if (obj.removed != null) {
+                        delete obj.membership;
+                        delete obj.progress;
+                        delete obj.joinSettled;
+                        delete obj.joinAsked;
+                        delete obj.raft;
+                    }
+                    if (obj.progress != null) {
+                        delete obj.membership;
+                        delete obj.removed;
+                        delete obj.joinSettled;
+                        delete obj.joinAsked;
+                        delete obj.raft;
+                    }
+                    if (obj.joinSettled != null) {
+                        delete obj.membership;
+                        delete obj.removed;
+                        delete obj.progress;
+                        delete obj.joinAsked;
+                        delete obj.raft;
+                    }
+                    if (obj.joinAsked != null) {
+                        delete obj.membership;
+                        delete obj.removed;
+                        delete obj.progress;
+                        delete obj.joinSettled;
+                        delete obj.raft;
+                    }
+                    if (obj.raft != null) {
+                        delete obj.membership;
+                        delete obj.removed;
+                        delete obj.progress;
+                        delete obj.joinSettled;
+                        delete obj.joinAsked;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.RaftMessage.codec().stream(reader, reader.uint32(), `${prefix}.raft`, {
+                                    limits: opts.limits?.raft
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.JoinRequest.codec().stream(reader, reader.uint32(), `${prefix}.joinAsked`, {
+                                    limits: opts.limits?.joinAsked
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.JoinSettled.codec().stream(reader, reader.uint32(), `${prefix}.joinSettled`, {
+                                    limits: opts.limits?.joinSettled
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.Progress.codec().stream(reader, reader.uint32(), `${prefix}.progress`, {
+                                    limits: opts.limits?.progress
+                                });
+                                break;
+                            }
+                            case 5: {
+                                yield* raftpad.Removed.codec().stream(reader, reader.uint32(), `${prefix}.removed`, {
+                                    limits: opts.limits?.removed
+                                });
+                                break;
+                            }
+                            case 6: {
+                                yield* raftpad.Membership.codec().stream(reader, reader.uint32(), `${prefix}.membership`, {
+                                    limits: opts.limits?.membership
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, PeerFrame.codec());
+        }
+        PeerFrame.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, PeerFrame.codec(), opts);
+        }
+        PeerFrame.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, PeerFrame.codec(), opts);
+        }
+        PeerFrame.stream = stream;
+    })(PeerFrame = raftpad.PeerFrame || (raftpad.PeerFrame = {}));
+    let RaftMessage;
+    (function (RaftMessage) {
+        let _codec;
+        RaftMessage.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.readResponse != null) {
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.readRequest != null) {
+                        obj.readResponse = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.changeResponse != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.changeRequest != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.propose != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.appendRejected != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.appendAccepted != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.appendRequest != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.voteResponse != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.voteRequest != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.preVoteResponse != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.preVoteRequest != null) {
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                    }
+                    if (obj.term != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.term);
+                    }
+                    if (obj.preVoteRequest != null) {
+                        w.uint32(18);
+                        raftpad.PreVoteRequest.codec().encode(obj.preVoteRequest, w);
+                    }
+                    if (obj.preVoteResponse != null) {
+                        w.uint32(26);
+                        raftpad.PreVoteResponse.codec().encode(obj.preVoteResponse, w);
+                    }
+                    if (obj.voteRequest != null) {
+                        w.uint32(34);
+                        raftpad.VoteRequest.codec().encode(obj.voteRequest, w);
+                    }
+                    if (obj.voteResponse != null) {
+                        w.uint32(42);
+                        raftpad.VoteResponse.codec().encode(obj.voteResponse, w);
+                    }
+                    if (obj.appendRequest != null) {
+                        w.uint32(50);
+                        raftpad.AppendRequest.codec().encode(obj.appendRequest, w);
+                    }
+                    if (obj.appendAccepted != null) {
+                        w.uint32(58);
+                        raftpad.AppendAccepted.codec().encode(obj.appendAccepted, w);
+                    }
+                    if (obj.appendRejected != null) {
+                        w.uint32(66);
+                        raftpad.AppendRejected.codec().encode(obj.appendRejected, w);
+                    }
+                    if (obj.propose != null) {
+                        w.uint32(74);
+                        raftpad.Propose.codec().encode(obj.propose, w);
+                    }
+                    if (obj.changeRequest != null) {
+                        w.uint32(82);
+                        raftpad.ChangeRequest.codec().encode(obj.changeRequest, w);
+                    }
+                    if (obj.changeResponse != null) {
+                        w.uint32(90);
+                        raftpad.ChangeResponse.codec().encode(obj.changeResponse, w);
+                    }
+                    if (obj.readRequest != null) {
+                        w.uint32(98);
+                        raftpad.ReadRequest.codec().encode(obj.readRequest, w);
+                    }
+                    if (obj.readResponse != null) {
+                        w.uint32(106);
+                        raftpad.ReadResponse.codec().encode(obj.readResponse, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.term = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.preVoteRequest = raftpad.PreVoteRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.preVoteRequest
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.preVoteResponse = raftpad.PreVoteResponse.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.preVoteResponse
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.voteRequest = raftpad.VoteRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.voteRequest
+                                });
+                                break;
+                            }
+                            case 5: {
+                                obj.voteResponse = raftpad.VoteResponse.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.voteResponse
+                                });
+                                break;
+                            }
+                            case 6: {
+                                obj.appendRequest = raftpad.AppendRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.appendRequest
+                                });
+                                break;
+                            }
+                            case 7: {
+                                obj.appendAccepted = raftpad.AppendAccepted.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.appendAccepted
+                                });
+                                break;
+                            }
+                            case 8: {
+                                obj.appendRejected = raftpad.AppendRejected.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.appendRejected
+                                });
+                                break;
+                            }
+                            case 9: {
+                                obj.propose = raftpad.Propose.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.propose
+                                });
+                                break;
+                            }
+                            case 10: {
+                                obj.changeRequest = raftpad.ChangeRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.changeRequest
+                                });
+                                break;
+                            }
+                            case 11: {
+                                obj.changeResponse = raftpad.ChangeResponse.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.changeResponse
+                                });
+                                break;
+                            }
+                            case 12: {
+                                obj.readRequest = raftpad.ReadRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.readRequest
+                                });
+                                break;
+                            }
+                            case 13: {
+                                obj.readResponse = raftpad.ReadResponse.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.readResponse
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.readResponse != null) {
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.readRequest != null) {
+                        delete obj.readResponse;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.changeResponse != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.changeRequest != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.propose != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.appendRejected != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.appendAccepted != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.appendRequest != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.voteResponse != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.voteRequest != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.preVoteResponse != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.preVoteRequest != null) {
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.term`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.PreVoteRequest.codec().stream(reader, reader.uint32(), `${prefix}.preVoteRequest`, {
+                                    limits: opts.limits?.preVoteRequest
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.PreVoteResponse.codec().stream(reader, reader.uint32(), `${prefix}.preVoteResponse`, {
+                                    limits: opts.limits?.preVoteResponse
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.VoteRequest.codec().stream(reader, reader.uint32(), `${prefix}.voteRequest`, {
+                                    limits: opts.limits?.voteRequest
+                                });
+                                break;
+                            }
+                            case 5: {
+                                yield* raftpad.VoteResponse.codec().stream(reader, reader.uint32(), `${prefix}.voteResponse`, {
+                                    limits: opts.limits?.voteResponse
+                                });
+                                break;
+                            }
+                            case 6: {
+                                yield* raftpad.AppendRequest.codec().stream(reader, reader.uint32(), `${prefix}.appendRequest`, {
+                                    limits: opts.limits?.appendRequest
+                                });
+                                break;
+                            }
+                            case 7: {
+                                yield* raftpad.AppendAccepted.codec().stream(reader, reader.uint32(), `${prefix}.appendAccepted`, {
+                                    limits: opts.limits?.appendAccepted
+                                });
+                                break;
+                            }
+                            case 8: {
+                                yield* raftpad.AppendRejected.codec().stream(reader, reader.uint32(), `${prefix}.appendRejected`, {
+                                    limits: opts.limits?.appendRejected
+                                });
+                                break;
+                            }
+                            case 9: {
+                                yield* raftpad.Propose.codec().stream(reader, reader.uint32(), `${prefix}.propose`, {
+                                    limits: opts.limits?.propose
+                                });
+                                break;
+                            }
+                            case 10: {
+                                yield* raftpad.ChangeRequest.codec().stream(reader, reader.uint32(), `${prefix}.changeRequest`, {
+                                    limits: opts.limits?.changeRequest
+                                });
+                                break;
+                            }
+                            case 11: {
+                                yield* raftpad.ChangeResponse.codec().stream(reader, reader.uint32(), `${prefix}.changeResponse`, {
+                                    limits: opts.limits?.changeResponse
+                                });
+                                break;
+                            }
+                            case 12: {
+                                yield* raftpad.ReadRequest.codec().stream(reader, reader.uint32(), `${prefix}.readRequest`, {
+                                    limits: opts.limits?.readRequest
+                                });
+                                break;
+                            }
+                            case 13: {
+                                yield* raftpad.ReadResponse.codec().stream(reader, reader.uint32(), `${prefix}.readResponse`, {
+                                    limits: opts.limits?.readResponse
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, RaftMessage.codec());
+        }
+        RaftMessage.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, RaftMessage.codec(), opts);
+        }
+        RaftMessage.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, RaftMessage.codec(), opts);
+        }
+        RaftMessage.stream = stream;
+    })(RaftMessage = raftpad.RaftMessage || (raftpad.RaftMessage = {}));
+    let PreVoteRequest;
+    (function (PreVoteRequest) {
+        let _codec;
+        PreVoteRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.lastLogIndex != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.lastLogIndex);
+                    }
+                    if (obj.lastLogTerm != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.lastLogTerm);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.lastLogIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.lastLogTerm = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.lastLogIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.lastLogTerm`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, PreVoteRequest.codec());
+        }
+        PreVoteRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, PreVoteRequest.codec(), opts);
+        }
+        PreVoteRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, PreVoteRequest.codec(), opts);
+        }
+        PreVoteRequest.stream = stream;
+    })(PreVoteRequest = raftpad.PreVoteRequest || (raftpad.PreVoteRequest = {}));
+    let PreVoteResponse;
+    (function (PreVoteResponse) {
+        let _codec;
+        PreVoteResponse.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.granted != null) {
+                        w.uint32(8);
+                        w.bool(obj.granted);
+                    }
+                    if (obj.askedTerm != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.askedTerm);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.granted = reader.bool();
+                                break;
+                            }
+                            case 2: {
+                                obj.askedTerm = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.granted`,
+                                    value: reader.bool()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.askedTerm`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, PreVoteResponse.codec());
+        }
+        PreVoteResponse.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, PreVoteResponse.codec(), opts);
+        }
+        PreVoteResponse.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, PreVoteResponse.codec(), opts);
+        }
+        PreVoteResponse.stream = stream;
+    })(PreVoteResponse = raftpad.PreVoteResponse || (raftpad.PreVoteResponse = {}));
+    let VoteRequest;
+    (function (VoteRequest) {
+        let _codec;
+        VoteRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.lastLogIndex != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.lastLogIndex);
+                    }
+                    if (obj.lastLogTerm != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.lastLogTerm);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.lastLogIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.lastLogTerm = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.lastLogIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.lastLogTerm`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, VoteRequest.codec());
+        }
+        VoteRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, VoteRequest.codec(), opts);
+        }
+        VoteRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, VoteRequest.codec(), opts);
+        }
+        VoteRequest.stream = stream;
+    })(VoteRequest = raftpad.VoteRequest || (raftpad.VoteRequest = {}));
+    let VoteResponse;
+    (function (VoteResponse) {
+        let _codec;
+        VoteResponse.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.granted != null) {
+                        w.uint32(8);
+                        w.bool(obj.granted);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.granted = reader.bool();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.granted`,
+                                    value: reader.bool()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, VoteResponse.codec());
+        }
+        VoteResponse.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, VoteResponse.codec(), opts);
+        }
+        VoteResponse.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, VoteResponse.codec(), opts);
+        }
+        VoteResponse.stream = stream;
+    })(VoteResponse = raftpad.VoteResponse || (raftpad.VoteResponse = {}));
+    let AppendRequest;
+    (function (AppendRequest) {
+        let _codec;
+        AppendRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.previousIndex != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.previousIndex);
+                    }
+                    if (obj.previousTerm != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.previousTerm);
+                    }
+                    if (obj.entries != null && obj.entries.length > 0) {
+                        for (const value of obj.entries) {
+                            w.uint32(26);
+                            raftpad.Entry.codec().encode(value, w);
+                        }
+                    }
+                    if (obj.leaderCommit != null) {
+                        w.uint32(32);
+                        w.uint64Number(obj.leaderCommit);
+                    }
+                    if (obj.round != null) {
+                        w.uint32(40);
+                        w.uint64Number(obj.round);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        entries: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.previousIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.previousTerm = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.entries != null && obj.entries.length === opts.limits.entries) {
+                                    throw new MaxLengthError('Decode error - repeated field "entries" had too many elements');
+                                }
+                                obj.entries.push(raftpad.Entry.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.entries$
+                                }));
+                                break;
+                            }
+                            case 4: {
+                                obj.leaderCommit = reader.uint64Number();
+                                break;
+                            }
+                            case 5: {
+                                obj.round = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        entries: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.previousIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.previousTerm`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.entries != null && obj.entries === opts.limits.entries) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "entries" had too many elements');
+                                }
+                                for (const evt of raftpad.Entry.codec().stream(reader, reader.uint32(), `${prefix}.entries[]`, {
+                                    limits: opts.limits?.entries$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.entries
+                                    };
+                                }
+                                obj.entries++;
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.leaderCommit`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 5: {
+                                yield {
+                                    field: `${prefix}.round`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, AppendRequest.codec());
+        }
+        AppendRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, AppendRequest.codec(), opts);
+        }
+        AppendRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, AppendRequest.codec(), opts);
+        }
+        AppendRequest.stream = stream;
+    })(AppendRequest = raftpad.AppendRequest || (raftpad.AppendRequest = {}));
+    let AppendAccepted;
+    (function (AppendAccepted) {
+        let _codec;
+        AppendAccepted.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.matchIndex != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.matchIndex);
+                    }
+                    if (obj.round != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.round);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.matchIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.round = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.matchIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.round`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, AppendAccepted.codec());
+        }
+        AppendAccepted.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, AppendAccepted.codec(), opts);
+        }
+        AppendAccepted.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, AppendAccepted.codec(), opts);
+        }
+        AppendAccepted.stream = stream;
+    })(AppendAccepted = raftpad.AppendAccepted || (raftpad.AppendAccepted = {}));
+    let AppendRejected;
+    (function (AppendRejected) {
+        let _codec;
+        AppendRejected.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.rejectedIndex != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.rejectedIndex);
+                    }
+                    if (obj.conflictIndex != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.conflictIndex);
+                    }
+                    if (obj.conflictTerm != null) {
+                        w.uint32(24);
+                        w.uint64Number(obj.conflictTerm);
+                    }
+                    if (obj.round != null) {
+                        w.uint32(32);
+                        w.uint64Number(obj.round);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.rejectedIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.conflictIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.conflictTerm = reader.uint64Number();
+                                break;
+                            }
+                            case 4: {
+                                obj.round = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.rejectedIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.conflictIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.conflictTerm`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.round`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, AppendRejected.codec());
+        }
+        AppendRejected.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, AppendRejected.codec(), opts);
+        }
+        AppendRejected.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, AppendRejected.codec(), opts);
+        }
+        AppendRejected.stream = stream;
+    })(AppendRejected = raftpad.AppendRejected || (raftpad.AppendRejected = {}));
+    let Propose;
+    (function (Propose) {
+        let _codec;
+        Propose.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.commands != null && obj.commands.length > 0) {
+                        for (const value of obj.commands) {
+                            w.uint32(10);
+                            raftpad.ProposedCommand.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        commands: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                if (opts.limits?.commands != null && obj.commands.length === opts.limits.commands) {
+                                    throw new MaxLengthError('Decode error - repeated field "commands" had too many elements');
+                                }
+                                obj.commands.push(raftpad.ProposedCommand.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.commands$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        commands: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                if (opts.limits?.commands != null && obj.commands === opts.limits.commands) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "commands" had too many elements');
+                                }
+                                for (const evt of raftpad.ProposedCommand.codec().stream(reader, reader.uint32(), `${prefix}.commands[]`, {
+                                    limits: opts.limits?.commands$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.commands
+                                    };
+                                }
+                                obj.commands++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Propose.codec());
+        }
+        Propose.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Propose.codec(), opts);
+        }
+        Propose.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Propose.codec(), opts);
+        }
+        Propose.stream = stream;
+    })(Propose = raftpad.Propose || (raftpad.Propose = {}));
+    let ProposedCommand;
+    (function (ProposedCommand) {
+        let _codec;
+        ProposedCommand.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.sequence != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.sequence);
+                    }
+                    if (obj.payload != null) {
+                        w.uint32(18);
+                        w.bytes(obj.payload);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.sequence = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.payload = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.sequence`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.payload`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ProposedCommand.codec());
+        }
+        ProposedCommand.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ProposedCommand.codec(), opts);
+        }
+        ProposedCommand.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ProposedCommand.codec(), opts);
+        }
+        ProposedCommand.stream = stream;
+    })(ProposedCommand = raftpad.ProposedCommand || (raftpad.ProposedCommand = {}));
+    let ChangeRequest;
+    (function (ChangeRequest) {
+        let _codec;
+        ChangeRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (obj.change != null) {
+                        w.uint32(18);
+                        raftpad.ConfigurationChange.codec().encode(obj.change, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.change = raftpad.ConfigurationChange.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.change
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.ConfigurationChange.codec().stream(reader, reader.uint32(), `${prefix}.change`, {
+                                    limits: opts.limits?.change
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ChangeRequest.codec());
+        }
+        ChangeRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ChangeRequest.codec(), opts);
+        }
+        ChangeRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ChangeRequest.codec(), opts);
+        }
+        ChangeRequest.stream = stream;
+    })(ChangeRequest = raftpad.ChangeRequest || (raftpad.ChangeRequest = {}));
+    let ChangeRefusal;
+    (function (ChangeRefusal) {
+        ChangeRefusal["REFUSAL_UNSPECIFIED"] = "REFUSAL_UNSPECIFIED";
+        ChangeRefusal["NOT_LEADER"] = "NOT_LEADER";
+        ChangeRefusal["CHANGE_IN_PROGRESS"] = "CHANGE_IN_PROGRESS";
+        ChangeRefusal["TERM_NOT_YET_COMMITTED"] = "TERM_NOT_YET_COMMITTED";
+        ChangeRefusal["LAST_VOTER"] = "LAST_VOTER";
+        ChangeRefusal["LEADERSHIP_LOST"] = "LEADERSHIP_LOST";
+    })(ChangeRefusal = raftpad.ChangeRefusal || (raftpad.ChangeRefusal = {}));
+    let __ChangeRefusalValues;
+    (function (__ChangeRefusalValues) {
+        __ChangeRefusalValues[__ChangeRefusalValues["REFUSAL_UNSPECIFIED"] = 0] = "REFUSAL_UNSPECIFIED";
+        __ChangeRefusalValues[__ChangeRefusalValues["NOT_LEADER"] = 1] = "NOT_LEADER";
+        __ChangeRefusalValues[__ChangeRefusalValues["CHANGE_IN_PROGRESS"] = 2] = "CHANGE_IN_PROGRESS";
+        __ChangeRefusalValues[__ChangeRefusalValues["TERM_NOT_YET_COMMITTED"] = 3] = "TERM_NOT_YET_COMMITTED";
+        __ChangeRefusalValues[__ChangeRefusalValues["LAST_VOTER"] = 4] = "LAST_VOTER";
+        __ChangeRefusalValues[__ChangeRefusalValues["LEADERSHIP_LOST"] = 5] = "LEADERSHIP_LOST";
+    })(__ChangeRefusalValues || (__ChangeRefusalValues = {}));
+    (function (ChangeRefusal) {
+        ChangeRefusal.codec = () => {
+            return enumeration(__ChangeRefusalValues);
+        };
+    })(ChangeRefusal = raftpad.ChangeRefusal || (raftpad.ChangeRefusal = {}));
+    let ChangeResponse;
+    (function (ChangeResponse) {
+        let Committed;
+        (function (Committed) {
+            let _codec;
+            Committed.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.index != null) {
+                            w.uint32(8);
+                            w.uint64Number(obj.index);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.index = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.index`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Committed.codec());
+            }
+            Committed.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Committed.codec(), opts);
+            }
+            Committed.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Committed.codec(), opts);
+            }
+            Committed.stream = stream;
+        })(Committed = ChangeResponse.Committed || (ChangeResponse.Committed = {}));
+        let Already;
+        (function (Already) {
+            let _codec;
+            Already.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Already.codec());
+            }
+            Already.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Already.codec(), opts);
+            }
+            Already.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Already.codec(), opts);
+            }
+            Already.stream = stream;
+        })(Already = ChangeResponse.Already || (ChangeResponse.Already = {}));
+        let Refused;
+        (function (Refused) {
+            let _codec;
+            Refused.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.reason != null) {
+                            w.uint32(8);
+                            raftpad.ChangeRefusal.codec().encode(obj.reason, w);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.reason = raftpad.ChangeRefusal.codec().decode(reader);
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.reason`,
+                                        value: raftpad.ChangeRefusal.codec().decode(reader)
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Refused.codec());
+            }
+            Refused.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Refused.codec(), opts);
+            }
+            Refused.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Refused.codec(), opts);
+            }
+            Refused.stream = stream;
+        })(Refused = ChangeResponse.Refused || (ChangeResponse.Refused = {}));
+        let _codec;
+        ChangeResponse.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.refused != null) {
+                        obj.already = undefined;
+                        obj.committed = undefined;
+                    }
+                    if (obj.already != null) {
+                        obj.refused = undefined;
+                        obj.committed = undefined;
+                    }
+                    if (obj.committed != null) {
+                        obj.refused = undefined;
+                        obj.already = undefined;
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (obj.committed != null) {
+                        w.uint32(18);
+                        raftpad.ChangeResponse.Committed.codec().encode(obj.committed, w);
+                    }
+                    if (obj.already != null) {
+                        w.uint32(26);
+                        raftpad.ChangeResponse.Already.codec().encode(obj.already, w);
+                    }
+                    if (obj.refused != null) {
+                        w.uint32(34);
+                        raftpad.ChangeResponse.Refused.codec().encode(obj.refused, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.committed = raftpad.ChangeResponse.Committed.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.committed
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.already = raftpad.ChangeResponse.Already.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.already
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.refused = raftpad.ChangeResponse.Refused.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.refused != null) {
+                        delete obj.already;
+                        delete obj.committed;
+                    }
+                    if (obj.already != null) {
+                        delete obj.refused;
+                        delete obj.committed;
+                    }
+                    if (obj.committed != null) {
+                        delete obj.refused;
+                        delete obj.already;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.ChangeResponse.Committed.codec().stream(reader, reader.uint32(), `${prefix}.committed`, {
+                                    limits: opts.limits?.committed
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.ChangeResponse.Already.codec().stream(reader, reader.uint32(), `${prefix}.already`, {
+                                    limits: opts.limits?.already
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.ChangeResponse.Refused.codec().stream(reader, reader.uint32(), `${prefix}.refused`, {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ChangeResponse.codec());
+        }
+        ChangeResponse.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ChangeResponse.codec(), opts);
+        }
+        ChangeResponse.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ChangeResponse.codec(), opts);
+        }
+        ChangeResponse.stream = stream;
+    })(ChangeResponse = raftpad.ChangeResponse || (raftpad.ChangeResponse = {}));
+    let ReadRequest;
+    (function (ReadRequest) {
+        let _codec;
+        ReadRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReadRequest.codec());
+        }
+        ReadRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReadRequest.codec(), opts);
+        }
+        ReadRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReadRequest.codec(), opts);
+        }
+        ReadRequest.stream = stream;
+    })(ReadRequest = raftpad.ReadRequest || (raftpad.ReadRequest = {}));
+    let ReadResponse;
+    (function (ReadResponse) {
+        let _codec;
+        ReadResponse.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (obj.readIndex != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.readIndex);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.readIndex = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.readIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReadResponse.codec());
+        }
+        ReadResponse.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReadResponse.codec(), opts);
+        }
+        ReadResponse.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReadResponse.codec(), opts);
+        }
+        ReadResponse.stream = stream;
+    })(ReadResponse = raftpad.ReadResponse || (raftpad.ReadResponse = {}));
+    let JoinRequest;
+    (function (JoinRequest) {
+        let _codec;
+        JoinRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.peer != null) {
+                        w.uint32(10);
+                        w.string(obj.peer);
+                    }
+                    if (obj.name != null) {
+                        w.uint32(18);
+                        w.string(obj.name);
+                    }
+                    if (obj.addresses != null && obj.addresses.length > 0) {
+                        for (const value of obj.addresses) {
+                            w.uint32(26);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.via != null) {
+                        w.uint32(34);
+                        w.string(obj.via);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        addresses: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.peer = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                    throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                }
+                                obj.addresses.push(reader.string());
+                                break;
+                            }
+                            case 4: {
+                                obj.via = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        addresses: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.peer`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.addresses[]`,
+                                    index: obj.addresses,
+                                    value: reader.string()
+                                };
+                                obj.addresses++;
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.via`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinRequest.codec());
+        }
+        JoinRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinRequest.codec(), opts);
+        }
+        JoinRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinRequest.codec(), opts);
+        }
+        JoinRequest.stream = stream;
+    })(JoinRequest = raftpad.JoinRequest || (raftpad.JoinRequest = {}));
+    let JoinOutcome;
+    (function (JoinOutcome) {
+        JoinOutcome["OUTCOME_UNSPECIFIED"] = "OUTCOME_UNSPECIFIED";
+        JoinOutcome["APPROVED"] = "APPROVED";
+        JoinOutcome["REFUSED"] = "REFUSED";
+        JoinOutcome["WITHDRAWN"] = "WITHDRAWN";
+    })(JoinOutcome = raftpad.JoinOutcome || (raftpad.JoinOutcome = {}));
+    let __JoinOutcomeValues;
+    (function (__JoinOutcomeValues) {
+        __JoinOutcomeValues[__JoinOutcomeValues["OUTCOME_UNSPECIFIED"] = 0] = "OUTCOME_UNSPECIFIED";
+        __JoinOutcomeValues[__JoinOutcomeValues["APPROVED"] = 1] = "APPROVED";
+        __JoinOutcomeValues[__JoinOutcomeValues["REFUSED"] = 2] = "REFUSED";
+        __JoinOutcomeValues[__JoinOutcomeValues["WITHDRAWN"] = 3] = "WITHDRAWN";
+    })(__JoinOutcomeValues || (__JoinOutcomeValues = {}));
+    (function (JoinOutcome) {
+        JoinOutcome.codec = () => {
+            return enumeration(__JoinOutcomeValues);
+        };
+    })(JoinOutcome = raftpad.JoinOutcome || (raftpad.JoinOutcome = {}));
+    let JoinSettled;
+    (function (JoinSettled) {
+        let _codec;
+        JoinSettled.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.peer != null) {
+                        w.uint32(10);
+                        w.string(obj.peer);
+                    }
+                    if (obj.outcome != null) {
+                        w.uint32(16);
+                        raftpad.JoinOutcome.codec().encode(obj.outcome, w);
+                    }
+                    if (obj.by != null) {
+                        w.uint32(26);
+                        w.string(obj.by);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.peer = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.outcome = raftpad.JoinOutcome.codec().decode(reader);
+                                break;
+                            }
+                            case 3: {
+                                obj.by = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.peer`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.outcome`,
+                                    value: raftpad.JoinOutcome.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.by`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinSettled.codec());
+        }
+        JoinSettled.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinSettled.codec(), opts);
+        }
+        JoinSettled.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinSettled.codec(), opts);
+        }
+        JoinSettled.stream = stream;
+    })(JoinSettled = raftpad.JoinSettled || (raftpad.JoinSettled = {}));
+    let Progress;
+    (function (Progress) {
+        let Match;
+        (function (Match) {
+            let _codec;
+            Match.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.member != null) {
+                            w.uint32(10);
+                            w.string(obj.member);
+                        }
+                        if (obj.matchIndex != null) {
+                            w.uint32(16);
+                            w.uint64Number(obj.matchIndex);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.member = reader.string();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.matchIndex = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.member`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.matchIndex`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Match.codec());
+            }
+            Match.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Match.codec(), opts);
+            }
+            Match.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Match.codec(), opts);
+            }
+            Match.stream = stream;
+        })(Match = Progress.Match || (Progress.Match = {}));
+        let _codec;
+        Progress.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.matches != null && obj.matches.length > 0) {
+                        for (const value of obj.matches) {
+                            w.uint32(10);
+                            raftpad.Progress.Match.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        matches: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                if (opts.limits?.matches != null && obj.matches.length === opts.limits.matches) {
+                                    throw new MaxLengthError('Decode error - repeated field "matches" had too many elements');
+                                }
+                                obj.matches.push(raftpad.Progress.Match.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.matches$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        matches: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                if (opts.limits?.matches != null && obj.matches === opts.limits.matches) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "matches" had too many elements');
+                                }
+                                for (const evt of raftpad.Progress.Match.codec().stream(reader, reader.uint32(), `${prefix}.matches[]`, {
+                                    limits: opts.limits?.matches$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.matches
+                                    };
+                                }
+                                obj.matches++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Progress.codec());
+        }
+        Progress.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Progress.codec(), opts);
+        }
+        Progress.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Progress.codec(), opts);
+        }
+        Progress.stream = stream;
+    })(Progress = raftpad.Progress || (raftpad.Progress = {}));
+    let Membership;
+    (function (Membership) {
+        let _codec;
+        Membership.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.configurationIndex != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.configurationIndex);
+                    }
+                    if (obj.members != null && obj.members.length > 0) {
+                        for (const value of obj.members) {
+                            w.uint32(18);
+                            raftpad.KnownMember.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        members: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.configurationIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.members != null && obj.members.length === opts.limits.members) {
+                                    throw new MaxLengthError('Decode error - repeated field "members" had too many elements');
+                                }
+                                obj.members.push(raftpad.KnownMember.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.members$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        members: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.configurationIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.members != null && obj.members === opts.limits.members) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "members" had too many elements');
+                                }
+                                for (const evt of raftpad.KnownMember.codec().stream(reader, reader.uint32(), `${prefix}.members[]`, {
+                                    limits: opts.limits?.members$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.members
+                                    };
+                                }
+                                obj.members++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Membership.codec());
+        }
+        Membership.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Membership.codec(), opts);
+        }
+        Membership.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Membership.codec(), opts);
+        }
+        Membership.stream = stream;
+    })(Membership = raftpad.Membership || (raftpad.Membership = {}));
+    let KnownMember;
+    (function (KnownMember) {
+        let _codec;
+        KnownMember.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.member != null) {
+                        w.uint32(10);
+                        w.string(obj.member);
+                    }
+                    if (obj.name != null) {
+                        w.uint32(18);
+                        w.string(obj.name);
+                    }
+                    if (obj.addresses != null && obj.addresses.length > 0) {
+                        for (const value of obj.addresses) {
+                            w.uint32(26);
+                            w.string(value);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        addresses: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.member = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                    throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                }
+                                obj.addresses.push(reader.string());
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        addresses: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.member`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.addresses[]`,
+                                    index: obj.addresses,
+                                    value: reader.string()
+                                };
+                                obj.addresses++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, KnownMember.codec());
+        }
+        KnownMember.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, KnownMember.codec(), opts);
+        }
+        KnownMember.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, KnownMember.codec(), opts);
+        }
+        KnownMember.stream = stream;
+    })(KnownMember = raftpad.KnownMember || (raftpad.KnownMember = {}));
+    let Removed;
+    (function (Removed) {
+        let _codec;
+        Removed.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.by != null) {
+                        w.uint32(10);
+                        w.string(obj.by);
+                    }
+                    if (obj.atMs != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.atMs);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.by = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.atMs = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.by`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.atMs`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Removed.codec());
+        }
+        Removed.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Removed.codec(), opts);
+        }
+        Removed.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Removed.codec(), opts);
+        }
+        Removed.stream = stream;
+    })(Removed = raftpad.Removed || (raftpad.Removed = {}));
+    let HelloInfo;
+    (function (HelloInfo) {
+        let Cluster;
+        (function (Cluster) {
+            let _codec;
+            Cluster.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.id != null) {
+                            w.uint32(10);
+                            w.string(obj.id);
+                        }
+                        if (obj.name != null) {
+                            w.uint32(18);
+                            w.string(obj.name);
+                        }
+                        if (obj.memberCount != null) {
+                            w.uint32(24);
+                            w.uint64Number(obj.memberCount);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.id = reader.string();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.name = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    obj.memberCount = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.id`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.name`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    yield {
+                                        field: `${prefix}.memberCount`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Cluster.codec());
+            }
+            Cluster.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Cluster.codec(), opts);
+            }
+            Cluster.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Cluster.codec(), opts);
+            }
+            Cluster.stream = stream;
+        })(Cluster = HelloInfo.Cluster || (HelloInfo.Cluster = {}));
+        let _codec;
+        HelloInfo.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.appVersion != null) {
+                        w.uint32(10);
+                        w.string(obj.appVersion);
+                    }
+                    if (obj.name != null) {
+                        w.uint32(18);
+                        w.string(obj.name);
+                    }
+                    if (obj.cluster != null) {
+                        w.uint32(26);
+                        raftpad.HelloInfo.Cluster.codec().encode(obj.cluster, w);
+                    }
+                    if (obj.addresses != null && obj.addresses.length > 0) {
+                        for (const value of obj.addresses) {
+                            w.uint32(34);
+                            w.string(value);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        addresses: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.appVersion = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                obj.cluster = raftpad.HelloInfo.Cluster.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.cluster
+                                });
+                                break;
+                            }
+                            case 4: {
+                                if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                    throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                }
+                                obj.addresses.push(reader.string());
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        addresses: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.appVersion`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.HelloInfo.Cluster.codec().stream(reader, reader.uint32(), `${prefix}.cluster`, {
+                                    limits: opts.limits?.cluster
+                                });
+                                break;
+                            }
+                            case 4: {
+                                if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.addresses[]`,
+                                    index: obj.addresses,
+                                    value: reader.string()
+                                };
+                                obj.addresses++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, HelloInfo.codec());
+        }
+        HelloInfo.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, HelloInfo.codec(), opts);
+        }
+        HelloInfo.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, HelloInfo.codec(), opts);
+        }
+        HelloInfo.stream = stream;
+    })(HelloInfo = raftpad.HelloInfo || (raftpad.HelloInfo = {}));
+    let HelloAnswer;
+    (function (HelloAnswer) {
+        let Stranger;
+        (function (Stranger) {
+            let _codec;
+            Stranger.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Stranger.codec());
+            }
+            Stranger.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Stranger.codec(), opts);
+            }
+            Stranger.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Stranger.codec(), opts);
+            }
+            Stranger.stream = stream;
+        })(Stranger = HelloAnswer.Stranger || (HelloAnswer.Stranger = {}));
+        let Member;
+        (function (Member) {
+            let _codec;
+            Member.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Member.codec());
+            }
+            Member.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Member.codec(), opts);
+            }
+            Member.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Member.codec(), opts);
+            }
+            Member.stream = stream;
+        })(Member = HelloAnswer.Member || (HelloAnswer.Member = {}));
+        let _codec;
+        HelloAnswer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.removed != null) {
+                        obj.member = undefined;
+                        obj.stranger = undefined;
+                    }
+                    if (obj.member != null) {
+                        obj.removed = undefined;
+                        obj.stranger = undefined;
+                    }
+                    if (obj.stranger != null) {
+                        obj.removed = undefined;
+                        obj.member = undefined;
+                    }
+                    if (obj.info != null) {
+                        w.uint32(10);
+                        raftpad.HelloInfo.codec().encode(obj.info, w);
+                    }
+                    if (obj.stranger != null) {
+                        w.uint32(18);
+                        raftpad.HelloAnswer.Stranger.codec().encode(obj.stranger, w);
+                    }
+                    if (obj.member != null) {
+                        w.uint32(26);
+                        raftpad.HelloAnswer.Member.codec().encode(obj.member, w);
+                    }
+                    if (obj.removed != null) {
+                        w.uint32(34);
+                        raftpad.Removed.codec().encode(obj.removed, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.info = raftpad.HelloInfo.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.info
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.stranger = raftpad.HelloAnswer.Stranger.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.stranger
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.member = raftpad.HelloAnswer.Member.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.member
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.removed = raftpad.Removed.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.removed
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.removed != null) {
+                        delete obj.member;
+                        delete obj.stranger;
+                    }
+                    if (obj.member != null) {
+                        delete obj.removed;
+                        delete obj.stranger;
+                    }
+                    if (obj.stranger != null) {
+                        delete obj.removed;
+                        delete obj.member;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.HelloInfo.codec().stream(reader, reader.uint32(), `${prefix}.info`, {
+                                    limits: opts.limits?.info
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.HelloAnswer.Stranger.codec().stream(reader, reader.uint32(), `${prefix}.stranger`, {
+                                    limits: opts.limits?.stranger
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.HelloAnswer.Member.codec().stream(reader, reader.uint32(), `${prefix}.member`, {
+                                    limits: opts.limits?.member
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.Removed.codec().stream(reader, reader.uint32(), `${prefix}.removed`, {
+                                    limits: opts.limits?.removed
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, HelloAnswer.codec());
+        }
+        HelloAnswer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, HelloAnswer.codec(), opts);
+        }
+        HelloAnswer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, HelloAnswer.codec(), opts);
+        }
+        HelloAnswer.stream = stream;
+    })(HelloAnswer = raftpad.HelloAnswer || (raftpad.HelloAnswer = {}));
+    let JoinAsk;
+    (function (JoinAsk) {
+        let _codec;
+        JoinAsk.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.clusterId != null) {
+                        w.uint32(10);
+                        w.string(obj.clusterId);
+                    }
+                    if (obj.name != null) {
+                        w.uint32(18);
+                        w.string(obj.name);
+                    }
+                    if (obj.addresses != null && obj.addresses.length > 0) {
+                        for (const value of obj.addresses) {
+                            w.uint32(26);
+                            w.string(value);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        addresses: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.clusterId = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                    throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                }
+                                obj.addresses.push(reader.string());
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        addresses: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.clusterId`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.addresses[]`,
+                                    index: obj.addresses,
+                                    value: reader.string()
+                                };
+                                obj.addresses++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinAsk.codec());
+        }
+        JoinAsk.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinAsk.codec(), opts);
+        }
+        JoinAsk.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinAsk.codec(), opts);
+        }
+        JoinAsk.stream = stream;
+    })(JoinAsk = raftpad.JoinAsk || (raftpad.JoinAsk = {}));
+    let JoinUnavailable;
+    (function (JoinUnavailable) {
+        JoinUnavailable["UNAVAILABLE_UNSPECIFIED"] = "UNAVAILABLE_UNSPECIFIED";
+        JoinUnavailable["NO_CLUSTER"] = "NO_CLUSTER";
+        JoinUnavailable["OTHER_CLUSTER"] = "OTHER_CLUSTER";
+        JoinUnavailable["BUSY"] = "BUSY";
+        JoinUnavailable["TIMED_OUT"] = "TIMED_OUT";
+    })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
+    let __JoinUnavailableValues;
+    (function (__JoinUnavailableValues) {
+        __JoinUnavailableValues[__JoinUnavailableValues["UNAVAILABLE_UNSPECIFIED"] = 0] = "UNAVAILABLE_UNSPECIFIED";
+        __JoinUnavailableValues[__JoinUnavailableValues["NO_CLUSTER"] = 1] = "NO_CLUSTER";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_CLUSTER"] = 2] = "OTHER_CLUSTER";
+        __JoinUnavailableValues[__JoinUnavailableValues["BUSY"] = 3] = "BUSY";
+        __JoinUnavailableValues[__JoinUnavailableValues["TIMED_OUT"] = 4] = "TIMED_OUT";
+    })(__JoinUnavailableValues || (__JoinUnavailableValues = {}));
+    (function (JoinUnavailable) {
+        JoinUnavailable.codec = () => {
+            return enumeration(__JoinUnavailableValues);
+        };
+    })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
+    let JoinAnswer;
+    (function (JoinAnswer) {
+        let Approved;
+        (function (Approved) {
+            let _codec;
+            Approved.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.clusterId != null) {
+                            w.uint32(10);
+                            w.string(obj.clusterId);
+                        }
+                        if (obj.clusterName != null) {
+                            w.uint32(18);
+                            w.string(obj.clusterName);
+                        }
+                        if (obj.members != null && obj.members.length > 0) {
+                            for (const value of obj.members) {
+                                w.uint32(26);
+                                raftpad.KnownMember.codec().encode(value, w);
+                            }
+                        }
+                        if (obj.configurationIndex != null) {
+                            w.uint32(32);
+                            w.uint64Number(obj.configurationIndex);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {
+                            members: []
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.clusterId = reader.string();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.clusterName = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    if (opts.limits?.members != null && obj.members.length === opts.limits.members) {
+                                        throw new MaxLengthError('Decode error - repeated field "members" had too many elements');
+                                    }
+                                    obj.members.push(raftpad.KnownMember.codec().decode(reader, reader.uint32(), {
+                                        limits: opts.limits?.members$
+                                    }));
+                                    break;
+                                }
+                                case 4: {
+                                    obj.configurationIndex = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const obj = {
+                            members: 0
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.clusterId`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.clusterName`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    if (opts.limits?.members != null && obj.members === opts.limits.members) {
+                                        throw new MaxLengthError('Streaming decode error - repeated field "members" had too many elements');
+                                    }
+                                    for (const evt of raftpad.KnownMember.codec().stream(reader, reader.uint32(), `${prefix}.members[]`, {
+                                        limits: opts.limits?.members$
+                                    })) {
+                                        yield {
+                                            ...evt,
+                                            index: obj.members
+                                        };
+                                    }
+                                    obj.members++;
+                                    break;
+                                }
+                                case 4: {
+                                    yield {
+                                        field: `${prefix}.configurationIndex`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Approved.codec());
+            }
+            Approved.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Approved.codec(), opts);
+            }
+            Approved.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Approved.codec(), opts);
+            }
+            Approved.stream = stream;
+        })(Approved = JoinAnswer.Approved || (JoinAnswer.Approved = {}));
+        let Refused;
+        (function (Refused) {
+            let _codec;
+            Refused.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.by != null) {
+                            w.uint32(10);
+                            w.string(obj.by);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.by = reader.string();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.by`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Refused.codec());
+            }
+            Refused.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Refused.codec(), opts);
+            }
+            Refused.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Refused.codec(), opts);
+            }
+            Refused.stream = stream;
+        })(Refused = JoinAnswer.Refused || (JoinAnswer.Refused = {}));
+        let Unavailable;
+        (function (Unavailable) {
+            let _codec;
+            Unavailable.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.reason != null) {
+                            w.uint32(8);
+                            raftpad.JoinUnavailable.codec().encode(obj.reason, w);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.reason = raftpad.JoinUnavailable.codec().decode(reader);
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.reason`,
+                                        value: raftpad.JoinUnavailable.codec().decode(reader)
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Unavailable.codec());
+            }
+            Unavailable.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Unavailable.codec(), opts);
+            }
+            Unavailable.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Unavailable.codec(), opts);
+            }
+            Unavailable.stream = stream;
+        })(Unavailable = JoinAnswer.Unavailable || (JoinAnswer.Unavailable = {}));
+        let _codec;
+        JoinAnswer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.unavailable != null) {
+                        obj.refused = undefined;
+                        obj.approved = undefined;
+                    }
+                    if (obj.refused != null) {
+                        obj.unavailable = undefined;
+                        obj.approved = undefined;
+                    }
+                    if (obj.approved != null) {
+                        obj.unavailable = undefined;
+                        obj.refused = undefined;
+                    }
+                    if (obj.approved != null) {
+                        w.uint32(10);
+                        raftpad.JoinAnswer.Approved.codec().encode(obj.approved, w);
+                    }
+                    if (obj.refused != null) {
+                        w.uint32(18);
+                        raftpad.JoinAnswer.Refused.codec().encode(obj.refused, w);
+                    }
+                    if (obj.unavailable != null) {
+                        w.uint32(26);
+                        raftpad.JoinAnswer.Unavailable.codec().encode(obj.unavailable, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.approved = raftpad.JoinAnswer.Approved.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.approved
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.refused = raftpad.JoinAnswer.Refused.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.unavailable = raftpad.JoinAnswer.Unavailable.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.unavailable
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.unavailable != null) {
+                        delete obj.refused;
+                        delete obj.approved;
+                    }
+                    if (obj.refused != null) {
+                        delete obj.unavailable;
+                        delete obj.approved;
+                    }
+                    if (obj.approved != null) {
+                        delete obj.unavailable;
+                        delete obj.refused;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.JoinAnswer.Approved.codec().stream(reader, reader.uint32(), `${prefix}.approved`, {
+                                    limits: opts.limits?.approved
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.JoinAnswer.Refused.codec().stream(reader, reader.uint32(), `${prefix}.refused`, {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.JoinAnswer.Unavailable.codec().stream(reader, reader.uint32(), `${prefix}.unavailable`, {
+                                    limits: opts.limits?.unavailable
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinAnswer.codec());
+        }
+        JoinAnswer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinAnswer.codec(), opts);
+        }
+        JoinAnswer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinAnswer.codec(), opts);
+        }
+        JoinAnswer.stream = stream;
+    })(JoinAnswer = raftpad.JoinAnswer || (raftpad.JoinAnswer = {}));
+    let CommandEnvelope;
+    (function (CommandEnvelope) {
+        let _codec;
+        CommandEnvelope.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.version != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.version);
+                    }
+                    if (obj.body != null) {
+                        w.uint32(18);
+                        w.bytes(obj.body);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.version = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.body = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.version`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.body`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, CommandEnvelope.codec());
+        }
+        CommandEnvelope.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, CommandEnvelope.codec(), opts);
+        }
+        CommandEnvelope.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, CommandEnvelope.codec(), opts);
+        }
+        CommandEnvelope.stream = stream;
+    })(CommandEnvelope = raftpad.CommandEnvelope || (raftpad.CommandEnvelope = {}));
+    let Command;
+    (function (Command) {
+        let _codec;
+        Command.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.nameCluster != null) {
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.introduceMember != null) {
+                        obj.nameCluster = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.compareAndSetRegister != null) {
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.setRegister != null) {
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.editNote != null) {
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.deleteNote != null) {
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.renameNote != null) {
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.createNote != null) {
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                    }
+                    if (obj.createNote != null) {
+                        w.uint32(10);
+                        raftpad.CreateNote.codec().encode(obj.createNote, w);
+                    }
+                    if (obj.renameNote != null) {
+                        w.uint32(18);
+                        raftpad.RenameNote.codec().encode(obj.renameNote, w);
+                    }
+                    if (obj.deleteNote != null) {
+                        w.uint32(26);
+                        raftpad.DeleteNote.codec().encode(obj.deleteNote, w);
+                    }
+                    if (obj.editNote != null) {
+                        w.uint32(34);
+                        raftpad.EditNote.codec().encode(obj.editNote, w);
+                    }
+                    if (obj.setRegister != null) {
+                        w.uint32(42);
+                        raftpad.SetRegister.codec().encode(obj.setRegister, w);
+                    }
+                    if (obj.compareAndSetRegister != null) {
+                        w.uint32(50);
+                        raftpad.CompareAndSetRegister.codec().encode(obj.compareAndSetRegister, w);
+                    }
+                    if (obj.introduceMember != null) {
+                        w.uint32(58);
+                        raftpad.IntroduceMember.codec().encode(obj.introduceMember, w);
+                    }
+                    if (obj.nameCluster != null) {
+                        w.uint32(66);
+                        raftpad.NameCluster.codec().encode(obj.nameCluster, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.createNote = raftpad.CreateNote.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.createNote
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.renameNote = raftpad.RenameNote.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.renameNote
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.deleteNote = raftpad.DeleteNote.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.deleteNote
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.editNote = raftpad.EditNote.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.editNote
+                                });
+                                break;
+                            }
+                            case 5: {
+                                obj.setRegister = raftpad.SetRegister.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.setRegister
+                                });
+                                break;
+                            }
+                            case 6: {
+                                obj.compareAndSetRegister = raftpad.CompareAndSetRegister.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.compareAndSetRegister
+                                });
+                                break;
+                            }
+                            case 7: {
+                                obj.introduceMember = raftpad.IntroduceMember.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.introduceMember
+                                });
+                                break;
+                            }
+                            case 8: {
+                                obj.nameCluster = raftpad.NameCluster.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.nameCluster
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.nameCluster != null) {
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.introduceMember != null) {
+                        delete obj.nameCluster;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.compareAndSetRegister != null) {
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.setRegister != null) {
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.editNote != null) {
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.deleteNote != null) {
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.renameNote != null) {
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.createNote != null) {
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.CreateNote.codec().stream(reader, reader.uint32(), `${prefix}.createNote`, {
+                                    limits: opts.limits?.createNote
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.RenameNote.codec().stream(reader, reader.uint32(), `${prefix}.renameNote`, {
+                                    limits: opts.limits?.renameNote
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.DeleteNote.codec().stream(reader, reader.uint32(), `${prefix}.deleteNote`, {
+                                    limits: opts.limits?.deleteNote
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.EditNote.codec().stream(reader, reader.uint32(), `${prefix}.editNote`, {
+                                    limits: opts.limits?.editNote
+                                });
+                                break;
+                            }
+                            case 5: {
+                                yield* raftpad.SetRegister.codec().stream(reader, reader.uint32(), `${prefix}.setRegister`, {
+                                    limits: opts.limits?.setRegister
+                                });
+                                break;
+                            }
+                            case 6: {
+                                yield* raftpad.CompareAndSetRegister.codec().stream(reader, reader.uint32(), `${prefix}.compareAndSetRegister`, {
+                                    limits: opts.limits?.compareAndSetRegister
+                                });
+                                break;
+                            }
+                            case 7: {
+                                yield* raftpad.IntroduceMember.codec().stream(reader, reader.uint32(), `${prefix}.introduceMember`, {
+                                    limits: opts.limits?.introduceMember
+                                });
+                                break;
+                            }
+                            case 8: {
+                                yield* raftpad.NameCluster.codec().stream(reader, reader.uint32(), `${prefix}.nameCluster`, {
+                                    limits: opts.limits?.nameCluster
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Command.codec());
+        }
+        Command.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Command.codec(), opts);
+        }
+        Command.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Command.codec(), opts);
+        }
+        Command.stream = stream;
+    })(Command = raftpad.Command || (raftpad.Command = {}));
+    let CreateNote;
+    (function (CreateNote) {
+        let _codec;
+        CreateNote.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.note != null) {
+                        w.uint32(10);
+                        w.string(obj.note);
+                    }
+                    if (obj.title != null) {
+                        w.uint32(18);
+                        w.string(obj.title);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.note = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.title = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.note`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.title`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, CreateNote.codec());
+        }
+        CreateNote.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, CreateNote.codec(), opts);
+        }
+        CreateNote.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, CreateNote.codec(), opts);
+        }
+        CreateNote.stream = stream;
+    })(CreateNote = raftpad.CreateNote || (raftpad.CreateNote = {}));
+    let RenameNote;
+    (function (RenameNote) {
+        let _codec;
+        RenameNote.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.note != null) {
+                        w.uint32(10);
+                        w.string(obj.note);
+                    }
+                    if (obj.title != null) {
+                        w.uint32(18);
+                        w.string(obj.title);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.note = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.title = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.note`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.title`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, RenameNote.codec());
+        }
+        RenameNote.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, RenameNote.codec(), opts);
+        }
+        RenameNote.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, RenameNote.codec(), opts);
+        }
+        RenameNote.stream = stream;
+    })(RenameNote = raftpad.RenameNote || (raftpad.RenameNote = {}));
+    let DeleteNote;
+    (function (DeleteNote) {
+        let _codec;
+        DeleteNote.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.note != null) {
+                        w.uint32(10);
+                        w.string(obj.note);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.note = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.note`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, DeleteNote.codec());
+        }
+        DeleteNote.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, DeleteNote.codec(), opts);
+        }
+        DeleteNote.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, DeleteNote.codec(), opts);
+        }
+        DeleteNote.stream = stream;
+    })(DeleteNote = raftpad.DeleteNote || (raftpad.DeleteNote = {}));
+    let EditNote;
+    (function (EditNote) {
+        let _codec;
+        EditNote.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.note != null) {
+                        w.uint32(10);
+                        w.string(obj.note);
+                    }
+                    if (obj.base != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.base);
+                    }
+                    if (obj.editor != null) {
+                        w.uint32(26);
+                        w.string(obj.editor);
+                    }
+                    if (obj.sequence != null) {
+                        w.uint32(32);
+                        w.uint64Number(obj.sequence);
+                    }
+                    if (obj.changes != null && obj.changes.length > 0) {
+                        for (const value of obj.changes) {
+                            w.uint32(42);
+                            raftpad.ChangePart.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        changes: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.note = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.base = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.editor = reader.string();
+                                break;
+                            }
+                            case 4: {
+                                obj.sequence = reader.uint64Number();
+                                break;
+                            }
+                            case 5: {
+                                if (opts.limits?.changes != null && obj.changes.length === opts.limits.changes) {
+                                    throw new MaxLengthError('Decode error - repeated field "changes" had too many elements');
+                                }
+                                obj.changes.push(raftpad.ChangePart.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.changes$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        changes: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.note`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.base`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.editor`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.sequence`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 5: {
+                                if (opts.limits?.changes != null && obj.changes === opts.limits.changes) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "changes" had too many elements');
+                                }
+                                for (const evt of raftpad.ChangePart.codec().stream(reader, reader.uint32(), `${prefix}.changes[]`, {
+                                    limits: opts.limits?.changes$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.changes
+                                    };
+                                }
+                                obj.changes++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, EditNote.codec());
+        }
+        EditNote.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, EditNote.codec(), opts);
+        }
+        EditNote.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, EditNote.codec(), opts);
+        }
+        EditNote.stream = stream;
+    })(EditNote = raftpad.EditNote || (raftpad.EditNote = {}));
+    let ChangePart;
+    (function (ChangePart) {
+        let _codec;
+        ChangePart.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.replace != null) {
+                        obj.keep = undefined;
+                    }
+                    if (obj.keep != null) {
+                        obj.replace = undefined;
+                    }
+                    if (obj.keep != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.keep);
+                    }
+                    if (obj.replace != null) {
+                        w.uint32(18);
+                        raftpad.Replacement.codec().encode(obj.replace, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.keep = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.replace = raftpad.Replacement.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.replace
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.replace != null) {
+                        delete obj.keep;
+                    }
+                    if (obj.keep != null) {
+                        delete obj.replace;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.keep`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.Replacement.codec().stream(reader, reader.uint32(), `${prefix}.replace`, {
+                                    limits: opts.limits?.replace
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ChangePart.codec());
+        }
+        ChangePart.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ChangePart.codec(), opts);
+        }
+        ChangePart.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ChangePart.codec(), opts);
+        }
+        ChangePart.stream = stream;
+    })(ChangePart = raftpad.ChangePart || (raftpad.ChangePart = {}));
+    let Replacement;
+    (function (Replacement) {
+        let _codec;
+        Replacement.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.deleted != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.deleted);
+                    }
+                    if (obj.insertedLines != null && obj.insertedLines.length > 0) {
+                        for (const value of obj.insertedLines) {
+                            w.uint32(18);
+                            w.string(value);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        insertedLines: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.deleted = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.insertedLines != null && obj.insertedLines.length === opts.limits.insertedLines) {
+                                    throw new MaxLengthError('Decode error - repeated field "insertedLines" had too many elements');
+                                }
+                                obj.insertedLines.push(reader.string());
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        insertedLines: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.deleted`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.insertedLines != null && obj.insertedLines === opts.limits.insertedLines) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "insertedLines" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.insertedLines[]`,
+                                    index: obj.insertedLines,
+                                    value: reader.string()
+                                };
+                                obj.insertedLines++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Replacement.codec());
+        }
+        Replacement.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Replacement.codec(), opts);
+        }
+        Replacement.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Replacement.codec(), opts);
+        }
+        Replacement.stream = stream;
+    })(Replacement = raftpad.Replacement || (raftpad.Replacement = {}));
+    let SetRegister;
+    (function (SetRegister) {
+        let _codec;
+        SetRegister.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.name != null) {
+                        w.uint32(10);
+                        w.string(obj.name);
+                    }
+                    if (obj.value != null) {
+                        w.uint32(18);
+                        w.bytes(obj.value);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.value = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.value`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SetRegister.codec());
+        }
+        SetRegister.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SetRegister.codec(), opts);
+        }
+        SetRegister.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SetRegister.codec(), opts);
+        }
+        SetRegister.stream = stream;
+    })(SetRegister = raftpad.SetRegister || (raftpad.SetRegister = {}));
+    let CompareAndSetRegister;
+    (function (CompareAndSetRegister) {
+        let _codec;
+        CompareAndSetRegister.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.name != null) {
+                        w.uint32(10);
+                        w.string(obj.name);
+                    }
+                    if (obj.expected != null) {
+                        w.uint32(18);
+                        w.bytes(obj.expected);
+                    }
+                    if (obj.value != null) {
+                        w.uint32(26);
+                        w.bytes(obj.value);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.expected = reader.bytes();
+                                break;
+                            }
+                            case 3: {
+                                obj.value = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.expected`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.value`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, CompareAndSetRegister.codec());
+        }
+        CompareAndSetRegister.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, CompareAndSetRegister.codec(), opts);
+        }
+        CompareAndSetRegister.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, CompareAndSetRegister.codec(), opts);
+        }
+        CompareAndSetRegister.stream = stream;
+    })(CompareAndSetRegister = raftpad.CompareAndSetRegister || (raftpad.CompareAndSetRegister = {}));
+    let IntroduceMember;
+    (function (IntroduceMember) {
+        let _codec;
+        IntroduceMember.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.member != null) {
+                        w.uint32(10);
+                        w.string(obj.member);
+                    }
+                    if (obj.name != null) {
+                        w.uint32(18);
+                        w.string(obj.name);
+                    }
+                    if (obj.addresses != null && obj.addresses.length > 0) {
+                        for (const value of obj.addresses) {
+                            w.uint32(26);
+                            w.string(value);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        addresses: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.member = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                    throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                }
+                                obj.addresses.push(reader.string());
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        addresses: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.member`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.addresses[]`,
+                                    index: obj.addresses,
+                                    value: reader.string()
+                                };
+                                obj.addresses++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, IntroduceMember.codec());
+        }
+        IntroduceMember.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, IntroduceMember.codec(), opts);
+        }
+        IntroduceMember.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, IntroduceMember.codec(), opts);
+        }
+        IntroduceMember.stream = stream;
+    })(IntroduceMember = raftpad.IntroduceMember || (raftpad.IntroduceMember = {}));
+    let NameCluster;
+    (function (NameCluster) {
+        let _codec;
+        NameCluster.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.name != null) {
+                        w.uint32(10);
+                        w.string(obj.name);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.name = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.name`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, NameCluster.codec());
+        }
+        NameCluster.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, NameCluster.codec(), opts);
+        }
+        NameCluster.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, NameCluster.codec(), opts);
+        }
+        NameCluster.stream = stream;
+    })(NameCluster = raftpad.NameCluster || (raftpad.NameCluster = {}));
+    let _codec;
+    raftpad.codec = () => {
+        if (_codec == null) {
+            _codec = message((obj, w, opts = {}) => {
+                if (opts.lengthDelimited !== false) {
+                    w.fork();
+                }
+                if (opts.lengthDelimited !== false) {
+                    w.ldelim();
+                }
+            }, (reader, length, opts = {}) => {
+                const obj = {};
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+                return obj;
+            }, function* (reader, length, prefix, opts = {}) {
+                const end = length == null ? reader.len : reader.pos + length;
+                while (reader.pos < end) {
+                    const tag = reader.uint32();
+                    switch (tag >>> 3) {
+                        default: {
+                            reader.skipType(tag & 7);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        return _codec;
+    };
+    function encode(obj) {
+        return encodeMessage(obj, raftpad.codec());
+    }
+    raftpad.encode = encode;
+    function decode(buf, opts) {
+        return decodeMessage(buf, raftpad.codec(), opts);
+    }
+    raftpad.decode = decode;
+    function stream(buf, opts) {
+        return streamMessage(buf, raftpad.codec(), opts);
+    }
+    raftpad.stream = stream;
+})(raftpad || (raftpad = {}));

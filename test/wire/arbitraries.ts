@@ -1,0 +1,188 @@
+/** Arbitrary values of everything that is encoded, for property tests. */
+import fc from 'fast-check';
+import type { JoinAsk, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
+import type { JoinAnswer, KnownMember, PeerFrame, Standing } from '../../src/network/types.ts';
+import type { ChangeJson, Command } from '../../src/notes/types.ts';
+import type { ChangeOutcome, ConfigurationChange, LogEntry, Message } from '../../src/raft/types.ts';
+import { asLogIndex, asMemberId, asRequestId, asSequence, asTerm } from '../../src/raft/types.ts';
+import type { LogWrite } from '../../src/storage/types.ts';
+
+const wholeNumber = fc.oneof(fc.nat(300), fc.maxSafeNat(), fc.constant(Number.MAX_SAFE_INTEGER));
+const term = wholeNumber.map(asTerm);
+const index = wholeNumber.map(asLogIndex);
+const positiveIndex = wholeNumber.map((value) => asLogIndex(Math.max(1, value)));
+const sequence = wholeNumber.map(asSequence);
+const request = wholeNumber.map(asRequestId);
+const bytes = fc.uint8Array({ maxLength: 200 });
+
+const base58 = Array.from('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
+const member = fc
+  .array(fc.constantFrom(...base58), { minLength: 46, maxLength: 52 })
+  .map((letters) => asMemberId(letters.join('')));
+
+/** Well-formed Unicode of at most `maxLength` code units, sometimes long enough for the encoder's other path. */
+const text = (maxLength: number) =>
+  fc.string({ unit: 'grapheme', maxLength }).map((value) => {
+    const cut = value.slice(0, maxLength);
+    return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+  });
+const name = text(80);
+const addresses = fc.array(text(300), { maxLength: 16 });
+
+const change: fc.Arbitrary<ConfigurationChange> = fc.record({
+  type: fc.constantFrom('create', 'add-learner', 'promote', 'remove'),
+  member,
+});
+const outcome: fc.Arbitrary<ChangeOutcome> = fc.oneof(
+  fc.record({ type: fc.constant('committed'), index }),
+  fc.record({ type: fc.constant('already') }),
+  fc.record({
+    type: fc.constant('refused'),
+    reason: fc.constantFrom(
+      'not-leader',
+      'change-in-progress',
+      'term-not-yet-committed',
+      'last-voter',
+      'leadership-lost',
+    ),
+  }),
+);
+
+export const entry: fc.Arbitrary<LogEntry> = fc.oneof(
+  fc.record({ kind: fc.constant('no-op'), index: positiveIndex, term }),
+  fc.record({ kind: fc.constant('command'), index: positiveIndex, term, member, sequence, payload: bytes }),
+  fc.record({
+    kind: fc.constant('configuration'),
+    index: positiveIndex,
+    term,
+    configuration: fc.record({
+      voters: fc.array(member, { maxLength: 5 }),
+      learners: fc.array(member, { maxLength: 3 }),
+    }),
+    change,
+    requestedBy: member,
+  }),
+);
+const entries = fc.array(entry, { maxLength: 8 });
+
+export const message: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ type: fc.constant('pre-vote-request'), term, lastLogIndex: index, lastLogTerm: term }),
+  fc.record({ type: fc.constant('pre-vote-response'), term, granted: fc.boolean(), askedTerm: term }),
+  fc.record({ type: fc.constant('vote-request'), term, lastLogIndex: index, lastLogTerm: term }),
+  fc.record({ type: fc.constant('vote-response'), term, granted: fc.boolean() }),
+  fc.record({
+    type: fc.constant('append-request'),
+    term,
+    previousIndex: index,
+    previousTerm: term,
+    entries,
+    leaderCommit: index,
+    round: wholeNumber,
+  }),
+  fc.record({ type: fc.constant('append-accepted'), term, matchIndex: index, round: wholeNumber }),
+  fc.record({
+    type: fc.constant('append-rejected'),
+    term,
+    rejectedIndex: index,
+    conflictIndex: index,
+    conflictTerm: term,
+    round: wholeNumber,
+  }),
+  fc.record({
+    type: fc.constant('propose'),
+    term,
+    commands: fc.array(fc.record({ sequence, payload: bytes }), { maxLength: 5 }),
+  }),
+  fc.record({ type: fc.constant('change-request'), term, request, change }),
+  fc.record({ type: fc.constant('change-response'), term, request, outcome }),
+  fc.record({ type: fc.constant('read-request'), term, request }),
+  fc.record({ type: fc.constant('read-response'), term, request, readIndex: fc.option(index) }),
+);
+
+const knownMember: fc.Arbitrary<KnownMember> = fc.record({ member, name, addresses });
+const members = fc.array(knownMember, { maxLength: 5 });
+
+export const peerFrame: fc.Arbitrary<PeerFrame> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('raft'), message }) },
+  fc.record({ type: fc.constant('join-asked'), request: fc.record({ peer: member, name, addresses, via: member }) }),
+  fc.record({
+    type: fc.constant('join-settled'),
+    peer: member,
+    outcome: fc.constantFrom('approved', 'refused', 'withdrawn'),
+    by: member,
+  }),
+  fc.record({
+    type: fc.constant('progress'),
+    matches: fc.array(fc.record({ member, matchIndex: index }), { maxLength: 5 }),
+  }),
+  fc.record({ type: fc.constant('membership'), configurationIndex: index, members }),
+  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber }),
+);
+
+const standing: fc.Arbitrary<Standing> = fc.oneof(
+  fc.record({ type: fc.constant('stranger') }),
+  fc.record({ type: fc.constant('member') }),
+  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber }),
+);
+const info = fc.record({
+  appVersion: text(40),
+  name,
+  cluster: fc.option(fc.record({ id: text(64), name, memberCount: wholeNumber })),
+});
+export const hello: fc.Arbitrary<HelloMessage> = fc.record({ info, addresses });
+export const helloReply: fc.Arbitrary<HelloReply> = fc.record({ info, addresses, standing });
+export const joinAsk: fc.Arbitrary<JoinAsk> = fc.record({ clusterId: text(64), name, addresses });
+export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
+  fc.record({
+    type: fc.constant('approved'),
+    clusterId: text(64),
+    clusterName: name,
+    configurationIndex: index,
+    members,
+  }),
+  fc.record({ type: fc.constant('refused'), by: name }),
+  fc.record({
+    type: fc.constant('unavailable'),
+    reason: fc.constantFrom('no-cluster', 'other-cluster', 'busy', 'timed-out'),
+  }),
+);
+
+/** `mustSync` is true as in whatever is read back: it is not stored. */
+export const logWrite: fc.Arbitrary<LogWrite> = fc.record({
+  truncateFrom: fc.option(index),
+  entries,
+  hardState: fc.option(fc.record({ term, votedFor: fc.option(member), commitIndex: index })),
+  mustSync: fc.constant(true),
+});
+
+const changeJson: fc.Arbitrary<ChangeJson> = fc.array(
+  fc.oneof(
+    wholeNumber,
+    fc
+      .tuple(wholeNumber, fc.array(text(100), { maxLength: 4 }))
+      .map(([deleted, lines]) => [deleted, ...lines] as const),
+  ),
+  { maxLength: 8 },
+);
+const note = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: 32, maxLength: 32 });
+export const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ type: fc.constantFrom('create-note', 'rename-note'), note, title: text(200) }),
+  fc.record({ type: fc.constant('delete-note'), note }),
+  fc.record({
+    type: fc.constant('edit-note'),
+    note,
+    base: wholeNumber,
+    editor: text(64),
+    sequence: wholeNumber,
+    changes: changeJson,
+  }),
+  fc.record({ type: fc.constant('set-register'), name: text(200), value: bytes }),
+  fc.record({
+    type: fc.constant('compare-and-set-register'),
+    name: text(200),
+    expected: fc.option(bytes),
+    value: bytes,
+  }),
+  fc.record({ type: fc.constant('introduce-member'), member, name, addresses }),
+  fc.record({ type: fc.constant('name-cluster'), name }),
+);
