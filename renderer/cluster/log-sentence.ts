@@ -1,0 +1,44 @@
+import type { LogLine } from '../../src/api/contract.ts';
+import type { Messages } from '../lib/messages/en.ts';
+
+/** What an entry of the log says, for people. */
+export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 'term'>): string {
+  switch (what.type) {
+    case 'no-op':
+      return t.log.noOp(term);
+    case 'configuration':
+      return t.log.configuration(what.change, what.memberName);
+    case 'create-note':
+      return t.log.createNote(what.title);
+    case 'rename-note':
+      return t.log.renameNote(what.title);
+    case 'delete-note':
+      return t.log.deleteNote(what.title);
+    case 'edit-note':
+      return t.log.editNote(what.title, oneLine(what.inserted), what.deletedLength);
+    case 'set-register':
+      return t.log.setRegister(what.name, what.bytes);
+    case 'compare-and-set-register':
+      return t.log.compareAndSetRegister(what.name, what.bytes);
+    case 'introduce-member':
+      return t.log.introduceMember(what.memberName);
+    case 'name-cluster':
+      return t.log.nameCluster(what.name);
+    case 'unknown':
+      return t.log.unknown(what.bytes);
+    default:
+      return unreachable(what);
+  }
+}
+
+/** Line breaks as the sign for them: an entry is one row. */
+function oneLine(text: string): string {
+  const shown = text.replace(/\n/g, '⏎');
+  return shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;
+}
+
+const shownLength = 120;
+
+function unreachable(value: never): never {
+  throw new Error(`not a log line: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,54 @@
+import type { Messages } from '../lib/messages/en.ts';
+import type { WindowNotice } from '../lib/notices-state.svelte.ts';
+
+export interface NoticeSentences {
+  readonly title: string;
+  readonly text: string | null;
+  /** Whether something was or may be lost. */
+  readonly serious: boolean;
+}
+
+/** What a notice says. `nameOf` turns a member's id into its name. */
+export function sentences(t: Messages, notice: WindowNotice, nameOf: (member: string) => string): NoticeSentences {
+  switch (notice.type) {
+    case 'edit-lost':
+      return { title: t.notices.editLost(notice.title), text: t.notices.editLostText(notice.reason), serious: true };
+    case 'peer-misbehaves':
+      return {
+        title: t.notices.peerMisbehaves(nameOf(notice.peer)),
+        text: t.notices.peerMisbehavesText,
+        serious: false,
+      };
+    case 'join-decided':
+      return {
+        title: joinDecided(t, notice.outcome, notice.memberName, nameOf(notice.by)),
+        text: null,
+        serious: false,
+      };
+    case 'storage-failed':
+      return { title: t.notices.storageFailed, text: t.notices.storageFailedText(notice.detail), serious: true };
+    case 'left':
+      return { title: t.notices.left, text: t.notices.leftText(notice.keptIn), serious: false };
+    case 'failed':
+      return { title: t.notices.failed, text: t.failures[notice.code], serious: true };
+    default:
+      return unreachable(notice);
+  }
+}
+
+function joinDecided(t: Messages, outcome: 'approved' | 'refused' | 'withdrawn', name: string, by: string): string {
+  switch (outcome) {
+    case 'approved':
+      return t.notices.approved(name, by);
+    case 'refused':
+      return t.notices.refused(name, by);
+    case 'withdrawn':
+      return t.notices.withdrawn(name);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function unreachable(value: never): never {
+  throw new Error(`not a notice: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,40 @@
+import type { Shell } from '../../src/api/shell.ts';
+import { createContext } from 'svelte';
+import { MemberState } from './member-state.svelte.ts';
+import { NotesState } from './notes-state.svelte.ts';
+import { NoticesState } from './notices-state.svelte.ts';
+import { MemberConnection } from './rpc.ts';
+import { SettingsState } from './settings-state.svelte.ts';
+
+export type Screen = 'notes' | 'cluster' | 'settings';
+
+/** Everything that the screens show and do, one manager for each concern. */
+export class AppState {
+  readonly connection = new MemberConnection();
+  readonly settings: SettingsState;
+  readonly member: MemberState;
+  readonly notes: NotesState;
+  readonly notices: NoticesState;
+  #screen = $state<Screen>('notes');
+
+  constructor(shell: Shell) {
+    this.settings = new SettingsState(shell);
+    this.member = new MemberState(this.connection, shell);
+    this.notes = new NotesState(this.connection);
+    this.notices = new NoticesState(this.connection);
+  }
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  show(screen: Screen): void {
+    this.#screen = screen;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.settings.load(), this.member.start()]);
+  }
+}
+
+export const [useApp, provideApp] = createContext<AppState>();

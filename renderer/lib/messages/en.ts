@@ -1,0 +1,362 @@
+/** What the window says in English, and by its type what every other language has to say. */
+import type { LogLine, MemberLine } from '../../../src/api/contract.ts';
+import type { FailureCode } from '../rpc.ts';
+
+const rules = new Intl.PluralRules('en');
+const number = (value: number): string => new Intl.NumberFormat('en').format(value);
+const count = (value: number, one: string, other: string): string =>
+  `${number(value)} ${rules.select(value) === 'one' ? one : other}`;
+
+export const en = {
+  app: {
+    loading: 'Starting this laptop’s member…',
+    navigation: 'Screens',
+    notes: 'Notes',
+    cluster: 'Cluster',
+    settings: 'Settings',
+    cancel: 'Cancel',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    tryAgain: 'Try again',
+    loadingShort: 'Loading…',
+  },
+
+  process: {
+    starting: 'This laptop’s member is starting.',
+    restarting: 'This laptop’s member stopped and is starting again. Nothing that was kept is lost.',
+    failed: 'This laptop’s member keeps stopping. What was kept is safe on disk.',
+    restart: 'Start it again',
+  },
+
+  welcome: {
+    title: 'Notes for the people in the room',
+    lead: 'No account, no server. Your notes live on the laptops you choose, and a change counts once most of them have it.',
+    laptopName: 'This laptop is called',
+    laptopNameHint: 'The others see this name.',
+    create: {
+      title: 'Start a cluster',
+      hint: 'This laptop is its first member. The others ask to join.',
+      name: 'Its name',
+      namePlaceholder: 'Field team',
+      action: 'Start',
+      busy: 'Starting…',
+    },
+    nearby: {
+      title: 'Join one nearby',
+      looking: 'Looking for clusters on this network…',
+      lookingHint:
+        'Raftpad has to be open on one of their laptops. Some networks keep laptops apart: then an address works.',
+      off: 'Looking around is turned off on this laptop. Join by address instead.',
+      laptops: (first: string, others: number): string =>
+        others === 0 ? first : `${first} and ${count(others, 'other', 'others')}`,
+      members: (members: number): string => count(members, 'member', 'members'),
+      ask: 'Ask to join',
+      askNamed: (cluster: string): string => `Ask to join ${cluster}`,
+      busy: 'Asking…',
+      alone: (names: string): string => `Also here, in no cluster yet: ${names}`,
+    },
+    address: {
+      title: 'Join by address',
+      label: 'Address of one of its laptops',
+      placeholder: '192.168.1.20:47101',
+      hint: 'Every member finds its own under Settings.',
+      action: 'Ask to join',
+      busy: 'Asking…',
+    },
+    asking: {
+      title: (cluster: string): string => (cluster === '' ? 'Asking to join' : `Asking to join ${cluster}`),
+      waiting: 'Someone there has to let you in. A request shows on each of their laptops now.',
+      theyAsk: (laptop: string): string =>
+        `The request goes to ${laptop}. Compare its fingerprint with the one they see under Settings:`,
+      you: (name: string): string => `They see this laptop as “${name}”, with this fingerprint:`,
+      since: (time: string): string => `Asked ${time}`,
+      cancel: 'Take it back',
+    },
+    refused: {
+      title: (cluster: string): string => `${cluster} did not let this laptop in`,
+      text: (by: string): string => `Refused by ${by}. Talk to them: you can ask again at any time.`,
+    },
+    failed: {
+      title: (cluster: string): string => (cluster === '' ? 'Could not join' : `Could not join ${cluster}`),
+      reason: {
+        unreachable:
+          'The laptop that was asked did not answer. Check that Raftpad is open there and both are on the same network, then ask again.',
+        'no-cluster': 'The laptop at that address is in no cluster. Start one here or there first.',
+        'other-cluster':
+          'The laptop at that address is in another cluster by now. Look under Nearby, or ask for a new address.',
+        busy: 'That cluster is letting in someone else right now, or has no majority. Ask again in a moment.',
+        'timed-out':
+          'Nobody there answered in time. Tell them that a request will show in their window, then ask again.',
+      },
+    },
+    removed: {
+      title: (cluster: string): string => `This laptop was removed from ${cluster}`,
+      text: (by: string, time: string): string =>
+        `${by} removed it, ${time}. Its notes stay in the data folder. To come back, ask to join again.`,
+      unknownTime: (by: string): string =>
+        `${by} removed it. Its notes stay in the data folder. To come back, ask to join again.`,
+    },
+    back: 'Back to the start',
+    language: 'Language',
+  },
+
+  join: {
+    region: 'Requests to join',
+    asks: (name: string): string => `${name} asks to join`,
+    compare: 'Let it in only if this fingerprint is the one on that laptop’s screen:',
+    approve: 'Approve',
+    approveNamed: (name: string): string => `Approve ${name}`,
+    refuse: 'Refuse',
+    refuseNamed: (name: string): string => `Refuse ${name}`,
+    approving: 'Letting it in…',
+    refusing: 'Refusing…',
+  },
+
+  notes: {
+    filter: 'Filter notes',
+    filterCount: (notes: number): string => `Filter ${count(notes, 'note', 'notes')}`,
+    create: 'New',
+    list: 'Notes',
+    untitled: 'Untitled note',
+    noText: 'No text yet',
+    waiting: 'kept here',
+    waitingHint: 'Edits of this note wait on this laptop for a majority',
+    empty: 'No notes yet',
+    emptyHint: 'Press New to write the first one. Everyone in the cluster sees it.',
+    noMatch: (filter: string): string => `Nothing with “${filter}” in its title or first lines`,
+    clearFilter: 'Show all notes',
+    none: 'No note is open',
+    noneHint: 'Choose one on the left, or press New.',
+    title: 'Title',
+    text: 'Text of the note',
+    placeholder: 'Write here. # makes a heading, - a list.',
+    changed: (by: string, index: number): string => `Last change by ${by}, entry ${number(index)}`,
+    opening: 'Opening the note…',
+    reopening: 'Reconnecting. Go on typing: it is sent as soon as the member is back.',
+    failed: 'The note could not be opened.',
+    unkept: 'The last changes are only in this window:',
+    pendingMark: 'Kept here: on this laptop’s disk, on its way to a majority',
+    pendingLegend: 'Underlined: kept here, not on a majority yet',
+    delete: 'Delete note',
+    deleteTitle: (title: string): string => `Delete “${title}”?`,
+    deleteText: 'It goes from every laptop in the cluster.',
+    deleteAction: 'Delete',
+    gone: 'This note was deleted',
+    goneText: 'Someone in the cluster deleted it. Its text as you saw it is still in this window.',
+    keepCopy: 'Keep a copy as a new note',
+    letGo: 'Let it go',
+    copyOf: (title: string): string => `${title} (copy)`,
+    showList: 'Show the list of notes',
+    showInspector: 'Where this note is',
+  },
+
+  inspector: {
+    title: 'Where this note is',
+    upToDate: 'up to date',
+    behind: (entries: number): string => `${count(entries, 'entry', 'entries')} behind`,
+    unknown: 'not known yet',
+    away: 'away',
+    awayUpToDate: 'away, up to date',
+    awayBehind: (entries: number): string => `away, ${number(entries)} behind`,
+    self: 'this one',
+    waiting: 'Some of your edits of this note are kept here and wait for a majority.',
+    everywhere: 'Everyone has its last change.',
+    majority: 'Its last change is on a majority.',
+  },
+
+  role: {
+    leader: 'leader',
+    follower: 'follower',
+    candidate: 'candidate',
+    learner: 'learner',
+    'catching-up': 'catching up',
+    away: 'away',
+  } satisfies Record<MemberLine['role'] | 'catching-up', string>,
+
+  cluster: {
+    standing: (voters: number, learners: number, spare: number): string => {
+      const who =
+        learners === 0
+          ? count(voters, 'voter', 'voters')
+          : `${count(voters, 'voter', 'voters')}, ${count(learners, 'learner', 'learners')}`;
+      if (voters === 1 && learners === 0) return `${who}: the notes are on this laptop only.`;
+      if (spare < 0) return `${who}: a majority is out of reach.`;
+      if (spare === 0) return `${who}: nobody may vanish without notice.`;
+      return `${who}: ${spare === 1 ? 'one' : number(spare)} may vanish without notice.`;
+    },
+    writable: 'Edits reach a majority now.',
+    notWritable: 'No leader is known: what you type is kept here until there is one.',
+    leave: 'Leave',
+    leaveTitle: (cluster: string): string => `Leave ${cluster}?`,
+    leaveText:
+      'This laptop no longer takes part. Its notes stay in a folder of the data directory, and the others go on without it.',
+    leaveWaiting: (edits: number): string =>
+      `${count(edits, 'edit waits', 'edits wait')} here for a majority. The others will not get them.`,
+    leaveLast: 'This is the last member: the cluster ends with it.',
+    leaveAction: 'Leave',
+    leaveForceText:
+      'No majority can be reached, so the others cannot be told. If you leave all the same, they keep counting this laptop as a member that is away until they remove it.',
+    leaveForce: 'Leave all the same',
+    state: 'How this laptop stands',
+    ownRole: 'Role',
+    term: 'Term',
+    termHint: 'Counts the elections. Each term has at most one leader.',
+    leader: 'Leader',
+    noLeader: 'none known',
+    leaderHint: 'The member that puts every edit in order. The others follow its log.',
+    commitIndex: 'Commit index',
+    commitHint: 'The last log entry that is on a majority: it cannot be lost any more.',
+    appliedIndex: 'Applied index',
+    appliedHint: 'The last log entry that the notes on this laptop contain.',
+    lastIndex: 'Last entry',
+    lastHint: 'The last entry in this laptop’s log, committed or not.',
+    members: 'Members',
+    self: 'this one',
+    vote: 'voter',
+    noVote: 'no vote',
+    connected: 'connected',
+    notConnected: 'not reachable',
+    match: (matched: number, last: number): string => `entry ${number(matched)} of ${number(last)}`,
+    matchUnknown: 'its log is not known yet',
+    matchOf: (name: string): string => `How much of the log ${name} holds`,
+    remove: 'Remove',
+    removeNamed: (name: string): string => `Remove ${name}`,
+    removeTitle: (name: string): string => `Remove ${name}?`,
+    removeText: 'It stops taking part and is told so. The notes on it stay there. It can ask to join again.',
+    removeAction: 'Remove',
+    diagram: (cluster: string): string => `Members of ${cluster} and who is connected`,
+    log: 'Log',
+    logHint: 'The last 50 entries, newest first',
+    logEmpty: 'No entries yet',
+    entry: 'Entry',
+    what: 'What',
+    by: 'By',
+    where: 'Where',
+    byCluster: 'cluster',
+    onItsWay: 'on its way',
+    onMajority: 'on a majority',
+    onEveryone: 'on everyone',
+  },
+
+  log: {
+    noOp: (term: number): string => `A new leader begins term ${number(term)}`,
+    configuration: (change: ConfigurationChange, name: string): string => {
+      switch (change) {
+        case 'create':
+          return `${name} starts the cluster`;
+        case 'add-learner':
+          return `${name} comes in as a learner, without a vote`;
+        case 'promote':
+          return `${name} has caught up and votes`;
+        case 'remove':
+          return `${name} is no longer a member`;
+      }
+    },
+    createNote: (title: string): string => `New note “${title}”`,
+    renameNote: (title: string): string => `Note renamed to “${title}”`,
+    deleteNote: (title: string): string => `Note “${title}” deleted`,
+    editNote: (title: string, inserted: string, deleted: number): string => {
+      const removed = deleted === 0 ? '' : `${count(deleted, 'character', 'characters')} deleted`;
+      return `${title}: ${[inserted === '' ? '' : `“${inserted}”`, removed].filter((part) => part !== '').join(', ')}`;
+    },
+    setRegister: (name: string, bytes: number): string => `Register ${name} set to ${count(bytes, 'byte', 'bytes')}`,
+    compareAndSetRegister: (name: string, bytes: number): string =>
+      `Register ${name} compared and set to ${count(bytes, 'byte', 'bytes')}`,
+    introduceMember: (name: string): string => `A member says it is called ${name}`,
+    nameCluster: (name: string): string => `The cluster is called ${name}`,
+    unknown: (bytes: number): string => `An entry of ${count(bytes, 'byte', 'bytes')} that this version does not know`,
+  },
+
+  status: {
+    label: 'How things stand',
+    alone: 'In no cluster',
+    asking: 'Asking to join',
+    looking: 'Looking for laptops on this network',
+    leads: (name: string, term: number): string => `${name} leads, term ${number(term)}`,
+    selfLeads: (term: number): string => `This laptop leads, term ${number(term)}`,
+    noLeader: (term: number): string => `No leader known, term ${number(term)}`,
+    reachable: (reachable: number, members: number): string => `${number(reachable)} of ${number(members)} reachable`,
+    noMajority: (reachable: number, members: number): string =>
+      `${number(reachable)} of ${number(members)} reachable: what you type is kept here`,
+    waiting: (edits: number): string =>
+      `${count(edits, 'edit', 'edits')} kept here, on ${edits === 1 ? 'its' : 'their'} way`,
+    waitingLong: (edits: number): string => `${count(edits, 'edit', 'edits')} kept here until a majority is reachable`,
+    onMajority: 'Your edits are on a majority',
+    onEveryone: 'Your edits are on everyone',
+    entry: (index: number): string => `entry ${number(index)}`,
+  },
+
+  notices: {
+    region: 'Notices',
+    editLost: (title: string): string => `An edit of “${title}” could not be merged`,
+    editLostText: (reason: string): string => `It is not in the note (${reason}). Here is its text:`,
+    copyText: 'Copy the text',
+    peerMisbehaves: (peer: string): string => `${peer} sends what it should not`,
+    peerMisbehavesText: 'It was ignored and nothing was lost. Its version of Raftpad may not fit this one.',
+    approved: (name: string, by: string): string => `${name} was let in by ${by}`,
+    refused: (name: string, by: string): string => `${name} was refused by ${by}`,
+    withdrawn: (name: string): string => `${name} took back its request`,
+    storageFailed: 'This laptop’s disk refuses to write',
+    storageFailedText: (detail: string): string =>
+      `Free some space or check the disk, then start Raftpad again. (${detail})`,
+    left: 'This laptop left the cluster',
+    leftText: (folder: string): string => `Its notes are kept in ${folder}`,
+    failed: 'That did not work',
+  },
+
+  settings: {
+    title: 'Settings',
+    language: 'Language',
+    languageSystem: 'As the system',
+    scheme: 'Colours',
+    schemeSystem: 'As the system',
+    schemeLight: 'Light',
+    schemeDark: 'Dark',
+    laptop: 'This laptop',
+    laptopName: 'Its name',
+    save: 'Save',
+    saved: 'Saved',
+    fingerprint: 'Fingerprint',
+    fingerprintHint: 'Compare it when a laptop asks to join.',
+    addresses: 'Addresses',
+    addressesHint: 'For joining by address from another laptop.',
+    addressesNone: 'No address: this laptop is on no network.',
+    copyAddress: (address: string): string => `Copy ${address}`,
+    about: 'About',
+    version: 'Raftpad',
+    runtime: 'Runs on',
+    runtimeOld: 'This Electron runtime gets no security fixes any more. It is for trying and testing only.',
+    profile: 'Profile',
+    dataDirectory: 'Data folder',
+    showFolder: 'Show it',
+    licence: 'Licence',
+    licenceText: 'MIT. Free to use, change and pass on.',
+  },
+
+  /** What went wrong and what to do next, for each way in which a call can fail. */
+  failures: {
+    'invalid-request': 'The member did not accept this. Check what you entered.',
+    'unknown-method': 'The member is of another version and does not know this. Restart Raftpad.',
+    'not-a-member': 'This laptop is in no cluster.',
+    'already-a-member': 'This laptop is in a cluster already. Leave that one first.',
+    'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
+    timeout: 'There was no answer in time. It may still happen: look before you do it again.',
+    refused: 'The cluster did not accept this.',
+    unreachable:
+      'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
+    'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
+    'unknown-note': 'This note does not exist any more.',
+    'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
+    'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',
+    'stale-document': 'The note went on meanwhile. It is opened again.',
+    'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
+    'too-large': 'This is too large: a note holds a million characters.',
+    'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
+    internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',
+    disconnected: 'This laptop’s member is not running right now. It comes back by itself; then try again.',
+  } satisfies Record<FailureCode, string>,
+};
+
+export type Messages = typeof en;
+export type ConfigurationChange = Extract<LogLine['what'], { type: 'configuration' }>['change'];
