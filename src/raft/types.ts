@@ -88,7 +88,8 @@ export type ChangeOutcome =
   | { readonly type: 'already' } // nothing to do: the configuration already is as asked
   | {
       readonly type: 'refused';
-      readonly reason: 'not-leader' | 'change-in-progress' | 'term-not-yet-committed' | 'last-voter' | 'leadership-lost';
+      readonly reason:
+        'not-leader' | 'change-in-progress' | 'term-not-yet-committed' | 'last-voter' | 'leadership-lost';
     };
 
 /** What members say to each other. Every message carries the sender's term (§5.1). */
@@ -122,6 +123,8 @@ export type Message = { readonly term: Term } & (
   | { readonly type: 'read-response'; readonly request: RequestId; readonly readIndex: LogIndex | null } // null: ask again
 );
 
+export type MessageOf<Type extends Message['type']> = Extract<Message, { readonly type: Type }>;
+
 /** What the driver tells the core. */
 export type Input =
   | { readonly type: 'tick' }
@@ -149,11 +152,19 @@ export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 /** Something worth showing in the lab; carries no authority. */
 export type TraceEvent =
   | { readonly type: 'role'; readonly role: Role; readonly term: Term; readonly leader: MemberId | null }
-  | { readonly type: 'vote'; readonly term: Term; readonly candidate: MemberId; readonly granted: boolean; readonly preVote: boolean }
+  | {
+      readonly type: 'vote';
+      readonly term: Term;
+      readonly candidate: MemberId;
+      readonly granted: boolean;
+      readonly preVote: boolean;
+    }
   | { readonly type: 'append'; readonly from: LogIndex; readonly to: LogIndex }
   | { readonly type: 'truncate'; readonly from: LogIndex }
   | { readonly type: 'commit'; readonly index: LogIndex }
-  | { readonly type: 'configuration'; readonly configuration: Configuration };
+  | { readonly type: 'configuration'; readonly configuration: Configuration }
+  /** A peer sent something no correct member sends; it was ignored. */
+  | { readonly type: 'rejected-message'; readonly from: MemberId; readonly reason: string };
 
 /** What the driver must do, in this order. */
 export type Effect =

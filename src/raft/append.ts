@@ -1,0 +1,115 @@
+import { isVoter } from './configuration.ts';
+import { appendToLog, newElectionDeadlineMs, truncateLog } from './core.ts';
+import { commitTo } from './commit.ts';
+import { leaderLost } from './election.ts';
+import { becomeFollower } from './roles.ts';
+import { asLogIndex, asTerm } from './types.ts';
+import type { Core } from './core.ts';
+import type { LogEntry, LogIndex, MemberId, MessageOf } from './types.ts';
+
+/** What a follower does with AppendEntries (§5.3, figure 2). */
+
+/** @returns why the request cannot come from a correct leader; null: it was handled. */
+export function receiveAppendRequest(core: Core, from: MemberId, message: MessageOf<'append-request'>): string | null {
+  if (core.role.type === 'leader') return 'a second leader in this term';
+  if (core.role.type === 'follower' && core.role.leader !== null && core.role.leader !== from) {
+    return 'a second leader in this term';
+  }
+  const conflict = firstConflict(core, message.entries);
+  const contradictsCommitted =
+    (conflict !== null && conflict <= core.commitIndex) ||
+    (message.previousIndex <= core.commitIndex && core.log.termAt(message.previousIndex) !== message.previousTerm);
+  if (contradictsCommitted) return 'it contradicts a committed entry';
+
+  followLeader(core, from);
+  if (core.log.termAt(message.previousIndex) === message.previousTerm) {
+    accept(core, from, message, conflict);
+  } else {
+    reject(core, from, message);
+  }
+  return null;
+}
+
+/** A sender of an older term learns the newer one from the refusal, and steps down (§5.1). */
+export function refuseOldTerm(core: Core, from: MemberId, message: MessageOf<'append-request'>): void {
+  core.outbox.send(from, {
+    type: 'append-rejected',
+    term: core.term,
+    rejectedIndex: message.previousIndex,
+    conflictIndex: asLogIndex(0),
+    conflictTerm: asTerm(0),
+    round: message.round,
+  });
+}
+
+/** Recognizes the leader of this term; it need not be in the configuration known here, which may be an old one. */
+function followLeader(core: Core, leader: MemberId): void {
+  if (core.role.type !== 'follower' || core.role.leader !== leader) becomeFollower(core, core.term, leader);
+  if (core.role.type !== 'follower') return;
+  core.role.heardFromLeaderAtMs = core.nowMs;
+  core.role.electionDeadlineMs = newElectionDeadlineMs(core);
+}
+
+function accept(core: Core, leader: MemberId, message: MessageOf<'append-request'>, conflict: LogIndex | null): void {
+  // Only a conflict cuts the log: a late or repeated request that ends earlier says nothing about what lies behind it.
+  if (conflict !== null) truncateLog(core, conflict);
+  appendToLog(
+    core,
+    message.entries.filter((entry) => entry.index > core.log.lastIndex),
+  );
+  const matchedIndex = asLogIndex(message.previousIndex + message.entries.length);
+  acknowledge(core, leader, message, matchedIndex);
+  // Behind the last match the log may still be another leader's.
+  commitTo(core, asLogIndex(Math.min(message.leaderCommit, matchedIndex)));
+  if (hasLeaderLeft(core, leader, message.leaderCommit)) leaderLost(core);
+}
+
+/** A leader that removed itself falls silent once that is committed. Not so if this only replays an old removal. */
+function hasLeaderLeft(core: Core, leader: MemberId, leaderCommit: LogIndex): boolean {
+  const { configurationIndex, configuration } = core.log;
+  if (configurationIndex === 0 || configurationIndex > core.commitIndex || core.commitIndex < leaderCommit)
+    return false;
+  const [entry] = core.log.slice(configurationIndex, configurationIndex);
+  const wasRemoved =
+    entry?.kind === 'configuration' && entry.change.type === 'remove' && entry.change.member === leader;
+  return wasRemoved && !isVoter(configuration, leader);
+}
+
+/** Promises that all up to `matchIndex` is on this member's disk. */
+function acknowledge(core: Core, leader: MemberId, message: MessageOf<'append-request'>, matchedIndex: LogIndex): void {
+  const { term } = core;
+  const { round } = message;
+  if (!core.outbox.isTermDurable(core)) {
+    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, matchIndex: matchedIndex, round });
+    return;
+  }
+  const durableMatch = asLogIndex(Math.min(matchedIndex, core.log.durableIndex));
+  if (message.entries.length === 0 || durableMatch === matchedIndex) {
+    // A heartbeat is answered at once, for what is durable already: a slow disk must not make its leader look cut off.
+    core.outbox.send(leader, { type: 'append-accepted', term, matchIndex: durableMatch, round });
+  } else {
+    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, matchIndex: matchedIndex, round });
+  }
+}
+
+/** Names the last position here that may match: no later than the one asked for, and of no later term (§5.3). */
+function reject(core: Core, leader: MemberId, message: MessageOf<'append-request'>): void {
+  const conflictIndex = core.log.lastAtOrBefore(message.previousIndex, message.previousTerm);
+  core.outbox.send(leader, {
+    type: 'append-rejected',
+    term: core.term,
+    rejectedIndex: message.previousIndex,
+    conflictIndex,
+    conflictTerm: core.log.termAt(conflictIndex) ?? asTerm(0),
+    round: message.round,
+  });
+}
+
+/** The first of `entries` whose place in the log is taken by an entry of another term. */
+function firstConflict(core: Core, entries: readonly LogEntry[]): LogIndex | null {
+  const conflict = entries.find((entry) => {
+    const term = core.log.termAt(entry.index);
+    return term !== null && term !== entry.term;
+  });
+  return conflict?.index ?? null;
+}

@@ -1,0 +1,186 @@
+import { isVoter } from './configuration.ts';
+import { invariant } from './invariant.ts';
+import { asLogIndex, asTerm } from './types.ts';
+import type { Log } from './log.ts';
+import type { Outbox } from './outbox.ts';
+import type { Progress } from './progress.ts';
+import type { SessionTable } from './sessions.ts';
+import type {
+  LogEntry,
+  LogIndex,
+  MemberId,
+  PersistId,
+  ProposedCommand,
+  RequestId,
+  Role,
+  Term,
+  Timing,
+} from './types.ts';
+
+/** Follows a leader, or waits for one (§5.2). Who is not a voter stays here for ever. */
+export interface Follower {
+  readonly type: 'follower';
+  /** The leader of the current term, once it has spoken. */
+  leader: MemberId | null;
+  /** When it last spoke; null: not yet, or its connection closed since. While recent, no other may be elected. */
+  heardFromLeaderAtMs: number | null;
+  electionDeadlineMs: number;
+}
+
+/** Asks whether it would be elected, without touching anyone's term (dissertation §9.6). */
+export interface PreCandidate {
+  readonly type: 'pre-candidate';
+  readonly votes: Map<MemberId, boolean>;
+  electionDeadlineMs: number;
+}
+
+export interface Candidate {
+  readonly type: 'candidate';
+  readonly votes: Map<MemberId, boolean>;
+  electionDeadlineMs: number;
+}
+
+/** A read that the leader answers once a quorum has confirmed that it still leads. */
+export interface LeaderRead {
+  /** Who asked, by its own number for the question. */
+  readonly from: MemberId;
+  readonly request: RequestId;
+  /** Null until an entry of the leader's term is committed. */
+  confirmation: { readonly readIndex: LogIndex; readonly round: number } | null;
+}
+
+export interface Leader {
+  readonly type: 'leader';
+  /** All other members of the configuration in force, and removed ones that are still told so. */
+  readonly peers: Map<MemberId, Progress>;
+  /** The no-op that started its term. What is committed at or behind it was committed by this leader (§5.4.2). */
+  readonly firstIndex: LogIndex;
+  readonly sinceMs: number;
+  /** Counts broadcasts. */
+  round: number;
+  /** Every peer is to be sent something in this step. */
+  broadcastDue: boolean;
+  heartbeatDueMs: number;
+  /** The client sessions as they will be once the whole log is applied: what is a duplicate need not be appended. */
+  readonly sessionsAtEnd: SessionTable;
+  reads: LeaderRead[];
+  /** The last round that was started for reads. */
+  readRound: number;
+  /** Who waits for the change of membership at an index. */
+  readonly changes: Map<LogIndex, { readonly from: MemberId; readonly request: RequestId }>;
+}
+
+export type RoleState = Follower | PreCandidate | Candidate | Leader;
+
+/** A read this member's driver asked for. Asked of itself, it has no number on the wire and needs no retry. */
+export type OwnRead =
+  | { readonly type: 'unasked' }
+  | { readonly type: 'asked'; readonly wireRequest: RequestId | null; readonly retryAtMs: number | null }
+  | { readonly type: 'confirmed'; readonly readIndex: LogIndex };
+
+/** A change of membership that this member's driver asked for and another member leads. */
+export interface ForwardedChange {
+  readonly request: RequestId;
+  readonly leader: MemberId;
+}
+
+/** Everything a member knows; the files beside this one hold the rules that change it. */
+export interface Core {
+  readonly self: MemberId;
+  readonly random: () => number;
+  readonly timing: Timing;
+  nowMs: number;
+
+  /** Changed only by `roles.ts` and by granting a vote: persisted together before any answer leaves. */
+  term: Term;
+  votedFor: MemberId | null;
+  readonly log: Log;
+  commitIndex: LogIndex;
+  appliedIndex: LogIndex;
+  role: RoleState;
+  readonly sessions: SessionTable;
+
+  readonly outstanding: {
+    /** Own commands that are not applied yet, in order. */
+    commands: ProposedCommand[];
+    bytes: number;
+    /** How many of them the current leader has been sent. */
+    sentCount: number;
+    lastProposed: ProposedCommand['sequence'] | null;
+    /** When all are sent again unless one was applied meanwhile. */
+    retryAtMs: number | null;
+    resendAllowedAtMs: number;
+  };
+  readonly ownReads: Map<RequestId, OwnRead>;
+  /** By the number the question has on the wire. */
+  readonly forwardedChanges: Map<RequestId, ForwardedChange>;
+  nextWireRequest: RequestId;
+  /** The leadership that outstanding questions and commands were last directed to. */
+  knownLeadership: { readonly leader: MemberId | null; readonly term: Term; readonly led: Leader | null };
+
+  readonly outbox: Outbox;
+}
+
+export function roleOf(core: Core): Role {
+  return core.role.type;
+}
+
+export function leaderOf(core: Core): MemberId | null {
+  if (core.role.type === 'leader') return core.self;
+  return core.role.type === 'follower' ? core.role.leader : null;
+}
+
+/**
+ * Only a voter may become leader; and one whose removal is in its log but not known to be committed, for it may be the
+ * only one left that the others would elect (dissertation §4.2.2). It leads without counting itself, and then leaves.
+ */
+export function maySeekElection(core: Core): boolean {
+  const { configuration, configurationIndex, previousConfiguration } = core.log;
+  if (isVoter(configuration, core.self)) return true;
+  return configurationIndex > core.commitIndex && isVoter(previousConfiguration, core.self);
+}
+
+/** Uniform in [electionTimeoutMs, 2 * electionTimeoutMs), anew for every wait (§5.2). */
+export function newElectionDeadlineMs(core: Core): number {
+  return core.nowMs + core.timing.electionTimeoutMs * (1 + core.random());
+}
+
+export function appendToLog(core: Core, entries: readonly LogEntry[]): void {
+  if (entries.length === 0) return;
+  const from = asLogIndex(core.log.lastIndex + 1);
+  const configurationIndex = core.log.configurationIndex;
+  core.log.append(entries);
+  core.outbox.trace({ type: 'append', from, to: core.log.lastIndex });
+  if (core.log.configurationIndex !== configurationIndex) traceConfiguration(core);
+}
+
+export function truncateLog(core: Core, from: LogIndex): void {
+  invariant(core.role.type !== 'leader', 'a leader never cuts its log (leader append-only, §5.3)');
+  invariant(from > core.commitIndex, 'what is committed is never cut');
+  const configurationIndex = core.log.configurationIndex;
+  core.log.truncate(from);
+  core.outbox.trace({ type: 'truncate', from });
+  if (core.log.configurationIndex !== configurationIndex) traceConfiguration(core);
+}
+
+/** Numbers of questions on the wire start at random, so that an answer from before a restart finds no asker. */
+export function firstWireRequest(random: () => number): number {
+  return 1 + Math.floor(random() * 2 ** 45);
+}
+
+export function logPosition(core: Core): { readonly lastLogIndex: LogIndex; readonly lastLogTerm: Term } {
+  return { lastLogIndex: core.log.lastIndex, lastLogTerm: core.log.lastTerm };
+}
+
+export function nextTerm(term: Term): Term {
+  return asTerm(term + 1);
+}
+
+export function persisted(core: Core, persistId: PersistId): void {
+  core.outbox.persisted(persistId);
+  core.log.persisted(persistId);
+}
+
+function traceConfiguration(core: Core): void {
+  core.outbox.trace({ type: 'configuration', configuration: core.log.configuration });
+}

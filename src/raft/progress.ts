@@ -1,0 +1,139 @@
+import { invariant } from './invariant.ts';
+import { limits } from './limits.ts';
+import { asLogIndex } from './types.ts';
+import type { LogIndex } from './types.ts';
+
+interface InFlightAppend {
+  readonly lastIndex: LogIndex;
+  readonly bytes: number;
+}
+
+/** How entries are sent to one follower. */
+type Sending =
+  /** Where its log meets the leader's is not known yet: one append at a time, until one is accepted. */
+  | { readonly type: 'probing'; readonly awaitingAnswer: boolean }
+  /** It is known: appends are sent ahead of their answers, within limits. */
+  | { readonly type: 'replicating'; readonly inFlight: InFlightAppend[] };
+
+/** Set once a removed member is only told of its own removal. */
+export interface Departure {
+  /** The entry that removes it. */
+  readonly removedAt: LogIndex;
+  /** When the leader gives up telling it; null while the removal is not committed. */
+  readonly untilMs: number | null;
+}
+
+/** A round of catching up of a learner (dissertation §4.2.1). */
+interface CatchUpRound {
+  readonly targetIndex: LogIndex;
+  readonly startedAtMs: number;
+}
+
+/**
+ * How far a leader has brought one other member (§5.3, figure 2: nextIndex and matchIndex).
+ *
+ * Invariant: 0 <= matchIndex < nextIndex.
+ *
+ * A Progress lives from the moment its member enters the configuration until it leaves. `firstRound` names that life:
+ * the leader starts a new round for it, so an answer that carries an earlier round belongs to an earlier life (a member
+ * that was removed, lost its disk and was added again within the term) and is not counted.
+ */
+export class Progress {
+  private match = asLogIndex(0);
+  private next: LogIndex;
+  private sending: Sending = { type: 'probing', awaitingAnswer: false };
+
+  readonly firstRound: number;
+  /** The latest round this member answered. */
+  ackedRound = 0;
+  /** When it last answered; null: not yet. */
+  heardAtMs: number | null = null;
+  /** The largest commit index it was told that it could make use of. */
+  toldCommit = asLogIndex(0);
+  departure: Departure | null = null;
+  catchUp: CatchUpRound;
+
+  constructor(nextIndex: LogIndex, firstRound: number, startedAtMs: number) {
+    this.next = nextIndex;
+    this.firstRound = firstRound;
+    this.catchUp = { targetIndex: asLogIndex(nextIndex - 1), startedAtMs };
+    this.check();
+  }
+
+  /** Up to here its durable log is known to be the leader's. */
+  get matchIndex(): LogIndex {
+    return this.match;
+  }
+
+  /** The next entry to send to it. */
+  get nextIndex(): LogIndex {
+    return this.next;
+  }
+
+  get state(): Sending['type'] {
+    return this.sending.type;
+  }
+
+  /** Whether entries may be sent now. */
+  get maySendEntries(): boolean {
+    if (this.sending.type === 'probing') return !this.sending.awaitingAnswer;
+    const { inFlight } = this.sending;
+    const bytes = inFlight.reduce((sum, append) => sum + append.bytes, 0);
+    return inFlight.length < limits.inFlightAppends && bytes < limits.inFlightBytes;
+  }
+
+  /** Entries up to `lastIndex` were sent. */
+  sentEntries(lastIndex: LogIndex, bytes: number): void {
+    invariant(lastIndex >= this.next, 'entries are sent forwards');
+    if (this.sending.type === 'probing') {
+      this.sending = { type: 'probing', awaitingAnswer: true };
+    } else {
+      this.sending.inFlight.push({ lastIndex, bytes });
+      this.next = asLogIndex(lastIndex + 1);
+    }
+    this.check();
+  }
+
+  /** It has durably what the leader has, up to `matchIndex`. Reordered answers do no harm: the largest counts. */
+  accepted(matchIndex: LogIndex): void {
+    this.match = asLogIndex(Math.max(this.match, matchIndex));
+    this.next = asLogIndex(Math.max(this.next, this.match + 1));
+    if (this.sending.type === 'probing') {
+      this.next = asLogIndex(this.match + 1);
+      this.sending = { type: 'replicating', inFlight: [] };
+    } else {
+      this.sending = {
+        type: 'replicating',
+        inFlight: this.sending.inFlight.filter((append) => append.lastIndex > this.match),
+      };
+    }
+    this.check();
+  }
+
+  /**
+   * It refused the append behind `rejectedIndex`; the logs may meet at `suggestedIndex`. Answers to appends that were
+   * sent before a later decision are stale and change nothing.
+   */
+  rejected(rejectedIndex: LogIndex, suggestedIndex: LogIndex): void {
+    const stale =
+      this.sending.type === 'probing'
+        ? rejectedIndex !== this.next - 1
+        : rejectedIndex <= this.match || rejectedIndex >= this.next;
+    if (stale || rejectedIndex <= this.match) return;
+    this.next = asLogIndex(Math.max(this.match + 1, Math.min(suggestedIndex + 1, rejectedIndex)));
+    this.sending = { type: 'probing', awaitingAnswer: false };
+    this.check();
+  }
+
+  /** Its connection was lost or made anew: what was in flight may be lost. */
+  restartProbing(): void {
+    if (this.sending.type === 'replicating') this.next = asLogIndex(this.match + 1);
+    this.sending = { type: 'probing', awaitingAnswer: false };
+    this.toldCommit = asLogIndex(0);
+    this.check();
+  }
+
+  private check(): void {
+    invariant(this.match >= 0 && this.match < this.next, `match ${this.match} < next ${this.next}`);
+  }
+}

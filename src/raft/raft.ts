@@ -1,0 +1,295 @@
+import { receiveAppendRequest, refuseOldTerm } from './append.ts';
+import { advanceCommitIndex, applyCommitted } from './commit.ts';
+import { isVoter } from './configuration.ts';
+import {
+  firstWireRequest,
+  leaderOf,
+  maySeekElection,
+  newElectionDeadlineMs,
+  persisted,
+  roleOf,
+  type Core,
+} from './core.ts';
+import * as election from './election.ts';
+import { unreachable } from './invariant.ts';
+import { Log } from './log.ts';
+import * as membership from './membership.ts';
+import { Outbox } from './outbox.ts';
+import * as proposals from './proposals.ts';
+import * as reads from './reads.ts';
+import * as replication from './replication.ts';
+import { becomeFollower } from './roles.ts';
+import { SessionTable } from './sessions.ts';
+import { asLogIndex, asRequestId } from './types.ts';
+import type {
+  Input,
+  LogEntry,
+  LogIndex,
+  MemberId,
+  Message,
+  RaftStatus,
+  Restored,
+  StepResult,
+  Timing,
+} from './types.ts';
+import { defectOf } from './validate.ts';
+
+export type { Admission } from './proposals.ts';
+export { createCluster, emptyRestored } from './start.ts';
+
+export interface RaftOptions {
+  readonly self: MemberId;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly timing: Timing;
+  /** What was found on the disk, with entries consecutive from index 1; of a new member, see `start.ts`. */
+  readonly restored: Restored;
+  /** In milliseconds, on any clock that does not go back while the member runs. */
+  readonly now: number;
+}
+
+/**
+ * One member's part in the consensus (Raft, Ongaro and Ousterhout 2014). Deterministic: the same options and the same
+ * inputs at the same times give the same effects. It does nothing itself; `types.ts` says what its driver owes it.
+ */
+export class Raft {
+  private readonly core: Core;
+
+  constructor({ self, random, timing, restored, now }: RaftOptions) {
+    const { hardState } = restored;
+    const log = new Log(restored.entries);
+    this.core = {
+      self,
+      random,
+      timing,
+      nowMs: now,
+      term: hardState.term,
+      votedFor: hardState.votedFor,
+      log,
+      commitIndex: asLogIndex(Math.min(hardState.commitIndex, log.lastIndex)),
+      appliedIndex: asLogIndex(0),
+      role: { type: 'follower', leader: null, heardFromLeaderAtMs: null, electionDeadlineMs: now },
+      sessions: new SessionTable(),
+      outstanding: { commands: [], bytes: 0, sentCount: 0, lastProposed: null, retryAtMs: null, resendAllowedAtMs: 0 },
+      ownReads: new Map(),
+      forwardedChanges: new Map(),
+      nextWireRequest: asRequestId(firstWireRequest(random)),
+      knownLeadership: { leader: null, term: hardState.term, led: null },
+      outbox: new Outbox(hardState),
+    };
+    const isAlone = log.configuration.voters.length === 1 && isVoter(log.configuration, self);
+    // Who has no one to wait for seeks election in the first step.
+    if (!isAlone && this.core.role.type === 'follower') {
+      this.core.role.electionDeadlineMs = newElectionDeadlineMs(this.core);
+    }
+  }
+
+  /**
+   * Takes one input at time `now` and says what is to be done. Whatever the input, what time brings about is done too.
+   *
+   * @throws InvariantError on a bug in the driver or here; never because of what a peer sent.
+   */
+  step(input: Input, now: number): StepResult {
+    const { core } = this;
+    core.nowMs = Math.max(core.nowMs, now);
+    this.take(input);
+    this.runTimers();
+    this.settle();
+    const effects = core.outbox.flush(core, core.log, core.nowMs);
+    return { effects, wakeAt: this.wakeAt() };
+  }
+
+  status(): RaftStatus {
+    const { core } = this;
+    const { role, log } = core;
+    return {
+      self: core.self,
+      role: roleOf(core),
+      term: core.term,
+      leader: leaderOf(core),
+      commitIndex: core.commitIndex,
+      appliedIndex: core.appliedIndex,
+      lastIndex: log.lastIndex,
+      configuration: log.configuration,
+      configurationIndex: log.configurationIndex,
+      peers:
+        role.type === 'leader'
+          ? [...role.peers].map(([member, { matchIndex, nextIndex, heardAtMs }]) => {
+              return { member, matchIndex, nextIndex, heardAtMs };
+            })
+          : [],
+      waitingProposals: core.outstanding.commands.length,
+    };
+  }
+
+  /** Whether `propose` may be called with one more command of this size in bytes. */
+  admission(payloadBytes: number): proposals.Admission {
+    return proposals.admission(this.core, payloadBytes);
+  }
+
+  /** The entries from `from` to `to`, both included, as far as the log has them. */
+  entries(from: LogIndex, to: LogIndex): readonly LogEntry[] {
+    return this.core.log.slice(from, to);
+  }
+
+  private take(input: Input): void {
+    const { core } = this;
+    switch (input.type) {
+      case 'tick':
+        return;
+      case 'message':
+        return this.receive(input.from, input.message);
+      case 'propose':
+        return proposals.propose(core, input.commands);
+      case 'change':
+        return membership.requestChange(core, input.request, input.change);
+      case 'read':
+        return reads.requestRead(core, input.request);
+      case 'forget':
+        membership.forgetChange(core, input.request);
+        return reads.forgetRead(core, input.request);
+      case 'persisted':
+        persisted(core, input.persistId);
+        return election.ownVotePersisted(core);
+      case 'peer-connected':
+        return this.peerConnected(input.peer);
+      case 'peer-disconnected':
+        return this.peerDisconnected(input.peer);
+      default:
+        return unreachable(input);
+    }
+  }
+
+  /** What holds for every message (§5.1, figure 2 "Rules for Servers") before its own file takes over. */
+  private receive(from: MemberId, message: Message): void {
+    const { core } = this;
+    const defect = from === core.self ? 'it claims to come from this member' : defectOf(message);
+    if (defect !== null) return this.ignore(from, message, defect);
+    // Pre-votes are about terms that no one is in yet: they are compared by their own rule.
+    if (message.type === 'pre-vote-request') return election.receivePreVoteRequest(core, from, message);
+    if (message.term > core.term) {
+      if (message.type === 'vote-request' && election.hearsALeader(core))
+        return election.ignoreVoteRequest(core, from, message);
+      becomeFollower(core, message.term, null);
+    }
+    if (message.term < core.term && message.type !== 'pre-vote-response') return this.receiveOld(from, message);
+    const reason = this.dispatch(from, message);
+    if (reason !== null) this.ignore(from, message, reason);
+  }
+
+  /** A request of an older term is answered, so that its sender learns the newer one; an answer is of no use any more. */
+  private receiveOld(from: MemberId, message: Message): void {
+    if (message.type === 'append-request') refuseOldTerm(this.core, from, message);
+    else if (message.type === 'vote-request') election.receiveVoteRequest(this.core, from, message);
+  }
+
+  /** @returns why no correct member sends this; null: it was handled. */
+  private dispatch(from: MemberId, message: Exclude<Message, { type: 'pre-vote-request' }>): string | null {
+    const { core } = this;
+    switch (message.type) {
+      case 'append-request':
+        return receiveAppendRequest(core, from, message);
+      case 'append-accepted':
+        return replication.receiveAppendAccepted(core, from, message);
+      case 'append-rejected':
+        return replication.receiveAppendRejected(core, from, message);
+      case 'pre-vote-response':
+        election.receivePreVoteResponse(core, from, message);
+        return null;
+      case 'vote-request':
+        election.receiveVoteRequest(core, from, message);
+        return null;
+      case 'vote-response':
+        election.receiveVoteResponse(core, from, message);
+        return null;
+      case 'propose':
+        proposals.receivePropose(core, from, message);
+        return null;
+      case 'change-request':
+        membership.receiveChangeRequest(core, from, message);
+        return null;
+      case 'change-response':
+        membership.receiveChangeResponse(core, from, message);
+        return null;
+      case 'read-request':
+        reads.receiveReadRequest(core, from, message);
+        return null;
+      case 'read-response':
+        reads.receiveReadResponse(core, message);
+        return null;
+      default:
+        return unreachable(message);
+    }
+  }
+
+  private ignore(from: MemberId, message: Message, reason: string): void {
+    this.core.outbox.trace({ type: 'rejected-message', from, reason: `${message.type}: ${reason}` });
+  }
+
+  private peerConnected(peer: MemberId): void {
+    const { core } = this;
+    replication.peerConnectionChanged(core, peer);
+    election.voterConnected(core, peer);
+    if (leaderOf(core) !== peer) return;
+    proposals.resendAll(core);
+    reads.askAgain(core);
+  }
+
+  private peerDisconnected(peer: MemberId): void {
+    const { core } = this;
+    replication.peerConnectionChanged(core, peer);
+    reads.readerDisconnected(core, peer);
+    if (leaderOf(core) !== peer) return;
+    election.leaderLost(core);
+    membership.forwardedChangesLost(core);
+  }
+
+  private runTimers(): void {
+    const { core } = this;
+    election.stepDownWithoutQuorum(core);
+    election.campaignIfDue(core);
+    replication.heartbeatIfDue(core);
+    proposals.resendIfDue(core);
+  }
+
+  /** What follows from the input: each rule looks at the state as it is now, so their order is all that counts. */
+  private settle(): void {
+    const { core } = this;
+    this.noticeLeadership();
+    advanceCommitIndex(core);
+    proposals.ownCommandsApplied(core, applyCommitted(core));
+    membership.settleCommittedChanges(core);
+    membership.promoteCaughtUpLearner(core);
+    proposals.forwardProposals(core);
+    reads.settleReads(core);
+    replication.replicate(core);
+    membership.stepDownIfRemoved(core);
+    this.noticeLeadership();
+  }
+
+  /** All that waits for a leader is directed to the one that leads now. */
+  private noticeLeadership(): void {
+    const { core } = this;
+    const { knownLeadership: known } = core;
+    const leader = leaderOf(core);
+    if (known.leader === leader && known.term === core.term) return;
+    core.knownLeadership = { leader, term: core.term, led: core.role.type === 'leader' ? core.role : null };
+    if (known.led !== null) {
+      membership.ledChangesLost(core, known.led);
+      reads.ledReadsLost(core, known.led);
+    }
+    membership.forwardedChangesLost(core);
+    reads.askAgain(core);
+    proposals.resendAll(core);
+  }
+
+  private wakeAt(): number | null {
+    const { core } = this;
+    const { role } = core;
+    const times: (number | null)[] = [core.outbox.wakeAtMs, core.outstanding.retryAtMs, reads.retryAtMs(core)];
+    if (role.type !== 'leader') times.push(maySeekElection(core) ? role.electionDeadlineMs : null);
+    else if (role.peers.size > 0) times.push(role.heartbeatDueMs, election.checkQuorumDueMs(core));
+    const earliest = Math.min(...times.map((time) => time ?? Infinity));
+    return earliest === Infinity ? null : earliest;
+  }
+}

@@ -1,0 +1,113 @@
+import { limits } from './limits.ts';
+import { asLogIndex } from './types.ts';
+import type { Core, Leader } from './core.ts';
+import type { Progress } from './progress.ts';
+import type { LogEntry, MemberId, MessageOf } from './types.ts';
+
+/** How a leader brings the others to its log (§5.3): AppendEntries and its answers. */
+
+/** Time for a heartbeat: every peer hears from the leader, with or without entries (§5.2). */
+export function heartbeatIfDue(core: Core): void {
+  const { role } = core;
+  if (role.type !== 'leader' || core.nowMs < role.heartbeatDueMs) return;
+  role.heartbeatDueMs = core.nowMs + core.timing.heartbeatMs;
+  startRound(role);
+}
+
+/** Every peer is sent something in this step; its answer confirms the leadership as of now. */
+export function startRound(leader: Leader): void {
+  leader.round += 1;
+  leader.broadcastDue = true;
+}
+
+/** Sends all that the step brought about, in as few messages as the limits allow. */
+export function replicate(core: Core): void {
+  const { role } = core;
+  if (role.type !== 'leader') return;
+  for (const [peer, progress] of role.peers) {
+    const sentEntries = sendEntries(core, role, peer, progress);
+    const usableCommit = Math.min(core.commitIndex, progress.nextIndex - 1);
+    if (!sentEntries && (role.broadcastDue || usableCommit > progress.toldCommit)) send(core, role, peer, progress, []);
+    if (isFarewellSaid(core, progress)) role.peers.delete(peer);
+  }
+  role.broadcastDue = false;
+}
+
+/** A peer's connection is new, or gone: what was in flight may be lost, so its log is probed again. */
+export function peerConnectionChanged(core: Core, peer: MemberId): void {
+  if (core.role.type === 'leader') core.role.peers.get(peer)?.restartProbing();
+}
+
+/** @returns why the answer cannot come from a correct follower; null: it was handled. */
+export function receiveAppendAccepted(
+  core: Core,
+  from: MemberId,
+  message: MessageOf<'append-accepted'>,
+): string | null {
+  const { role } = core;
+  if (role.type !== 'leader') return null;
+  if (message.matchIndex > core.log.lastIndex) return 'it acknowledges entries that were never sent';
+  if (message.round > role.round) return 'it answers a round that was never started';
+  const progress = heard(core, role, from, message.round);
+  progress?.accepted(message.matchIndex);
+  return null;
+}
+
+/** @returns why the answer cannot come from a correct follower; null: it was handled. */
+export function receiveAppendRejected(
+  core: Core,
+  from: MemberId,
+  message: MessageOf<'append-rejected'>,
+): string | null {
+  const { role } = core;
+  if (role.type !== 'leader') return null;
+  if (message.round > role.round) return 'it answers a round that was never started';
+  const progress = heard(core, role, from, message.round);
+  // The follower named its last entry that may match; the last one here of no later term skips the rest (§5.3).
+  progress?.rejected(message.rejectedIndex, core.log.lastAtOrBefore(message.conflictIndex, message.conflictTerm));
+  return null;
+}
+
+/** The Progress that an answer belongs to: not that of an earlier life of the member (see Progress). */
+function heard(core: Core, leader: Leader, from: MemberId, round: number): Progress | null {
+  const progress = leader.peers.get(from);
+  if (progress === undefined || round < progress.firstRound) return null;
+  progress.heardAtMs = core.nowMs;
+  progress.ackedRound = Math.max(progress.ackedRound, round);
+  return progress;
+}
+
+function sendEntries(core: Core, leader: Leader, peer: MemberId, progress: Progress): boolean {
+  let sent = false;
+  while (progress.maySendEntries && progress.nextIndex <= core.log.lastIndex) {
+    const entries = core.log.batch(progress.nextIndex, limits.messageEntries, limits.messageBytes);
+    const lastIndex = asLogIndex(progress.nextIndex + entries.length - 1);
+    const bytes = core.log.bytesBetween(progress.nextIndex, lastIndex);
+    send(core, leader, peer, progress, entries);
+    progress.sentEntries(lastIndex, bytes);
+    sent = true;
+  }
+  return sent;
+}
+
+/** Leaves at once, beside the leader's own disk: the leader counts itself only when that is done (dissertation §10.2.1). */
+function send(core: Core, leader: Leader, peer: MemberId, progress: Progress, entries: readonly LogEntry[]): void {
+  const previousIndex = asLogIndex(progress.nextIndex - 1);
+  core.outbox.send(peer, {
+    type: 'append-request',
+    term: core.term,
+    previousIndex,
+    previousTerm: core.log.termAt(previousIndex) ?? core.term,
+    entries,
+    leaderCommit: core.commitIndex,
+    round: leader.round,
+  });
+  progress.toldCommit = asLogIndex(Math.min(core.commitIndex, previousIndex + entries.length));
+}
+
+/** A removed member was told, as well as can be, that it is removed. */
+function isFarewellSaid(core: Core, { departure, matchIndex, toldCommit }: Progress): boolean {
+  if (departure === null) return false;
+  const toldAll = matchIndex >= departure.removedAt && toldCommit >= departure.removedAt;
+  return toldAll || (departure.untilMs !== null && core.nowMs >= departure.untilMs);
+}

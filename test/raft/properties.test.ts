@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Log } from '../../src/raft/log.ts';
+import { Progress } from '../../src/raft/progress.ts';
+import { majority } from '../../src/raft/quorum.ts';
+import { SessionTable } from '../../src/raft/sessions.ts';
+import { asLogIndex, asMemberId, asPersistId, asSequence, asTerm, type LogEntry } from '../../src/raft/types.ts';
+import { A, entry } from './member.ts';
+
+const membersOf = (count: number) => Array.from({ length: count }, (_, position) => asMemberId(`m${position}`));
+
+describe('A majority', () => {
+  it('agrees on the largest number that more than half have reached', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { minLength: 1, maxLength: 9 }), (reached) => {
+        const members = membersOf(reached.length);
+        const agreed = majority(members).agreed((member) => reached[members.indexOf(member)]!);
+        const holders = (index: number) => reached.filter((value) => value >= index).length;
+        expect(holders(agreed) * 2).toBeGreaterThan(reached.length);
+        expect(holders(agreed + 1) * 2).toBeLessThanOrEqual(reached.length);
+      }),
+    );
+  });
+
+  it('is won by more than half, and lost once that cannot happen any more', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(true, false, undefined), { minLength: 1, maxLength: 9 }), (votes) => {
+        const members = membersOf(votes.length);
+        const outcome = majority(members).outcome((member) => votes[members.indexOf(member)]);
+        const granted = votes.filter((vote) => vote === true).length;
+        const open = votes.filter((vote) => vote === undefined).length;
+        const expected = granted * 2 > votes.length ? 'won' : (granted + open) * 2 > votes.length ? 'pending' : 'lost';
+        expect(outcome).toBe(expected);
+      }),
+    );
+  });
+
+  it('of no members agrees to everything, so that a joint quorum is a minimum', () => {
+    expect(majority([]).agreed(() => 0)).toBe(Infinity);
+    expect(majority([]).outcome(() => undefined)).toBe('won');
+  });
+});
+
+describe('The log', () => {
+  type Move = { append: number } | { cut: number } | { write: true } | { complete: number };
+  const move = fc.oneof<fc.Arbitrary<Move>[]>(
+    fc.record({ append: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ cut: fc.nat(8) }),
+    fc.constant({ write: true as const }),
+    fc.record({ complete: fc.nat(3) }),
+  );
+
+  it('knows at every moment what a disk that works through its writes would hold, and never claims more', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
+        const log = new Log([]);
+        let model: LogEntry[] = [];
+        let disk: LogEntry[] = [];
+        const queue: { id: number; truncateFrom: number | null; entries: readonly LogEntry[] }[] = [];
+        let term = 1;
+        let persistId = 0;
+        for (const step of moves) {
+          if ('append' in step) {
+            const entries = Array.from({ length: step.append }, (_, offset) => entry(model.length + 1 + offset, term));
+            log.append(entries);
+            model = [...model, ...entries];
+          } else if ('cut' in step) {
+            if (model.length === 0) continue;
+            const from = Math.max(1, model.length - step.cut);
+            term += 1;
+            log.truncate(asLogIndex(from));
+            model = model.slice(0, from - 1);
+          } else if ('write' in step) {
+            if (!log.hasUnwritten) continue;
+            queue.push({ id: ++persistId, ...log.takeUnwritten(asPersistId(persistId)) });
+          } else {
+            for (const { id, truncateFrom, entries } of queue.splice(0, step.complete)) {
+              if (truncateFrom !== null) disk = disk.slice(0, truncateFrom - 1);
+              for (const written of entries) expect(written.index).toBe(disk.push(written));
+              log.persisted(asPersistId(id));
+            }
+          }
+          expect(log.lastIndex).toBe(model.length);
+          expect(log.slice(asLogIndex(1), log.lastIndex)).toEqual(model);
+          expect(disk.slice(0, log.durableIndex)).toEqual(model.slice(0, log.durableIndex));
+          expect(log.termAt(asLogIndex(model.length + 1))).toBe(null);
+          expect(log.termAt(asLogIndex(0))).toBe(0);
+        }
+        if (log.hasUnwritten) queue.push({ id: ++persistId, ...log.takeUnwritten(asPersistId(persistId)) });
+        if (persistId > 0) log.persisted(asPersistId(persistId));
+        expect(log.durableIndex, 'once all writes are done, all is durable').toBe(model.length);
+      }),
+    );
+  });
+
+  it('finds the last place of no later term, as a search from the end does', () => {
+    const terms = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 12 }).map((list) => list.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(terms, fc.nat(14), fc.nat(6), (sorted, index, term) => {
+        const log = new Log(sorted.map((of, position) => entry(position + 1, of)));
+        let expected = Math.min(index, sorted.length);
+        while (expected > 0 && sorted[expected - 1]! > term) expected -= 1;
+        expect(log.lastAtOrBefore(asLogIndex(index), asTerm(term))).toBe(expected);
+      }),
+    );
+  });
+
+  it('cuts batches at the limit, with at least one entry in each', () => {
+    const log = new Log(Array.from({ length: 20 }, (_, position) => entry(position + 1, 1)));
+    const one = log.bytesBetween(asLogIndex(1), asLogIndex(1));
+    expect(log.batch(asLogIndex(1), 5, 1e9).length).toBe(5);
+    expect(log.batch(asLogIndex(1), 50, 3 * one).length).toBe(3);
+    expect(log.batch(asLogIndex(1), 50, 1).length).toBe(1);
+    expect(log.batch(asLogIndex(20), 50, 1e9).length).toBe(1);
+    expect(log.batch(asLogIndex(21), 50, 1e9).length).toBe(0);
+  });
+});
+
+describe('Progress', () => {
+  it('keeps match below next, and match only grows, whatever answers come in whatever order', () => {
+    const answer = fc.oneof(
+      fc.record({ accepted: fc.nat(30) }),
+      fc.record({ rejected: fc.nat(30), hint: fc.nat(30) }),
+      fc.constant({ restart: true }),
+      fc.record({ send: fc.integer({ min: 1, max: 5 }) }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.array(answer, { maxLength: 40 }), (next, answers) => {
+        const progress = new Progress(asLogIndex(next), 1, 0);
+        let match = 0;
+        for (const step of answers) {
+          if ('accepted' in step) progress.accepted(asLogIndex(step.accepted));
+          else if ('rejected' in step) progress.rejected(asLogIndex(step.rejected), asLogIndex(step.hint));
+          else if ('restart' in step) progress.restartProbing();
+          else if (progress.maySendEntries) progress.sentEntries(asLogIndex(progress.nextIndex + step.send - 1), 100);
+          expect(progress.matchIndex).toBeGreaterThanOrEqual(match);
+          expect(progress.nextIndex).toBeGreaterThan(progress.matchIndex);
+          match = progress.matchIndex;
+        }
+      }),
+    );
+  });
+
+  it('while probing sends one append at a time; once accepted, many, within the limit', () => {
+    const progress = new Progress(asLogIndex(5), 1, 0);
+    progress.sentEntries(asLogIndex(9), 10);
+    expect(progress.maySendEntries).toBe(false);
+    progress.accepted(asLogIndex(9));
+    let sent = 0;
+    for (; progress.maySendEntries; sent += 1) progress.sentEntries(progress.nextIndex, 10);
+    expect(sent).toBe(64);
+    progress.accepted(asLogIndex(12));
+    expect(progress.maySendEntries).toBe(true);
+  });
+});
+
+describe('Client sessions', () => {
+  it('apply every command once and in order, whatever is repeated, lost or reordered', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ session: fc.integer({ min: 1, max: 3 }), n: fc.integer({ min: 1, max: 5 }) })),
+        (log) => {
+          const table = new SessionTable();
+          let last = { session: 0, n: 0 };
+          for (const { session, n } of log) {
+            const follows = session === last.session ? n === last.n + 1 : session > last.session && n === 1;
+            const isPast = session < last.session || (session === last.session && n <= last.n);
+            const expected = follows ? 'apply' : isPast ? 'duplicate' : 'out-of-order';
+            expect(table.admit(A, asSequence(session * 2 ** 32 + n))).toBe(expected);
+            if (follows) last = { session, n };
+          }
+          expect(new SessionTable(JSON.parse(JSON.stringify(table.snapshot()))).snapshot()).toEqual(table.snapshot());
+        },
+      ),
+    );
+  });
+});
