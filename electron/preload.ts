@@ -26,8 +26,8 @@ const shell: Shell = {
   restartMember: () => call('restartMember', undefined),
   copyText: (text) => call('copyText', text),
   showDataFolder: () => call('showDataFolder', undefined),
-  onMemberState: (listener) => hear<MemberProcessState>(channels.memberState, listener),
-  onSettings: (listener) => hear<ShellSettings>(channels.settings, listener),
+  onMemberState: (listener) => hear('memberState', listener),
+  onSettings: (listener) => hear('settings', listener),
 };
 contextBridge.exposeInMainWorld('raftpad', shell);
 
@@ -36,10 +36,15 @@ ipcRenderer.on(channels.memberPort, (event) => {
   window.postMessage(memberPortMessage, window.location.origin, event.ports);
 });
 
-function hear<T>(channel: string, listener: (value: T) => void): () => void {
-  const pass = (_event: IpcRendererEvent, value: T): void => listener(value);
-  ipcRenderer.on(channel, pass);
-  return () => void ipcRenderer.off(channel, pass);
+interface Heard {
+  readonly memberState: MemberProcessState;
+  readonly settings: ShellSettings;
+}
+
+function hear<E extends keyof Heard>(event: E, listener: (value: Heard[E]) => void): () => void {
+  const pass = (_event: IpcRendererEvent, value: Heard[E]): void => listener(value);
+  ipcRenderer.on(channels[event], pass);
+  return () => void ipcRenderer.off(channels[event], pass);
 }
 
 async function call<M extends ShellMethod>(method: M, params: ShellParams<M>): Promise<ShellResults[M]> {

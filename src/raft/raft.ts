@@ -34,7 +34,6 @@ import type {
 } from './types.ts';
 import { defectOf } from './validate.ts';
 
-export type { Admission } from './proposals.ts';
 export { createCluster, emptyRestored } from './start.ts';
 
 export interface RaftOptions {

@@ -36,7 +36,11 @@ export interface MemberFile {
     /** Whom the approval named as members, at which configuration: trusted until our own log has got that far. */
     readonly introduction: {
       readonly configurationIndex: number;
-      readonly members: readonly { readonly member: string; readonly name: string; readonly addresses: readonly string[] }[];
+      readonly members: readonly {
+        readonly member: string;
+        readonly name: string;
+        readonly addresses: readonly string[];
+      }[];
     } | null;
   } | null;
   /** Set when this member was removed from its cluster: shown until the person starts or joins another. */

@@ -360,7 +360,7 @@ export class SimulatedCluster {
     this.checker.answers(member.id, to, message, member.disk);
     if (this.blocked.has(link(member.id, to)) || this.random() < this.world.loss) return;
     const receiver = this.members.get(to);
-    if (receiver?.running == null) return;
+    if (receiver === undefined || receiver.running === null) return;
     this.later(receiver, this.nowMs + this.between(this.world.networkDelayMs), () => {
       if (!this.blocked.has(link(member.id, to))) this.deliver(receiver, member.id, message);
     });

@@ -73,8 +73,15 @@ export class SafetyChecker {
           return hardState.term > message.term || entries.length >= message.matchIndex;
         case 'append-request':
           return hardState.term >= message.term;
-        default:
-          return true;
+        case 'append-rejected':
+        case 'change-request':
+        case 'change-response':
+        case 'pre-vote-request':
+        case 'pre-vote-response':
+        case 'propose':
+        case 'read-request':
+        case 'read-response':
+          return true; // promises nothing about the disk
       }
     };
     if (!isPromiseKept()) fail(`${from} sent a ${message.type} before it was durable`);

@@ -30,7 +30,7 @@ async function start(waitMs = 0): Promise<{ child: ChildProcess; says: string }>
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  const [says] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+  const [says] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return { child, says };
 }
 async function kill(child: ChildProcess): Promise<void> {

@@ -122,7 +122,7 @@ describe('the outbox', () => {
       fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 8 }), fc.integer(), async (lives, seed) => {
         const disk = new SimulatedDisk(randomFrom(seed));
         let possible: string[] = ['[]']; // what may be found, from the last acknowledged change on
-        let current = new Map<string, string>();
+        let current: Map<string, string>;
         for (const { changes, dieAfter, cutsPower } of [...lives, { changes: [], dieAfter: 1e9, cutsPower: false }]) {
           disk.dieAfter(dieAfter);
           const outbox = await openOutbox('/outbox', { files: disk, compactAtDeadBytes: 300 }).catch(() => null);

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import type { EventTopic } from '../api/contract.ts';
+import { asMemberId } from '../raft/types.ts';
+import { ApiError } from './errors.ts';
+import type { Member } from './member.ts';
+import type { Applied } from './proposals.ts';
+import type { Client, Handlers } from './rpc.ts';
+
+/** How long a call waits for a majority if it does not say. */
+const defaultTimeoutMs = 10_000;
+const logLinesInEvents = 50;
+
+/** The API of `src/api/contract.ts`, on one member. */
+export function handlersFor(member: Member): Handlers {
+  const settled = async (linearizable: boolean | undefined, timeoutMs = defaultTimeoutMs): Promise<void> => {
+    if (linearizable === true) await member.cluster().read(timeoutMs);
+  };
+  return {
+    status: () => member.status(),
+    subscribe: ({ topics }, client) => {
+      client.topics.clear();
+      for (const topic of topics) client.topics.add(topic);
+      return {};
+    },
+    setName: async ({ name }) => {
+      await member.setName(name);
+      return {};
+    },
+    create: async ({ clusterName, name }) => {
+      await member.create(clusterName, name);
+      return {};
+    },
+    nearby: () => member.nearby(),
+    requestJoin: async (params) => {
+      await member.requestJoin(params, params.name);
+      return {};
+    },
+    cancelJoin: () => {
+      member.cancelJoin();
+      return {};
+    },
+    approve: async ({ member: peer, timeoutMs = defaultTimeoutMs }) => {
+      await member.cluster().approve(asMemberId(peer), timeoutMs);
+      return {};
+    },
+    refuse: ({ member: peer }) => {
+      member.cluster().refuse(asMemberId(peer));
+      return {};
+    },
+    leave: async ({ force = false, timeoutMs = defaultTimeoutMs }) => ({
+      keptIn: await member.leave(force, timeoutMs),
+    }),
+    removeMember: async ({ member: peer, timeoutMs = defaultTimeoutMs }) => {
+      const cluster = member.cluster();
+      if (!cluster.status().members.some((line) => line.member === peer)) {
+        throw new ApiError('unknown-member', 'No member of this cluster has that id.');
+      }
+      if (peer === member.self) throw new ApiError('refused', 'To take this laptop itself out, leave the cluster.');
+      await cluster.change({ type: 'remove', member: asMemberId(peer) }, timeoutMs);
+      return {};
+    },
+    dismiss: async () => {
+      await member.dismiss();
+      return {};
+    },
+    log: ({ limit = logLinesInEvents }) => ({ entries: member.cluster().log(limit) }),
+
+    'notes.list': async ({ linearizable, timeoutMs }) => {
+      await settled(linearizable, timeoutMs);
+      return { notes: member.cluster().noteLines() };
+    },
+    'notes.create': async ({ title, note = randomBytes(16).toString('hex'), timeoutMs = defaultTimeoutMs }) => {
+      const applied = await member.cluster().run({ type: 'create-note', note, title }, 'The new note', timeoutMs);
+      return { note, index: indexOf(applied) };
+    },
+    'notes.rename': async ({ note, title, timeoutMs = defaultTimeoutMs }) => ({
+      index: indexOf(await member.cluster().run({ type: 'rename-note', note, title }, 'The new title', timeoutMs)),
+    }),
+    'notes.delete': async ({ note, timeoutMs = defaultTimeoutMs }) => ({
+      index: indexOf(await member.cluster().run({ type: 'delete-note', note }, 'Deleting the note', timeoutMs)),
+    }),
+    'notes.read': async ({ note, linearizable, local = false, timeoutMs }) => {
+      await settled(linearizable, timeoutMs);
+      const cluster = member.cluster();
+      const found = cluster.notes.note(note);
+      if (found === null) throw new ApiError('unknown-note', 'There is no such note, or it was deleted.');
+      return local ? { ...found, text: cluster.documents.localText(note) ?? found.text } : found;
+    },
+    'notes.edit': async ({ note, splices, committed = false, timeoutMs = defaultTimeoutMs }) => {
+      const { documents } = member.cluster();
+      const index = await documents.edit(note, splices, committed ? timeoutMs : null);
+      return { index };
+    },
+    'notes.open': ({ note }, client) => {
+      const state = member.cluster().documents.open(note);
+      if (client.openNotes.has(note)) member.closeNote(note); // opened again by the same client: it holds it once
+      client.openNotes.add(note);
+      return state;
+    },
+    'notes.push': async ({ note, epoch, version, updates }) => {
+      await member.cluster().documents.push(note, epoch, version, updates);
+      return {};
+    },
+    'notes.close': ({ note }, client) => {
+      if (client.openNotes.delete(note)) member.closeNote(note);
+      return {};
+    },
+
+    'registers.set': async ({ name, value, timeoutMs = defaultTimeoutMs }) => ({
+      index: indexOf(
+        await member.cluster().run({ type: 'set-register', name, value: bytes(value) }, 'The register', timeoutMs),
+      ),
+    }),
+    'registers.get': async ({ name, linearizable, timeoutMs }) => {
+      await settled(linearizable, timeoutMs);
+      return { value: base64(member.cluster().notes.register(name)) };
+    },
+    'registers.compareAndSet': async ({ name, expected, value, timeoutMs = defaultTimeoutMs }) => {
+      const command = {
+        type: 'compare-and-set-register',
+        name,
+        expected: expected === null ? null : bytes(expected),
+        value: bytes(value),
+      } as const;
+      const applied = await member.cluster().run(command, 'The register', timeoutMs);
+      if (applied.outcome.type === 'no-effect' && applied.outcome.reason === 'not-equal') {
+        return { swapped: false, current: base64(applied.outcome.current ?? null), index: applied.index };
+      }
+      return { swapped: true, current: value, index: indexOf(applied) };
+    },
+  };
+}
+
+/** Sends a client the events of the topics that it chose, until the returned function is called. */
+export function eventsTo(member: Member, client: Client): () => void {
+  const on = (topic: EventTopic): boolean => client.topics.has(topic);
+  const stops = [
+    member.statusChanged.listen(() => on('status') && client.notify('status', member.status())),
+    member.nearbyChanged.listen(() => on('nearby') && client.notify('nearby', member.nearby())),
+    member.notesChanged.listen(() => on('notes') && client.notify('notes', { notes: notesOf(member) })),
+    member.logChanged.listen(() => on('log') && client.notify('log', { entries: logOf(member) })),
+    member.documentChanged.listen((event) => {
+      if (on('document') && client.openNotes.has(event.note)) client.notify('document', event);
+    }),
+    member.noticed.listen((notice) => on('notice') && client.notify('notice', notice)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    for (const note of client.openNotes) member.closeNote(note);
+  };
+}
+
+const notesOf = (member: Member): ReturnType<ReturnType<Member['cluster']>['noteLines']> =>
+  member.status().cluster === null ? [] : member.cluster().noteLines();
+const logOf = (member: Member): ReturnType<ReturnType<Member['cluster']>['log']> =>
+  member.status().cluster === null ? [] : member.cluster().log(logLinesInEvents);
+
+/** Where a command was committed. Throws if the state machine, alike on every member, did nothing with it. */
+function indexOf({ index, outcome }: Applied): number {
+  if (outcome.type !== 'no-effect') return index;
+  const { reason } = outcome;
+  if (reason === 'unknown-note' || reason === 'note-deleted') {
+    throw new ApiError('unknown-note', 'There is no such note, or it was deleted.');
+  }
+  if (reason === 'too-large' || reason === 'too-many') {
+    throw new ApiError('too-large', 'That is more than this notebook holds. Nothing was changed.');
+  }
+  throw new ApiError('refused', `Nothing was changed: ${reason.replaceAll('-', ' ')}.`);
+}
+
+const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+const base64 = (value: Uint8Array | null): string | null =>
+  value === null ? null : Buffer.from(value).toString('base64');

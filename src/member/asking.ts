@@ -1,0 +1,91 @@
+import type { JoinAnswer, NearbyPeer, Network } from '../network/types.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Phase } from '../api/contract.ts';
+
+type Failure = Extract<Phase, { type: 'join-failed' }>['reason'];
+export type Approval = Extract<JoinAnswer, { type: 'approved' }>;
+
+export type AskingOutcome =
+  | { readonly type: 'approved'; readonly approval: Approval }
+  | { readonly type: 'refused'; readonly by: string }
+  | { readonly type: 'failed'; readonly reason: Failure }
+  | { readonly type: 'cancelled' };
+
+/** A laptop that dropped the request is asked again this often, or another of its cluster in its place. */
+const attempts = 5;
+const pauseMs = 1_000;
+
+/** One request to be let into a cluster, from this laptop's side: asks, waits for a person, asks again elsewhere. */
+export class Asking {
+  readonly clusterName: string;
+  readonly sinceMs: number;
+  readonly #network: Network;
+  readonly #clusterId: string;
+  readonly #abort = new AbortController();
+  readonly #onChange: () => void;
+  #via: NearbyPeer;
+
+  constructor(
+    network: Network,
+    via: NearbyPeer,
+    cluster: { id: string; name: string },
+    nowMs: number,
+    onChange: () => void,
+  ) {
+    this.#network = network;
+    this.#via = via;
+    this.#clusterId = cluster.id;
+    this.clusterName = cluster.name;
+    this.sinceMs = nowMs;
+    this.#onChange = onChange;
+  }
+
+  phase(): Phase {
+    return {
+      type: 'asking',
+      clusterName: this.clusterName,
+      via: this.#via.name,
+      viaFingerprint: fingerprint(this.#via.peer),
+      sinceMs: this.sinceMs,
+    };
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  async run(): Promise<AskingOutcome> {
+    const { signal } = this.#abort;
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#network.join(this.#via, this.#clusterId, signal).catch(() => null);
+      if (signal.aborted) return { type: 'cancelled' };
+      if (answer?.type === 'approved') return { type: 'approved', approval: answer };
+      if (answer?.type === 'refused') return { type: 'refused', by: answer.by };
+      if (answer !== null && answer.reason !== 'busy') return { type: 'failed', reason: answer.reason };
+      if (attempt === attempts) return { type: 'failed', reason: answer === null ? 'unreachable' : answer.reason };
+      await pause(pauseMs, signal);
+      this.#askAnother();
+    }
+  }
+
+  /** Goes on to the next laptop of the cluster that is seen now, if there is another. */
+  #askAnother(): void {
+    const others = this.#network.nearby().filter((peer) => peer.cluster?.id === this.#clusterId);
+    const next = others[(others.findIndex((peer) => peer.peer === this.#via.peer) + 1) % Math.max(1, others.length)];
+    if (next === undefined) return;
+    this.#via = next;
+    this.#onChange();
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,76 @@
+import type { ClusterStatus, MemberLine } from '../api/contract.ts';
+import type { MemberId, RaftStatus } from '../raft/types.ts';
+import { fingerprint } from './fingerprint.ts';
+
+export interface ClusterView {
+  readonly id: string;
+  readonly name: string;
+  readonly raft: RaftStatus;
+  /** What the leader said last of every member's log; a leader knows for itself. */
+  readonly matches: ReadonlyMap<string, number>;
+  readonly isConnected: (member: MemberId) => boolean;
+  readonly nameOf: (member: MemberId) => string;
+  readonly addressesOf: (member: MemberId) => readonly string[];
+}
+
+/** How the cluster stands, as this member can know it. */
+export function clusterStatus(view: ClusterView): ClusterStatus {
+  const { raft } = view;
+  const { voters, learners } = raft.configuration;
+  const members = [
+    ...voters.map((member) => memberLine(view, member, true)),
+    ...learners.map((member) => memberLine(view, member, false)),
+  ];
+  return {
+    id: view.id,
+    name: view.name,
+    role: ownRole(raft),
+    term: raft.term,
+    leader: raft.leader,
+    commitIndex: raft.commitIndex,
+    appliedIndex: raft.appliedIndex,
+    lastIndex: raft.lastIndex,
+    members,
+    reachable: members.filter((member) => member.connected).length,
+    writable: raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
+  };
+}
+
+function ownRole({ self, role, configuration }: RaftStatus): ClusterStatus['role'] {
+  const learns = configuration.learners.includes(self);
+  if (!learns && !configuration.voters.includes(self)) return 'catching-up';
+  switch (role) {
+    case 'leader':
+      return 'leader';
+    case 'pre-candidate':
+    case 'candidate':
+      return 'candidate';
+    case 'follower':
+      return learns ? 'learner' : 'follower';
+  }
+}
+
+function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberLine {
+  const { raft } = view;
+  const isSelf = member === raft.self;
+  const connected = isSelf || view.isConnected(member);
+  const ledMatch = raft.peers.find((peer) => peer.member === member)?.matchIndex;
+  return {
+    member,
+    fingerprint: fingerprint(member),
+    name: view.nameOf(member),
+    self: isSelf,
+    vote,
+    role: memberRole(raft, member, vote, connected),
+    connected,
+    matchIndex: isSelf ? raft.lastIndex : (ledMatch ?? view.matches.get(member) ?? null),
+    addresses: view.addressesOf(member),
+  };
+}
+
+function memberRole(raft: RaftStatus, member: MemberId, vote: boolean, connected: boolean): MemberLine['role'] {
+  if (!connected) return 'away';
+  if (member === raft.leader) return 'leader';
+  if (!vote) return 'learner';
+  return member === raft.self && ownRole(raft) === 'candidate' ? 'candidate' : 'follower';
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { chmod, unlink } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join, resolve } from 'node:path';
+import type { EventTopic, RpcNotification, RpcResponse } from '../api/contract.ts';
+import { ApiError } from './errors.ts';
+import { answer, failure, notification, type Client, type Handlers } from './rpc.ts';
+
+const limits = {
+  connections: 64,
+  /** Longest request line, in bytes. */
+  lineBytes: 8 * 1024 * 1024,
+  /** Requests of one connection under way at once; beyond, its reading pauses. */
+  requestsInFlight: 4096,
+  /** Bytes that a client may leave unread before it is cut off. */
+  unreadBytes: 32 * 1024 * 1024,
+} as const;
+
+/** `DIR/control.sock`, or on Windows, which has no such files, a named pipe that belongs to the same folder. */
+export function controlSocketPath(dataDirectory: string): string {
+  if (process.platform !== 'win32') return join(dataDirectory, 'control.sock');
+  return `\\\\.\\pipe\\raftpad-${createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 32)}`;
+}
+
+export class ControlSocketError extends Error {
+  override readonly name = 'ControlSocketError';
+}
+
+export interface ControlSocket {
+  readonly path: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the API as JSON-RPC 2.0, one object a line. The data directory's lock must be held: a socket file that lies
+ * there is then left over from a member that is gone.
+ */
+export async function serveControlSocket(
+  dataDirectory: string,
+  handlers: Handlers,
+  attach: (client: Client) => () => void,
+): Promise<ControlSocket> {
+  const path = controlSocketPath(dataDirectory);
+  // sockaddr_un holds 108 bytes on Linux and 104 elsewhere; a longer path would be cut and serve another folder's name.
+  if (process.platform !== 'win32' && Buffer.byteLength(path) > 103) {
+    throw new ControlSocketError(
+      `The path of the control socket is too long for this system (103 bytes at most): ${path}. Use a shorter data directory.`,
+    );
+  }
+  if (process.platform !== 'win32') await unlink(path).catch(() => undefined);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (sockets.size >= limits.connections) {
+      socket.end(
+        `${JSON.stringify(failure(null, new ApiError('refused', `More than ${limits.connections} programs are connected.`)))}\n`,
+      );
+      return;
+    }
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    serveConnection(socket, handlers, attach);
+  });
+  await listen(server, path);
+  if (process.platform !== 'win32') await chmod(path, 0o600);
+  return {
+    path,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  // Between bind and chmod nobody else may connect either: the folder is 0700, and the mask covers odd setups.
+  const mask = process.platform === 'win32' ? null : process.umask(0o177);
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  }).finally(() => {
+    if (mask !== null) process.umask(mask);
+  });
+}
+
+function serveConnection(socket: Socket, handlers: Handlers, attach: (client: Client) => () => void): void {
+  const writer = new LineWriter(socket);
+  const client: Client = {
+    topics: new Set<EventTopic>(),
+    openNotes: new Set(),
+    notify: (topic, params) => writer.write(notification(topic, params)),
+  };
+  const detach = attach(client);
+  let inFlight = 0;
+  const onLine = (line: string): void => {
+    let request: unknown;
+    try {
+      request = JSON.parse(line);
+    } catch {
+      writer.write(failure(null, new ApiError('invalid-request', 'That line is not JSON.'), -32700));
+      return;
+    }
+    inFlight++;
+    if (inFlight >= limits.requestsInFlight) socket.pause();
+    void answer(handlers, client, request).then((response) => {
+      if (inFlight-- >= limits.requestsInFlight) socket.resume();
+      if (response !== null) writer.write(response);
+    });
+  };
+  const lines = new LineSplitter(limits.lineBytes, onLine);
+  socket.on('data', (chunk) => {
+    if (lines.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) return;
+    writer.write(
+      failure(null, new ApiError('too-large', `A line may have ${limits.lineBytes} bytes at most.`), -32600),
+    );
+    socket.end();
+    socket.removeAllListeners('data');
+  });
+  socket.on('error', () => undefined); // it closes next, which is what counts
+  socket.once('close', detach);
+}
+
+/** Cuts a byte stream into lines without ever holding more than one line over its limit. */
+class LineSplitter {
+  readonly #limit: number;
+  readonly #onLine: (line: string) => void;
+  #parts: Buffer[] = [];
+  #held = 0;
+
+  constructor(limit: number, onLine: (line: string) => void) {
+    this.#limit = limit;
+    this.#onLine = onLine;
+  }
+
+  /** False: the line is too long and the rest must not be read. */
+  push(chunk: Buffer): boolean {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      const last = chunk.subarray(from, end);
+      if (this.#held + last.length > this.#limit) return false;
+      const line = this.#held === 0 ? last.toString('utf8') : Buffer.concat([...this.#parts, last]).toString('utf8');
+      this.#parts = [];
+      this.#held = 0;
+      from = end + 1;
+      if (line.trim() !== '') this.#onLine(line);
+    }
+    if (from < chunk.length) {
+      this.#parts.push(chunk.subarray(from));
+      this.#held += chunk.length - from;
+    }
+    return this.#held <= this.#limit;
+  }
+}
+
+/** Joins what is written in one turn of the event loop into one system call: several times the calls a second. */
+class LineWriter {
+  readonly #socket: Socket;
+  #lines: string[] = [];
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  write(message: RpcResponse | RpcNotification): void {
+    if (this.#lines.length === 0) setImmediate(() => this.#flush());
+    this.#lines.push(JSON.stringify(message));
+  }
+
+  #flush(): void {
+    const text = `${this.#lines.join('\n')}\n`;
+    this.#lines = [];
+    if (!this.#socket.writable) return;
+    this.#socket.write(text);
+    // A client that asks without reading would fill this process's memory.
+    if (this.#socket.writableLength > limits.unreadBytes) this.#socket.destroy();
+  }
+}

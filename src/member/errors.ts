@@ -1,0 +1,26 @@
+import type { ErrorCode } from '../api/contract.ts';
+
+/** A call that failed in a way its caller can act on. `message` is a sentence for people. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export const noClusterError = (): ApiError =>
+  new ApiError('not-a-member', 'This laptop is in no cluster. Create one, or join one.');
+
+export const timeoutError = (what: string, waitedMs: number): ApiError =>
+  new ApiError(
+    'timeout',
+    `${what} was not confirmed by a majority within ${waitedMs} ms. It may still be; it is not lost for certain.`,
+  );
+
+/** The message of whatever was thrown, for a log line or a notice. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

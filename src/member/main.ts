@@ -1,0 +1,91 @@
+import '../network/polyfills.ts';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { eventsTo, handlersFor } from './api.ts';
+import { serveControlSocket, type ControlSocket } from './control-socket.ts';
+import { messageOf } from './errors.ts';
+import { Member, type MemberOptions } from './member.ts';
+import { parentPort, servePort } from './port-server.ts';
+
+const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns]
+
+Runs one member without a window. It serves the API of docs/api.md on DIR/control.sock.
+
+  --data-dir DIR  where this member keeps its identity, log and waiting edits (made if missing)
+  --name N        what this laptop is called, until it is renamed (default: its host name)
+  --listen ADDR   host:port or multiaddr to listen on (default: all interfaces, first free port from 47101)
+  --no-mdns       neither announce this member on the network nor look for others`;
+
+/** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
+const exitUsage = 64;
+
+async function main(): Promise<void> {
+  const options = readArguments();
+  const parent = parentPort();
+  let member: Member | undefined;
+  let socket: ControlSocket | undefined;
+  let stopping: Promise<void> | undefined;
+  const stop = (status: number): Promise<void> =>
+    (stopping ??= (async () => {
+      await socket?.close();
+      await member?.stop();
+      process.exit(status);
+    })());
+  const fail = async (error: unknown): Promise<void> => {
+    console.error(`raftpad: ${messageOf(error)}`);
+    parent?.postMessage({ type: 'fatal', message: messageOf(error) });
+    await stop(1);
+  };
+  try {
+    member = await Member.start(options);
+    const started = member;
+    member.halted.listen((error) => void fail(error));
+    const handlers = handlersFor(member);
+    socket = await serveControlSocket(options.dataDirectory, handlers, (client) => eventsTo(started, client));
+    parent?.on('message', (event) => {
+      const message: unknown = event.data;
+      const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : null;
+      const [port] = event.ports;
+      if (type === 'client-port' && port !== undefined)
+        servePort(port, handlers, (client) => eventsTo(started, client));
+      else if (type === 'stop') void stop(0);
+    });
+    process.on('SIGTERM', () => void stop(0));
+    process.on('SIGINT', () => void stop(0));
+    parent?.postMessage({ type: 'ready' });
+    console.log(`raftpad: member ${member.self} is running; control socket: ${socket.path}`);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+function readArguments(): MemberOptions {
+  try {
+    const { values } = parseArgs({
+      options: {
+        'data-dir': { type: 'string' },
+        name: { type: 'string' },
+        listen: { type: 'string' },
+        'no-mdns': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    if (values.help === true) {
+      console.log(usage);
+      process.exit(0);
+    }
+    if (values['data-dir'] === undefined) throw new Error('--data-dir is missing');
+    return {
+      dataDirectory: resolve(values['data-dir']),
+      defaultName: (values.name ?? hostname()).trim().slice(0, 80) || 'Laptop',
+      listen: values.listen ?? null,
+      mdns: values['no-mdns'] !== true,
+    };
+  } catch (error) {
+    console.error(`${messageOf(error)}\n\n${usage}`);
+    process.exit(exitUsage);
+  }
+}
+
+void main();

@@ -1,0 +1,68 @@
+import type { Command, Outcome } from '../notes/types.ts';
+import type { Sequence } from '../raft/types.ts';
+import { encodeCommand } from './command-codec.ts';
+import { timeoutError, type ApiError } from './errors.ts';
+
+/** What became of a command of this member, and at which log index. */
+export interface Applied {
+  readonly index: number;
+  readonly outcome: Outcome;
+}
+
+interface Waiter {
+  readonly settle: (result: Applied | ApiError) => void;
+  readonly timer: NodeJS.Timeout | null;
+}
+
+/** Commands of this run that someone waits for, by their sequence. */
+export class Proposals {
+  readonly #propose: (payload: Uint8Array) => Sequence;
+  readonly #waiters = new Map<Sequence, Waiter>();
+
+  constructor(propose: (payload: Uint8Array) => Sequence) {
+    this.#propose = propose;
+  }
+
+  /** Proposes and waits until it is applied here. A timeout leaves it open whether it will be. */
+  run(command: Command, what: string, timeoutMs: number): Promise<Applied> {
+    return new Promise((resolve, reject) => {
+      const settle = (result: Applied | ApiError): void => (result instanceof Error ? reject(result) : resolve(result));
+      this.#start(command, settle, timeoutMs, what);
+    });
+  }
+
+  /** Proposes without a time limit; `settle` hears what became of it, unless this member stops before. */
+  start(command: Command, settle: (result: Applied | ApiError) => void): void {
+    this.#start(command, settle, null, '');
+  }
+
+  #start(command: Command, settle: Waiter['settle'], timeoutMs: number | null, what: string): void {
+    // Nothing is applied before the log write that it causes is durable, which takes a turn of the event loop: the
+    // waiter is entered in time.
+    const sequence = this.#propose(encodeCommand(command));
+    const timer =
+      timeoutMs === null
+        ? null
+        : setTimeout(() => {
+            this.#waiters.delete(sequence);
+            settle(timeoutError(what, timeoutMs));
+          }, timeoutMs);
+    this.#waiters.set(sequence, { settle, timer });
+  }
+
+  applied(sequence: Sequence, result: Applied): void {
+    const waiter = this.#waiters.get(sequence);
+    if (waiter === undefined) return;
+    this.#waiters.delete(sequence);
+    if (waiter.timer !== null) clearTimeout(waiter.timer);
+    waiter.settle(result);
+  }
+
+  stop(reason: ApiError): void {
+    for (const waiter of this.#waiters.values()) {
+      if (waiter.timer !== null) clearTimeout(waiter.timer);
+      waiter.settle(reason);
+    }
+    this.#waiters.clear();
+  }
+}

@@ -1,0 +1,88 @@
+import type { KnownMember, Standing } from '../network/types.ts';
+import type { Configuration, LogIndex, MemberId } from '../raft/types.ts';
+
+/** Members as someone else told us, as of a configuration that our own log may not have reached. */
+export interface Introduction {
+  readonly configurationIndex: number;
+  readonly members: readonly KnownMember[];
+}
+
+const nobody: Configuration = { voters: [], learners: [] };
+
+/**
+ * Whom this member lets in: those in the configuration in force; those in the last committed one, because a removal
+ * counts only then, and a leader that removes itself must hear that it is committed; and for as long as its own log
+ * is behind, those whom a member that it knows has named. Without the last, a laptop that was away would refuse a
+ * leader that joined meanwhile, and never learn that it joined.
+ */
+export class Trust {
+  readonly #self: MemberId;
+  readonly #removed = new Map<MemberId, { readonly by: string; readonly atMs: number }>();
+  #configuration = nobody;
+  #committed = nobody;
+  #configurationIndex = 0;
+  #introduction: Introduction | null;
+
+  constructor(self: MemberId, introduction: Introduction | null) {
+    this.#self = self;
+    this.#introduction = introduction;
+  }
+
+  /** The configuration in force changed. */
+  configured(configuration: Configuration, index: LogIndex): void {
+    this.#configuration = configuration;
+    this.#configurationIndex = index;
+    if (this.#introduction !== null && index >= this.#introduction.configurationIndex) this.#introduction = null;
+  }
+
+  committed(configuration: Configuration): void {
+    this.#committed = configuration;
+  }
+
+  /** A member that we know says who is in. True if that is news. */
+  introduced(introduction: Introduction): boolean {
+    if (introduction.configurationIndex <= (this.#introduction?.configurationIndex ?? this.#configurationIndex))
+      return false;
+    this.#introduction = introduction;
+    return true;
+  }
+
+  removed(member: MemberId, by: string, atMs: number): void {
+    this.#removed.set(member, { by, atMs });
+  }
+
+  admitted(member: MemberId): void {
+    this.#removed.delete(member);
+  }
+
+  /** Whether the configuration in force names it. */
+  isConfigured(member: MemberId): boolean {
+    return names(this.#configuration, member);
+  }
+
+  /** Everyone let in except this member, with the addresses that an introduction gave. */
+  peers(): Map<MemberId, readonly string[]> {
+    const peers = new Map<MemberId, readonly string[]>();
+    for (const { voters, learners } of [this.#committed, this.#configuration]) {
+      for (const member of [...voters, ...learners]) peers.set(member, []);
+    }
+    for (const { member, addresses } of this.#introduction?.members ?? []) peers.set(member, addresses);
+    peers.delete(this.#self);
+    return peers;
+  }
+
+  introducedName(member: string): string | null {
+    return this.#introduction?.members.find((known) => known.member === member)?.name ?? null;
+  }
+
+  standing(peer: MemberId): Standing {
+    const introduced = this.#introduction?.members.some((known) => known.member === peer) === true;
+    if (introduced || names(this.#configuration, peer) || names(this.#committed, peer)) return { type: 'member' };
+    const removal = this.#removed.get(peer);
+    return removal === undefined ? { type: 'stranger' } : { type: 'removed', ...removal };
+  }
+}
+
+function names({ voters, learners }: Configuration, member: MemberId): boolean {
+  return voters.includes(member) || learners.includes(member);
+}

@@ -1,0 +1,245 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright-core';
+
+const screenshotFolder = join(import.meta.dirname, '../../test-results/screenshots');
+
+export interface AppOptions {
+  readonly profile: string;
+  /** Further arguments, as after `npm start --`. */
+  readonly args?: readonly string[];
+}
+
+/** One real app with a profile of its own, as a person starts it. */
+export class DesktopApp {
+  readonly options: AppOptions;
+  readonly #home: string;
+  #app: ElectronApplication | null = null;
+  #page: Page | null = null;
+
+  constructor(home: string, options: AppOptions) {
+    this.#home = home;
+    this.options = options;
+  }
+
+  get page(): Page {
+    if (this.#page === null) throw new Error(`the app of ${this.options.profile} is not running`);
+    return this.#page;
+  }
+
+  get electron(): ElectronApplication {
+    if (this.#app === null) throw new Error(`the app of ${this.options.profile} is not running`);
+    return this.#app;
+  }
+
+  /** Process id of the app's main process. */
+  get pid(): number {
+    const { pid } = this.electron.process();
+    if (pid === undefined) throw new Error('the app has no process id');
+    return pid;
+  }
+
+  async start(): Promise<this> {
+    const executablePath = process.env['RAFTPAD_EXECUTABLE'];
+    if (executablePath === undefined) throw new Error('RAFTPAD_EXECUTABLE is not set: run npm run test:desktop');
+    const fixed = JSON.parse(process.env['RAFTPAD_ARGUMENTS'] ?? '[]') as string[];
+    const { profile, args = [] } = this.options;
+    this.#app = await _electron.launch({
+      executablePath,
+      args: [...fixed, '--profile', profile, ...args],
+      env: { ...(process.env as Record<string, string>), XDG_CONFIG_HOME: join(this.#home, profile) },
+      // Otherwise Playwright decides which scheme the page sees.
+      colorScheme: null,
+      timeout: 60_000,
+    });
+    this.#page = await this.#app.firstWindow();
+    this.#page.setDefaultTimeout(20_000);
+    await this.#page.getByTestId('status-bar').waitFor();
+    return this;
+  }
+
+  /** Closes the window as a person does, and waits until the app has ended. */
+  async close(): Promise<void> {
+    const { process: child, ended } = this.#forget();
+    if (child === null) return;
+    child.kill('SIGTERM');
+    // What does not end by itself within ten seconds is a fault of the app, and must not stay behind either.
+    const late = setTimeout(() => killTree(child.pid), 10_000);
+    await ended;
+    clearTimeout(late);
+  }
+
+  /** As if the power went: every process of the app at once. */
+  async kill(): Promise<void> {
+    const { process: child, ended } = this.#forget();
+    if (child === null) return;
+    killTree(child.pid);
+    await ended;
+  }
+
+  /** The member's process: the one of Electron's children that runs the utility with the member in it. */
+  memberPid(): number {
+    for (const pid of descendantsOf(this.pid)) {
+      const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+      if (command.includes('node.mojom.NodeService')) return pid;
+    }
+    throw new Error('no member process found');
+  }
+
+  get(testId: string): Locator {
+    return this.page.getByTestId(testId);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshotFolder, { recursive: true });
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  }
+
+  // What people do
+
+  async createCluster(clusterName: string, laptopName: string): Promise<void> {
+    await this.get('create-laptop-name').fill(laptopName);
+    await this.get('create-cluster-name').fill(clusterName);
+    await this.get('create-button').click();
+    await this.get('nav-notes').waitFor();
+  }
+
+  async askNearby(clusterName: string, laptopName: string): Promise<void> {
+    const cluster = this.get('nearby-cluster').filter({ hasText: clusterName });
+    await cluster.waitFor();
+    await this.get('create-laptop-name').fill(laptopName);
+    await cluster.getByTestId('ask-to-join').click();
+    await this.get('asking').waitFor();
+  }
+
+  async askAt(address: string, laptopName: string): Promise<void> {
+    await this.get('create-laptop-name').fill(laptopName);
+    await this.get('join-address').fill(address);
+    await this.get('join-address-button').click();
+  }
+
+  async approve(laptopName: string): Promise<void> {
+    await this.get('join-request').filter({ hasText: laptopName }).getByTestId('approve').click();
+  }
+
+  async newNote(title: string): Promise<void> {
+    await this.get('new-note').click();
+    await this.get('note-title').fill(title);
+    await this.get('note-title').press('Enter');
+    await this.get('note-item').filter({ hasText: title }).waitFor();
+  }
+
+  async openNote(title: string): Promise<void> {
+    await this.get('nav-notes').click();
+    await this.get('note-item').filter({ hasText: title }).first().click();
+    await this.get('editor').waitFor();
+  }
+
+  /** Types at the end of the open note. */
+  async type(text: string): Promise<void> {
+    await this.get('editor').click();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(text);
+  }
+
+  /** The text of the open note as the window shows it. */
+  text(): Promise<string> {
+    return this.page.evaluate<string>(
+      `[...document.querySelectorAll('[data-testid=editor] .cm-line')].map((line) => line.textContent).join('\\n')`,
+    );
+  }
+
+  async showsText(expected: string, timeoutMs = 20_000): Promise<void> {
+    await this.until(
+      `the text is ${JSON.stringify(expected)}`,
+      async () => (await this.text()) === expected,
+      timeoutMs,
+      () => this.text(),
+    );
+  }
+
+  /** Waits for something in the window, looking each time the window has painted. */
+  async until(
+    what: string,
+    holds: () => Promise<boolean>,
+    timeoutMs: number,
+    seen: () => Promise<string>,
+  ): Promise<void> {
+    const deadlineMs = Date.now() + timeoutMs;
+    while (!(await holds())) {
+      if (Date.now() > deadlineMs)
+        throw new Error(`${this.options.profile}: not within ${timeoutMs} ms: ${what}; seen: ${await seen()}`);
+      await this.page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)))');
+    }
+  }
+
+  #forget(): { process: ReturnType<ElectronApplication['process']> | null; ended: Promise<void> } {
+    const app = this.#app;
+    this.#app = null;
+    this.#page = null;
+    if (app === null) return { process: null, ended: Promise.resolve() };
+    const child = app.process();
+    if (child.exitCode !== null || child.signalCode !== null) return { process: null, ended: Promise.resolve() };
+    return { process: child, ended: new Promise((resolve) => child.once('exit', () => resolve())) };
+  }
+}
+
+/** The apps of one test and the folder that all their data lives in. Always `close` it. */
+export class Desktop {
+  readonly #home: string;
+  readonly #apps: DesktopApp[] = [];
+
+  private constructor(home: string) {
+    this.#home = home;
+  }
+
+  static async open(): Promise<Desktop> {
+    return new Desktop(await mkdtemp(join(tmpdir(), 'raftpad-desktop-')));
+  }
+
+  async start(profile: string, ...args: string[]): Promise<DesktopApp> {
+    const app = new DesktopApp(this.#home, { profile, args });
+    this.#apps.push(app);
+    return await app.start();
+  }
+
+  /** Where an app keeps its own and its member's files. */
+  dataFolder(profile: string): string {
+    return join(this.#home, profile, `Raftpad-${profile}`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#apps.map((app) => app.kill()));
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function killTree(pid: number | undefined): void {
+  if (pid === undefined) return;
+  for (const each of [pid, ...descendantsOf(pid)]) {
+    try {
+      process.kill(each, 'SIGKILL');
+    } catch {
+      // gone already
+    }
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number) as [number, number]);
+  const found: number[] = [];
+  const queue = [pid];
+  for (let parent = queue.shift(); parent !== undefined; parent = queue.shift()) {
+    for (const [child, of] of rows) {
+      if (of !== parent) continue;
+      found.push(child);
+      queue.push(child);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,171 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languages } from '../../src/api/shell.ts';
+import { addressOf, Laptops, type MemberProcess } from '../member/harness.ts';
+import { Desktop, type DesktopApp } from './app.ts';
+
+const schemes = ['light', 'dark'] as const;
+
+/**
+ * Every screen in both languages and both colour schemes: axe finds nothing, and a picture of each is left in
+ * test-results/screenshots for a person to look at. The other side of each situation is a member without a window.
+ */
+describe('every screen', () => {
+  let desktop: Desktop;
+  let laptops: Laptops;
+  let app: DesktopApp;
+  let ana: MemberProcess;
+
+  beforeAll(async () => {
+    desktop = await Desktop.open();
+    laptops = new Laptops();
+    [app, ana] = await Promise.all([desktop.start('Screens', '--no-mdns'), laptops.start({ name: 'Ana’s laptop' })]);
+    await ana.call('create', { clusterName: '网络实验室' });
+  });
+  afterAll(async () => {
+    await laptops.close();
+    await desktop.close();
+  });
+
+  const look = async (screen: string): Promise<void> => {
+    for (const language of languages) {
+      for (const colorScheme of schemes) {
+        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
+        await app.page.locator(`html[lang="${language}"]`).waitFor();
+        const dark = `matchMedia('(prefers-color-scheme: ${colorScheme})').matches`;
+        await app.until(
+          colorScheme,
+          () => app.page.evaluate<boolean>(dark),
+          5_000,
+          () => Promise.resolve('another scheme'),
+        );
+        await app.screenshot(`${screen}-${language}-${colorScheme}`);
+        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
+        expect(
+          violations.map(
+            ({ id, nodes }) =>
+              `${screen} ${language} ${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+          ),
+        ).toEqual([]);
+      }
+    }
+  };
+
+  const askAna = async (): Promise<void> => {
+    await app.askAt(addressOf(ana), 'This laptop');
+    await app.get('asking').waitFor();
+    await ana.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
+  };
+  const ownId = (): string => ana.status.joinRequests[0]?.member ?? '';
+
+  it('welcome', () => look('1-welcome'));
+
+  it('an address that nobody answers at', async () => {
+    await app.askAt('127.0.0.1:9', 'This laptop');
+    await app.get('join-address-error').waitFor();
+    await look('2-unreachable');
+  });
+
+  it('asking to join', async () => {
+    await askAna();
+    await look('3-asking');
+  });
+
+  it('refused', async () => {
+    await ana.call('refuse', { member: ownId() });
+    await app.get('refused').waitFor();
+    await look('4-refused');
+    await app.get('dismiss').click();
+  });
+
+  it('no notes yet', async () => {
+    await askAna();
+    await ana.call('approve', { member: ownId() });
+    await app.get('notes-empty').waitFor();
+    await look('5-no-notes');
+  });
+
+  it('a note', async () => {
+    await app.newNote('实验记录 · 第三组');
+    await app.openNote('实验记录 · 第三组');
+    await app.type(
+      '# Field trip\n\nCheck the **tents** and count the *pegs*.\n\n- [ ] Copy the permit\n备用电池\n\n> A quote, `code` and https://example.org\n',
+    );
+    await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+    await look('6-note');
+  });
+
+  it('a request to join, and asking before a note is deleted', async () => {
+    const dana = await laptops.start({ name: 'Dana’s laptop' });
+    await dana.call('requestJoin', { address: addressOf(ana) });
+    await app.get('join-request').waitFor();
+    await look('7-join-request');
+    await ana.call('refuse', { member: dana.status.self.member });
+    await app.get('join-request').waitFor({ state: 'detached' });
+    await app.get('delete-note').click();
+    await app.get('confirm-dialog').waitFor();
+    await look('8-confirm');
+    await app.page.keyboard.press('Escape');
+  });
+
+  it('the cluster', async () => {
+    await app.get('nav-cluster').click();
+    await app.get('log-row').first().waitFor();
+    await look('9-cluster');
+  });
+
+  it('asking before leaving the cluster', async () => {
+    await app.get('leave-button').click();
+    await app.get('confirm-dialog').waitFor();
+    await look('10-leave');
+    await app.page.keyboard.press('Escape');
+  });
+
+  it('settings', async () => {
+    await app.get('nav-settings').click();
+    await app.get('language-select').waitFor();
+    await look('11-settings');
+  });
+
+  it('a note that someone else deleted while it is open, and the smallest window', async () => {
+    await app.openNote('实验记录 · 第三组');
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+    await look('12-small-note');
+    const [line] = (await ana.call('notes.list', {})).notes;
+    await ana.call('notes.delete', { note: line?.note ?? '' });
+    await app.get('note-gone').waitFor();
+    await look('13-small-note-gone');
+    await app.get('nav-cluster').click();
+    await look('14-small-cluster');
+  });
+
+  it('removed by someone else', async () => {
+    const self = ana.status.cluster?.members.find((member) => !member.self);
+    await ana.call('removeMember', { member: self?.member ?? '' });
+    await app.get('removed').waitFor();
+    await look('15-small-removed');
+    await app.get('dismiss').click();
+  });
+
+  it('without a majority, and leaving all the same', async () => {
+    await askAna();
+    await ana.call('approve', { member: ownId() });
+    await app.get('nav-cluster').click();
+    await ana.until('both vote', ({ cluster }) => cluster?.members.filter(({ vote }) => vote).length === 2);
+    await ana.end('SIGKILL');
+    await app.page.locator('[data-testid=figure-role]:not([data-role=follower])').waitFor();
+    await look('16-small-no-majority');
+    await app.get('leave-button').click();
+    const confirm = app.get('confirm-button');
+    const inOrder = await confirm.innerText();
+    await confirm.click();
+    // Nobody answers: after a while it says so, and offers to leave without telling them.
+    await confirm
+      .filter({ hasNotText: new RegExp(`^\\s*${inOrder}\\s*$`) })
+      .and(app.page.locator(':enabled'))
+      .waitFor({ timeout: 30_000 });
+    await look('17-small-leave-anyway');
+    await confirm.click();
+    await app.get('create-button').waitFor();
+  });
+});

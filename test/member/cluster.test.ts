@@ -1,0 +1,282 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addressOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
+
+let laptops: Laptops;
+beforeEach(() => {
+  laptops = new Laptops();
+});
+afterEach(() => laptops.close());
+
+const textOf = async (member: MemberProcess, note: string): Promise<string> =>
+  (await member.call('notes.read', { note, linearizable: true })).text;
+
+const append = async (member: MemberProcess, note: string, insert: string): Promise<void> => {
+  const { text } = await member.call('notes.read', { note, local: true });
+  await member.call('notes.edit', { note, splices: [{ from: text.length, to: text.length, insert }], committed: true });
+};
+
+describe('one member', () => {
+  it('makes a cluster of its own, writes, and has it all back after a crash', async () => {
+    const [ana] = await laptops.cluster('Ana');
+    const { note } = await ana!.call('notes.create', { title: 'Field trip' });
+    await append(ana!, note, 'Check the tents.');
+    await ana!.call('registers.set', { name: 'x', value: 'aGk=' });
+    await ana!.end('SIGKILL');
+
+    const again = await laptops.startIn(ana!.dataDirectory, { name: 'ignored: it has a name' });
+    expect(again.status.self.member).toBe(ana!.status.self.member);
+    expect(again.status.self.name).toBe('Ana');
+    expect(again.status.cluster?.name).toBe('Field team');
+    expect((await again.call('notes.list', { linearizable: true })).notes).toMatchObject([
+      { note, title: 'Field trip', preview: 'Check the tents.' },
+    ]);
+    expect(await again.call('registers.get', { name: 'x', linearizable: true })).toEqual({ value: 'aGk=' });
+    await append(again, note, ' And the stove.');
+    expect(await textOf(again, note)).toBe('Check the tents. And the stove.');
+  });
+
+  it('serves a socket that only its owner may use', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    const { mode } = await stat(join(ana.dataDirectory, 'control.sock'));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('answers calls that need a cluster by saying so', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    await expect(ana.call('notes.create', { title: 'x' })).rejects.toMatchObject({ code: 'not-a-member' });
+    await expect(ana.call('leave', {})).rejects.toMatchObject({ code: 'not-a-member' });
+    await expect(ana.client.request('formatDisk', {})).rejects.toMatchObject({ code: 'unknown-method' });
+  });
+
+  it.each(['not an address', 'host:99999', '/ip4/1.2.3', '', '/ip4/127.0.0.1/udp/5'])(
+    'says what is wrong with the address “%s”',
+    async (address) => {
+      const ana = await laptops.start({ name: 'Ana' });
+      await expect(ana.call('requestJoin', { address })).rejects.toMatchObject({
+        code: address === '' ? 'invalid-request' : 'bad-address',
+      });
+    },
+  );
+
+  it('says so if nobody answers at an address', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    await expect(ana.call('requestJoin', { address: '127.0.0.1:9' })).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('refuses a data directory that is in use, and names the process that has it', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    await expect(laptops.startIn(ana.dataDirectory, { name: 'Ana again' })).rejects.toThrow(String(ana.child.pid));
+    expect((await ana.call('status', {})).phase.type).toBe('alone');
+  });
+});
+
+describe('a cluster of three', () => {
+  it('shows on every member what is written on any', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const { note } = await members[0]!.call('notes.create', { title: 'Field trip' });
+    for (const member of members) await append(member, note, `${member.options.name}. `);
+    for (const member of members) expect(await textOf(member, note)).toBe('Ana. Bo. Chen. ');
+    for (const member of members) {
+      expect(member.status.cluster?.members.map(({ name }) => name).sort()).toEqual(['Ana', 'Bo', 'Chen']);
+    }
+  });
+
+  it('goes on writing within 3 s after its leader is killed, which catches up when it is back', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const leader = await leaderOf(members);
+    const others = members.filter((member) => member !== leader);
+    const { note } = await leader.call('notes.create', { title: 'Field trip' });
+    await leader.end('SIGKILL');
+    const killedAtMs = performance.now();
+    await others[0]!.call('registers.set', { name: 'x', value: 'aGk=', timeoutMs: 3_000 });
+    expect(performance.now() - killedAtMs).toBeLessThan(3_000);
+    await append(others[1]!, note, 'Written without the leader.');
+
+    const back = await laptops.restart(leader);
+    expect(await textOf(back, note)).toBe('Written without the leader.');
+  });
+
+  it('keeps what is typed without a majority, across a crash too, and brings it in later', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const [ana, bo, chen] = members as [MemberProcess, MemberProcess, MemberProcess];
+    const { note } = await ana.call('notes.create', { title: 'Field trip' });
+    await append(ana, note, 'Together. ');
+    await textOf(chen, note);
+    await Promise.all([ana.end('SIGTERM'), bo.end('SIGTERM')]);
+    await chen.until('it is alone', ({ cluster }) => cluster?.reachable === 1);
+    const kept = await chen.call('notes.edit', { note, splices: [{ from: 10, to: 10, insert: 'Alone. ' }] });
+    expect(kept.index).toBeNull();
+    await chen.until('an edit waits', ({ waitingEdits }) => waitingEdits === 1);
+    await chen.end('SIGKILL');
+
+    const chenBack = await laptops.restart(chen);
+    expect(chenBack.status.waitingEdits).toBe(1);
+    expect((await chenBack.call('notes.read', { note, local: true })).text).toBe('Together. Alone. ');
+    expect((await chenBack.call('notes.read', { note })).text).toBe('Together. ');
+    const boBack = await laptops.restart(bo);
+    await chenBack.until('nothing waits', ({ waitingEdits }) => waitingEdits === 0);
+    expect(await textOf(boBack, note)).toBe('Together. Alone. ');
+  });
+
+  it('has everything back after all were closed', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const { note } = await members[1]!.call('notes.create', { title: 'Field trip' });
+    await append(members[2]!, note, 'Kept.');
+    await Promise.all(members.map((member) => member.end('SIGTERM')));
+    const back = await Promise.all(members.map((member) => laptops.restart(member)));
+    for (const member of back) {
+      expect(await textOf(member, note)).toBe('Kept.');
+      expect(member.status.cluster?.members).toHaveLength(3);
+    }
+  });
+
+  it('swaps a register only if it is as expected, whoever asks', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const attempts = await Promise.all(
+      members.map((member) =>
+        member.call('registers.compareAndSet', {
+          name: 'lock',
+          expected: null,
+          value: Buffer.from(member.options.name).toString('base64'),
+        }),
+      ),
+    );
+    expect(attempts.filter(({ swapped }) => swapped)).toHaveLength(1);
+    const winner = attempts.find(({ swapped }) => swapped)!.current;
+    for (const attempt of attempts) expect(attempt.current).toBe(winner);
+    for (const member of members)
+      expect(await member.call('registers.get', { name: 'lock', linearizable: true })).toEqual({ value: winner });
+  });
+
+  it('answers a linearizable call without a majority with a timeout, in time', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    await Promise.all([bo.end('SIGKILL'), chen.end('SIGKILL')]);
+    await expect(ana.call('registers.get', { name: 'x', linearizable: true, timeoutMs: 700 })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+    await expect(ana.call('registers.set', { name: 'x', value: 'aGk=', timeoutMs: 700 })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+    expect(await ana.call('registers.get', { name: 'x' })).toEqual({ value: null });
+  });
+});
+
+describe('coming and going', () => {
+  it('shows a request on every member; one refuses, and the asker reads who', async () => {
+    const [ana, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
+    const dana = await laptops.start({ name: 'Dana' });
+    await dana.call('requestJoin', { address: addressOf(ana) });
+    const asking = await dana.until('it asks', ({ phase }) => phase.type === 'asking');
+    expect(asking.phase).toMatchObject({ clusterName: 'Field team' });
+    const asked = await bo.until('Bo sees it too', ({ joinRequests }) => joinRequests.length === 1);
+    expect(asked.joinRequests[0]).toMatchObject({
+      name: 'Dana',
+      member: dana.status.self.member,
+      fingerprint: dana.status.self.fingerprint,
+    });
+    await bo.call('refuse', { member: dana.status.self.member });
+    const refused = await dana.until('it was refused', ({ phase }) => phase.type === 'refused');
+    expect(refused.phase).toEqual({ type: 'refused', clusterName: 'Field team', by: 'Bo' });
+    await ana.until('the request is gone', ({ joinRequests }) => joinRequests.length === 0);
+    await dana.call('dismiss', {});
+    await dana.until('it may try again', ({ phase }) => phase.type === 'alone');
+  });
+
+  it('takes a request back', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    const dana = await laptops.start({ name: 'Dana' });
+    await dana.call('requestJoin', { address: addressOf(ana) });
+    await ana.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
+    await dana.call('cancelJoin', {});
+    await ana.until('the request is gone', ({ joinRequests }) => joinRequests.length === 0);
+    await dana.until('it is alone', ({ phase }) => phase.type === 'alone');
+  });
+
+  it('lets a member approve that the asker did not ask, and votes once it has caught up', async () => {
+    const [ana, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
+    const { note } = await ana.call('notes.create', { title: 'Field trip' });
+    await append(ana, note, 'Before Dana came.');
+    const dana = await laptops.start({ name: 'Dana' });
+    await dana.call('requestJoin', { address: addressOf(ana) });
+    await bo.until('Bo sees it', ({ joinRequests }) => joinRequests.length === 1);
+    await bo.call('approve', { member: dana.status.self.member });
+    await dana.until('it votes', ({ cluster }) => cluster?.members.some(({ self, vote }) => self && vote) === true);
+    expect(await textOf(dana, note)).toBe('Before Dana came.');
+    await dana.until('it reaches all', ({ cluster }) => cluster?.reachable === 3);
+  });
+
+  it('tells a removed member so, and the rest go on without it', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const [ana, bo, chen] = members as [MemberProcess, MemberProcess, MemberProcess];
+    await ana.call('removeMember', { member: chen.status.self.member });
+    const { phase } = await chen.until('it reads that it was removed', (status) => status.phase.type === 'removed');
+    expect(phase).toMatchObject({ clusterName: 'Field team', by: 'Ana' });
+    await bo.until('two are left', ({ cluster }) => cluster?.members.length === 2);
+    await bo.call('registers.set', { name: 'x', value: 'aGk=' });
+    await expect(chen.call('registers.get', { name: 'x' })).rejects.toMatchObject({ code: 'not-a-member' });
+  });
+
+  it('tells a member that was removed while it was away when it comes back', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const [ana, , chen] = members as [MemberProcess, MemberProcess, MemberProcess];
+    await chen.end('SIGKILL');
+    await ana.call('removeMember', { member: chen.status.self.member });
+    const back = await laptops.restart(chen);
+    await back.until('it reads that it was removed', ({ phase }) => phase.type === 'removed', 15_000);
+  });
+
+  it('removes its leader, who then is told', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const leader = await leaderOf(members);
+    const [other, third] = members.filter((member) => member !== leader) as [MemberProcess, MemberProcess];
+    await other.call('removeMember', { member: leader.status.self.member });
+    await leader.until('it reads that it was removed', ({ phase }) => phase.type === 'removed');
+    await third.call('registers.set', { name: 'x', value: 'aGk=' });
+    expect(third.status.cluster?.members).toHaveLength(2);
+  });
+
+  it('leaves in order, keeps its files aside, and may come back as it was', async () => {
+    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const [ana, bo] = members as [MemberProcess, MemberProcess];
+    const { note } = await ana.call('notes.create', { title: 'Field trip' });
+    const { keptIn } = await ana.call('leave', {});
+    expect((await stat(join(keptIn, 'log'))).isDirectory()).toBe(true);
+    await ana.until('it is alone', ({ phase }) => phase.type === 'alone');
+    await bo.until('two are left', ({ cluster }) => cluster?.members.length === 2);
+    await joinAt(bo, ana);
+    await ana.until(
+      'it votes again',
+      ({ cluster }) => cluster?.members.some(({ self, vote }) => self && vote) === true,
+    );
+    await append(ana, note, 'Back again.');
+    expect(await textOf(bo, note)).toBe('Back again.');
+  });
+
+  it('does not leave without a majority unless told to', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    await Promise.all([bo.end('SIGKILL'), chen.end('SIGKILL')]);
+    await ana.until('nobody leads', ({ cluster }) => cluster?.leader === null);
+    await expect(ana.call('leave', { timeoutMs: 500 })).rejects.toMatchObject({ code: 'no-majority' });
+    expect(ana.status.phase.type).toBe('member');
+    await ana.call('leave', { timeoutMs: 500, force: true });
+    expect((await ana.call('status', {})).phase.type).toBe('alone');
+  });
+
+  it('lets the last member leave', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    await ana.call('leave', {});
+    expect((await ana.call('status', {})).phase.type).toBe('alone');
+    await ana.call('create', { clusterName: 'Another' });
+    expect((await ana.call('status', {})).cluster?.name).toBe('Another');
+  });
+});
