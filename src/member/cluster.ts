@@ -133,6 +133,7 @@ export class Cluster {
       notes: this.notes,
       outbox,
       propose: (command) => this.#proposals.start(command, () => undefined),
+      keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),
       notice: (notice) => this.noticed.emit(notice),
       changed: () => {

@@ -15,6 +15,8 @@ export interface DocumentsOptions {
   readonly outbox: Outbox;
   /** Puts an edit into the log; it is applied once, whatever happens to leaders. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
+  /** Resolves when what is applied now would be applied again after a crash: kept edits refer to it. */
+  readonly keepApplied: () => Promise<void>;
   readonly emit: (event: DocumentEvent) => void;
   readonly notice: (notice: Notice) => void;
   /** What waits, or whether something does, changed. */
@@ -265,7 +267,8 @@ export class Documents {
     const command = session.takeForSending() ?? (again ? session.resend() : null);
     const state = session.toKeep();
     if (state.waiting === null && state.inFlight !== null) open.sentUpTo = open.accepted;
-    open.keeping = this.#options.outbox.put(note, Buffer.from(JSON.stringify(state))).then(
+    const kept = this.#options.outbox.put(note, Buffer.from(JSON.stringify(state)));
+    open.keeping = Promise.all([kept, this.#options.keepApplied()]).then(
       () => {
         open.keeping = null;
         if (command !== null) this.#send(note, command);

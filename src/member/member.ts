@@ -299,6 +299,9 @@ export class Member {
   }
 
   async #openCluster(): Promise<void> {
+    // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
+    // the earlier numbers, and would take the new commands for repetitions.
+    this.#file = await startSession(this.#directory.memberFilePath, this.#file.name);
     const { cluster: identity } = this.#file;
     if (identity === null) throw new Error('no cluster to open');
     const { introduction } = identity;

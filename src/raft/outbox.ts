@@ -38,9 +38,13 @@ export class Outbox {
   private termPersistId = asPersistId(0);
   private durableId = asPersistId(0);
   private hintDueMs: number | null = null;
+  /** The commit hint as of the last write that is synced. */
+  private syncedHint: LogIndex;
+  private hintMustSync = false;
 
   constructor(restored: HardState) {
     this.written = restored;
+    this.syncedHint = restored.commitIndex;
   }
 
   /** For a message that promises nothing about this member's disk. */
@@ -80,6 +84,11 @@ export class Outbox {
     return !this.termOrVoteDiffers(state) && this.termPersistId <= this.durableId;
   }
 
+  /** The commit hint is to be durable with this step's write. */
+  keepCommitIndex(): void {
+    this.hintMustSync = true;
+  }
+
   /** When the commit hint is to be written if no other write takes it along; null: it is written. */
   get wakeAtMs(): number | null {
     return this.hintDueMs;
@@ -105,14 +114,18 @@ export class Outbox {
 
   private persistEffect(state: HardState, log: Log, nowMs: number): Effect | null {
     const termChanged = this.termOrVoteDiffers(state);
-    const mustSync = termChanged || log.hasUnwritten;
     // Only what is durable here is a useful hint: a restarted member must hold all that it believes committed.
     const hint = asLogIndex(Math.max(this.written.commitIndex, Math.min(state.commitIndex, log.durableIndex)));
+    const mustSync = termChanged || log.hasUnwritten || (this.hintMustSync && hint > this.syncedHint);
+    this.hintMustSync = false;
     if (!mustSync && !this.isHintDue(hint, nowMs)) return null;
 
-    const hardStateChanged = termChanged || hint !== this.written.commitIndex;
+    const hardStateChanged = termChanged || hint !== this.syncedHint;
     this.lastPersistId = asPersistId(this.lastPersistId + 1);
-    if (mustSync) this.lastSyncId = this.lastPersistId;
+    if (mustSync) {
+      this.lastSyncId = this.lastPersistId;
+      this.syncedHint = hint;
+    }
     if (termChanged) this.termPersistId = this.lastPersistId;
     this.written = { term: state.term, votedFor: state.votedFor, commitIndex: hint };
     this.hintDueMs = null;

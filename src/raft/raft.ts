@@ -144,6 +144,8 @@ export class Raft {
         return membership.requestChange(core, input.request, input.change);
       case 'read':
         return reads.requestRead(core, input.request);
+      case 'keep-commit-index':
+        return core.outbox.keepCommitIndex();
       case 'forget':
         membership.forgetChange(core, input.request);
         return reads.forgetRead(core, input.request);

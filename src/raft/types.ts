@@ -133,6 +133,11 @@ export type Input =
   | { readonly type: 'propose'; readonly commands: readonly ProposedCommand[] }
   | { readonly type: 'change'; readonly request: RequestId; readonly change: ConfigurationChange }
   | { readonly type: 'read'; readonly request: RequestId }
+  /**
+   * Make what is known to be committed outlive a crash: the answer is a `persist` effect, or none if it does already.
+   * For a driver that is about to keep something which refers to it.
+   */
+  | { readonly type: 'keep-commit-index' }
   /** The caller of a read or change no longer waits. */
   | { readonly type: 'forget'; readonly request: RequestId }
   /** Every persist effect up to and including `persistId` is durable. */

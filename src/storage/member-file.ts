@@ -41,9 +41,9 @@ export async function writeMemberFile(path: string, member: MemberFile): Promise
 }
 
 /**
- * Counts this start of the member: raises `session` durably and returns the file as it is then. `nameIfNew` is this
- * laptop's name if there is no file yet. To be called once in each start, before any command is numbered: a session used
- * twice would number two commands alike, and the second would be taken for a repetition of the first.
+ * Begins a session: raises `session` durably and returns the file as it is then. `nameIfNew` is this laptop's name if
+ * there is no file yet. To be called at each start, and at each entry into a cluster, before any command is numbered: a
+ * session used twice would number two commands alike, and the second would be taken for a repetition of the first.
  */
 export async function startSession(path: string, nameIfNew: string): Promise<MemberFile> {
   const before: MemberFile = (await readMemberFile(path)) ?? {
