@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
@@ -41,6 +41,35 @@ describe('one member', () => {
     const ana = await laptops.start({ name: 'Ana' });
     const { mode } = await stat(join(ana.dataDirectory, 'control.sock'));
     expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('does not start with a damaged identity, and leaves the file as it is', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    await ana.end('SIGTERM');
+    const path = join(ana.dataDirectory, 'identity.key');
+    const damaged = (await readFile(path, 'utf8')).replace(/[a-zA-Z](?=[^\n]*\n[0-9a-f]{64})/, '!');
+    await writeFile(path, damaged);
+    await expect(laptops.restart(ana)).rejects.toThrow(/identity\.key/);
+    expect(await readFile(path, 'utf8')).toBe(damaged);
+  });
+
+  it('does not make a new identity for a folder whose key is gone', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    await ana.end('SIGTERM');
+    await rm(join(ana.dataDirectory, 'identity.key'));
+    await expect(laptops.restart(ana)).rejects.toThrow(/missing/);
+  });
+
+  it('does not start on a damaged log, says where, and changes nothing', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    for (let i = 0; i < 20; i++) await ana.call('registers.set', { name: 'x', value: 'aGk=' });
+    await ana.end('SIGTERM');
+    const path = join(ana.dataDirectory, 'log', '00000001.log');
+    const bytes = await readFile(path);
+    bytes.writeUInt8(bytes.readUInt8(200) ^ 1, 200);
+    await writeFile(path, bytes);
+    await expect(laptops.restart(ana)).rejects.toThrow(/00000001\.log/);
+    expect(await readFile(path)).toEqual(bytes);
   });
 
   it('answers calls that need a cluster by saying so', async () => {

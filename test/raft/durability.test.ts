@@ -31,6 +31,18 @@ describe('Nothing is promised before it is durable', () => {
     expect(member.sends(B)).toMatchObject([{ after: null, message: { matchIndex: 2 } }]);
   });
 
+  it('the commit index is made durable when asked for, and not again', () => {
+    const member = new TestMember({ slowDisk: true });
+    member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries: [entry(2, 1)], leaderCommit: 2 }));
+    member.persistAll();
+    member.clear();
+    member.step({ type: 'keep-commit-index' });
+    expect(member.persists).toMatchObject([{ hardState: { commitIndex: 2 }, mustSync: true, entries: [] }]);
+    member.clear();
+    member.step({ type: 'keep-commit-index' });
+    expect(member.persists).toEqual([]);
+  });
+
   it('a heartbeat is answered at once, for what is durable, however slow the disk', () => {
     const member = new TestMember({ slowDisk: true });
     member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries: [entry(2, 1), entry(3, 1)] }));
