@@ -137,8 +137,12 @@ export function eventsTo(member: Member, client: Client): () => void {
   const stops = [
     member.statusChanged.listen(() => on('status') && client.notify('status', member.status())),
     member.nearbyChanged.listen(() => on('nearby') && client.notify('nearby', member.nearby())),
-    member.notesChanged.listen(() => on('notes') && client.notify('notes', { notes: notesOf(member) })),
-    member.logChanged.listen(() => on('log') && client.notify('log', { entries: logOf(member) })),
+    member.notesChanged.listen(
+      () => on('notes') && client.notify('notes', { notes: member.clusterOrNull()?.noteLines() ?? [] }),
+    ),
+    member.logChanged.listen(
+      () => on('log') && client.notify('log', { entries: member.clusterOrNull()?.log(logLinesInEvents) ?? [] }),
+    ),
     member.documentChanged.listen((event) => {
       if (on('document') && client.openNotes.has(event.note)) client.notify('document', event);
     }),
@@ -149,11 +153,6 @@ export function eventsTo(member: Member, client: Client): () => void {
     for (const note of client.openNotes) member.closeNote(note);
   };
 }
-
-const notesOf = (member: Member): ReturnType<ReturnType<Member['cluster']>['noteLines']> =>
-  member.status().cluster === null ? [] : member.cluster().noteLines();
-const logOf = (member: Member): ReturnType<ReturnType<Member['cluster']>['log']> =>
-  member.status().cluster === null ? [] : member.cluster().log(logLinesInEvents);
 
 /** Where a command was committed. Throws if the state machine, alike on every member, did nothing with it. */
 function indexOf({ index, outcome }: Applied): number {

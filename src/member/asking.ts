@@ -1,4 +1,5 @@
 import type { JoinAnswer, NearbyPeer, Network } from '../network/types.ts';
+import { fitName } from '../notes/names.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Phase } from '../api/contract.ts';
 
@@ -11,8 +12,12 @@ export type AskingOutcome =
   | { readonly type: 'failed'; readonly reason: Failure }
   | { readonly type: 'cancelled' };
 
-/** A laptop that dropped the request is asked again this often, or another of its cluster in its place. */
+/**
+ * A laptop that dropped the request is asked again this often, or another of its cluster in its place; and where too
+ * many ask at once, for about as long as others' requests take to be decided.
+ */
 const attempts = 5;
+const attemptsWhenBusy = 60;
 const pauseMs = 1_000;
 
 /** One request to be let into a cluster, from this laptop's side: asks, waits for a person, asks again elsewhere. */
@@ -35,7 +40,7 @@ export class Asking {
     this.#network = network;
     this.#via = via;
     this.#clusterId = cluster.id;
-    this.clusterName = cluster.name;
+    this.clusterName = fitName(cluster.name, cluster.id.slice(0, 8));
     this.sinceMs = nowMs;
     this.#onChange = onChange;
   }
@@ -44,7 +49,7 @@ export class Asking {
     return {
       type: 'asking',
       clusterName: this.clusterName,
-      via: this.#via.name,
+      via: fitName(this.#via.name, fingerprint(this.#via.peer)),
       viaFingerprint: fingerprint(this.#via.peer),
       sinceMs: this.sinceMs,
     };
@@ -60,9 +65,10 @@ export class Asking {
       const answer = await this.#network.join(this.#via, this.#clusterId, signal).catch(() => null);
       if (signal.aborted) return { type: 'cancelled' };
       if (answer?.type === 'approved') return { type: 'approved', approval: answer };
-      if (answer?.type === 'refused') return { type: 'refused', by: answer.by };
+      if (answer?.type === 'refused') return { type: 'refused', by: fitName(answer.by, '?') };
       if (answer !== null && answer.reason !== 'busy') return { type: 'failed', reason: answer.reason };
-      if (attempt === attempts) return { type: 'failed', reason: answer === null ? 'unreachable' : answer.reason };
+      if (attempt >= (answer === null ? attempts : attemptsWhenBusy))
+        return { type: 'failed', reason: answer === null ? 'unreachable' : answer.reason };
       await pause(pauseMs, signal);
       this.#askAnother();
     }

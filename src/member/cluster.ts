@@ -1,7 +1,8 @@
 import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.ts';
-import type { JoinAnswer, JoinRequest, KnownMember, Network, PeerFrame, Standing } from '../network/types.ts';
+import type { JoinAnswer, JoinRequest, KnownMember, Network, PeerFrame, Removed, Standing } from '../network/types.ts';
 import { NotesState } from '../notes/state-machine.ts';
-import type { Command } from '../notes/types.ts';
+import { fitName } from '../notes/names.ts';
+import type { Command, RosterEntry } from '../notes/types.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -57,6 +58,8 @@ const farewellMs = 1_000;
 const progressIntervalMs = 200;
 const statusIntervalMs = 50;
 const logIntervalMs = 100;
+/** The list of notes goes out whole: with thousands of notes, not at every keystroke. */
+const notesIntervalMs = 250;
 
 /** This laptop's part in one cluster: consensus, state machine, waiting edits and who is let in. */
 export class Cluster {
@@ -69,7 +72,7 @@ export class Cluster {
   readonly documentChanged = new Emitter<DocumentEvent>();
   readonly noticed = new Emitter<Notice>();
   readonly removed = new Emitter<Removal>();
-  /** The log cannot be written, or says something this version does not understand. The process must end. */
+  /** The log cannot be written, or a fault was found, or the log says something that this version does not understand. The process must end. */
   readonly halted = new Emitter<ApiError>();
 
   readonly #options: ClusterOptions;
@@ -82,12 +85,14 @@ export class Cluster {
   readonly #departing = new Map<MemberId, NodeJS.Timeout>();
   readonly #progressThrottle = new Throttle(progressIntervalMs, () => this.#tellProgress());
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
-  readonly #notesThrottle = new Throttle(statusIntervalMs, () => this.notesChanged.emit());
+  readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
   readonly #logThrottle = new Throttle(logIntervalMs, () => this.logChanged.emit());
   /** What the leader said last about every member's log. */
   #matches = new Map<string, number>();
   #configurationIndex: LogIndex = asLogIndex(-1);
   #stopped = false;
+  /** While what was committed before this start is applied. */
+  #replaying = false;
 
   /** Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it. */
   static async open(options: ClusterOptions): Promise<Cluster> {
@@ -119,6 +124,13 @@ export class Cluster {
         if (event.type === 'append' || event.type === 'truncate' || event.type === 'commit') this.#logThrottle.ask();
         if (event.type === 'configuration') this.#configurationChanged();
       },
+      onFault: (error) => {
+        console.error('raftpad: a fault in this member:', error);
+        this.#halt(
+          'internal',
+          `A fault in Raftpad stopped this member: ${messageOf(error)}. Nothing that was kept is lost.`,
+        );
+      },
       onStorageFailure: (error) =>
         this.#halt(
           'storage-failed',
@@ -136,10 +148,8 @@ export class Cluster {
       keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),
       notice: (notice) => this.noticed.emit(notice),
-      changed: () => {
-        this.#statusThrottle.ask();
-        this.#notesThrottle.ask();
-      },
+      changed: () => this.#statusThrottle.ask(),
+      waitingChanged: () => this.#notesThrottle.ask(),
       fail: (error) =>
         this.#halt(
           'storage-failed',
@@ -150,7 +160,9 @@ export class Cluster {
 
   /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
   start(): void {
+    this.#replaying = true;
     this.#driver.start();
+    this.#replaying = false;
     this.#configurationChanged();
     this.documents.restore();
     this.#introduceSelf();
@@ -223,8 +235,7 @@ export class Cluster {
         return;
       case 'join-asked':
         // Only the member that holds the stream may speak for its asker.
-        if (frame.request.via === from && !this.#trust.isConfigured(frame.request.peer))
-          this.joinRequests.heard(frame.request, Date.now());
+        if (frame.request.via === from) this.joinRequests.heard(fitRequest(frame.request), Date.now());
         return;
       case 'join-settled':
         this.#joinSettled(frame.peer, frame.outcome, frame.by);
@@ -235,12 +246,10 @@ export class Cluster {
         this.#statusThrottle.ask();
         return;
       case 'membership':
-        if (this.#trust.introduced(frame)) this.#connectPeers();
+        if (this.#trust.standing(from).type === 'member' && this.#trust.introduced(frame)) this.#connectPeers();
         return;
       case 'removed':
-        if (this.#trust.isConfigured(from) || this.#trust.standing(from).type === 'member') {
-          this.removed.emit({ by: frame.by, atMs: frame.atMs });
-        }
+        this.heardRemoved(from, frame);
         return;
       default:
         frame satisfies never;
@@ -265,6 +274,13 @@ export class Cluster {
     this.#statusThrottle.ask();
   }
 
+  /** Someone says that this laptop was removed, on the open stream or at hello. */
+  heardRemoved(from: MemberId, removal: Removed): void {
+    // A member that is behind itself may tell of a removal after which this laptop was let in again.
+    if (this.#trust.standing(from).type !== 'member' || !this.#trust.isNewRemoval(removal.index)) return;
+    this.removed.emit({ by: removal.by, atMs: removal.atMs === 0 ? Date.now() : removal.atMs });
+  }
+
   standing(peer: MemberId): Standing {
     return this.#trust.standing(peer);
   }
@@ -272,8 +288,7 @@ export class Cluster {
   /** Someone asks this laptop to be let in; resolves with what a person decides. */
   joinAsked(asked: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
     if (clusterId !== this.id) return Promise.resolve({ type: 'unavailable', reason: 'other-cluster' });
-    if (this.#trust.isConfigured(asked.peer)) return Promise.resolve(this.#approval()); // the earlier answer got lost
-    const request: JoinRequest = { ...asked, via: this.#options.self };
+    const request = fitRequest({ ...asked, via: this.#options.self });
     const answer = this.joinRequests.hold(request, Date.now());
     if (answer === null) return Promise.resolve({ type: 'unavailable', reason: 'busy' });
     this.#broadcast({ type: 'join-asked', request });
@@ -294,8 +309,11 @@ export class Cluster {
     const pending = this.joinRequests.get(peer);
     if (pending === undefined) throw new ApiError('unknown-member', 'That laptop does not ask to join any more.');
     const { name, addresses } = pending.request;
+    // A member that asks to be let in has lost its log, and what it acknowledged and voted with it. It must not count
+    // as the one it was: it is taken out first, and starts again as a learner.
+    if (this.#trust.isConfigured(peer)) await this.change({ type: 'remove', member: peer }, timeoutMs);
     await this.change({ type: 'add-learner', member: peer }, timeoutMs);
-    this.#proposals.start({ type: 'introduce-member', member: peer, name, addresses }, () => undefined);
+    this.#introduce(peer, name, addresses);
     // If its stream is here, it is answered when the configuration is applied; elsewhere, there.
   }
 
@@ -405,10 +423,11 @@ export class Cluster {
     const by = this.nameOf(entry.requestedBy);
     this.#trust.committed(entry.configuration);
     if (change.type === 'remove') {
-      const atMs = Date.now();
-      this.#trust.removed(change.member, by, atMs);
-      if (change.member !== this.#options.self) this.#farewell(change.member, by, atMs);
-      else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs });
+      // Read again at a start, the log does not say when it was.
+      const removal: Removed = { type: 'removed', by, atMs: this.#replaying ? 0 : Date.now(), index: entry.index };
+      this.#trust.removed(change.member, removal);
+      if (change.member !== this.#options.self) this.#farewell(change.member, removal);
+      else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs: Date.now() });
       return;
     }
     if (change.type === 'promote') return;
@@ -430,8 +449,8 @@ export class Cluster {
   }
 
   /** Tells a removed member so, and closes its stream only after it had the time to read that. */
-  #farewell(member: MemberId, by: string, atMs: number): void {
-    this.#options.network.send(member, { type: 'removed', by, atMs });
+  #farewell(member: MemberId, removal: Removed): void {
+    if (!this.#options.network.send(member, removal)) return; // not connected: it hears it at its next hello
     const earlier = this.#departing.get(member);
     if (earlier !== undefined) clearTimeout(earlier);
     this.#departing.set(
@@ -497,11 +516,20 @@ export class Cluster {
     const addresses = this.#options.network.addresses().slice(0, 16);
     const present = this.#rosterEntry(this.#options.self);
     if (present?.name === name && present.addresses.join() === addresses.join()) return;
-    this.#proposals.start({ type: 'introduce-member', member: this.#options.self, name, addresses }, () => undefined);
+    this.#introduce(this.#options.self, name, addresses);
   }
 
-  #rosterEntry(member: string): { readonly name: string; readonly addresses: readonly string[] } | undefined {
-    return this.notes.roster().find((entry) => entry.member === member);
+  /** Tells everyone through the log. If too much waits to go there already, the next change of anything tells it. */
+  #introduce(member: MemberId, name: string, addresses: readonly string[]): void {
+    try {
+      this.#proposals.start({ type: 'introduce-member', member, name, addresses }, () => undefined);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  #rosterEntry(member: string): RosterEntry | undefined {
+    return this.notes.member(member);
   }
 
   #tellProgress(): void {
@@ -516,7 +544,7 @@ export class Cluster {
     for (const peer of this.#connected) this.#options.network.send(peer, frame);
   }
 
-  #halt(code: 'storage-failed' | 'refused', message: string): void {
+  #halt(code: 'storage-failed' | 'refused' | 'internal', message: string): void {
     if (this.#stopped) return;
     const error = new ApiError(code, message);
     this.#driver.stop(error);
@@ -526,3 +554,8 @@ export class Cluster {
 }
 
 const retryChangeMs = 200;
+
+/** A request as it may be shown: its name is a stranger's. */
+function fitRequest(request: JoinRequest): JoinRequest {
+  return { ...request, name: fitName(request.name, fingerprint(request.peer)) };
+}

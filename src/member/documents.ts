@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Change, DocumentState, Events, Notice } from '../api/contract.ts';
-import { NoteSession, type DocumentChange, type EditResult, type LostEdits } from '../notes/note-session.ts';
+import { keptText, NoteSession, type DocumentChange, type EditResult, type LostEdits } from '../notes/note-session.ts';
 import type { Splice } from '../notes/splices.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import type { AcceptedEdit, Command, EditorId, NoEffectReason, NoteId } from '../notes/types.ts';
@@ -19,8 +19,10 @@ export interface DocumentsOptions {
   readonly keepApplied: () => Promise<void>;
   readonly emit: (event: DocumentEvent) => void;
   readonly notice: (notice: Notice) => void;
-  /** What waits, or whether something does, changed. */
+  /** How much waits changed. */
   readonly changed: () => void;
+  /** A note began or ceased to have something waiting. */
+  readonly waitingChanged: () => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -35,6 +37,8 @@ interface OpenNote {
   title: string;
   /** Clients that have it open. */
   holders: number;
+  /** The note is gone: nothing of it is written any more. */
+  closed: boolean;
   /** Edits accepted here so far; those up to `sentUpTo` are in the batch in flight or confirmed. */
   accepted: number;
   sentUpTo: number;
@@ -149,7 +153,7 @@ export class Documents {
     const { change, resend } = open.session.applied(edit);
     this.#emit(open, change);
     if (edit.editor === open.session.editor && !resend) this.#batchConfirmed(open, index);
-    else if (waited) void this.#keep(open, resend);
+    else if (waited) this.#keepLater(open, resend);
     this.#options.changed();
   }
 
@@ -163,7 +167,7 @@ export class Documents {
       for (const waiter of [...open.waiters])
         waiter.settle(new ApiError('refused', `The edit was not accepted: ${reason.replaceAll('-', ' ')}.`));
     }
-    if (resend || lost !== null) void this.#keep(open, resend);
+    if (resend || lost !== null) this.#keepLater(open, resend);
     this.#options.changed();
   }
 
@@ -173,16 +177,19 @@ export class Documents {
   }
 
   deleted(note: NoteId): void {
+    const kept = this.#behind.get(note);
+    if (kept !== undefined) this.#dropKept(note, kept);
     const open = this.#open.get(note);
-    this.#behind.delete(note);
-    if (open === undefined) return;
     this.#open.delete(note);
-    const lost = open.session.deleted();
-    if (lost !== null) this.#tellLost(note, open.title, lost);
-    for (const waiter of [...open.waiters])
-      waiter.settle(new ApiError('unknown-note', 'The note was deleted before the edit was accepted.'));
-    this.#options.emit({ type: 'deleted', note });
-    this.#options.outbox.delete(note).catch((error: unknown) => this.#options.fail(error));
+    if (open !== undefined) {
+      open.closed = true;
+      const lost = open.session.deleted();
+      if (lost !== null) this.#tellLost(note, open.title, lost);
+      for (const waiter of [...open.waiters])
+        waiter.settle(new ApiError('unknown-note', 'The note was deleted before the edit was accepted.'));
+      this.#options.emit({ type: 'deleted', note });
+    }
+    if (this.#options.outbox.entries().has(note) || open !== undefined) this.#forget(note);
   }
 
   // Inside
@@ -211,10 +218,23 @@ export class Documents {
     const opened = this.#begin(note, kept);
     if (opened === 'behind') this.#behind.set(note, kept);
     else if (opened === 'no-note') {
-      // Either it was deleted meanwhile, or its creation is not known to be committed again yet; it is kept until then.
-      this.#behind.set(note, kept);
-    } else if (opened.session.isWaiting) void this.#keep(opened, true);
+      // Deleted, or its creation is not known to be committed again yet: then it is kept until the log says which.
+      if (this.#options.notes.isDeleted(note)) this.#dropKept(note, kept);
+      else this.#behind.set(note, kept);
+    } else if (opened.session.isWaiting) this.#keepLater(opened, true);
     else this.#dropIdle();
+  }
+
+  /** Kept edits of a note that was deleted. */
+  #dropKept(note: NoteId, kept: unknown): void {
+    this.#behind.delete(note);
+    const text = keptText(kept);
+    if (text !== null) this.#tellLost(note, '', { reason: 'note-deleted', text });
+    this.#forget(note);
+  }
+
+  #forget(note: NoteId): void {
+    this.#options.outbox.delete(note).catch((error: unknown) => this.#options.fail(error));
   }
 
   #begin(note: NoteId, kept: unknown): OpenNote | 'no-note' | 'behind' {
@@ -226,6 +246,7 @@ export class Documents {
       session,
       title: notes.document(note)?.title ?? '',
       holders: 0,
+      closed: false,
       accepted: 0,
       sentUpTo: 0,
       confirmedUpTo: 0,
@@ -243,7 +264,7 @@ export class Documents {
       const code = result.reason === 'bad-change' ? 'invalid-request' : result.reason;
       throw new ApiError(code, result.message);
     }
-    open.accepted++;
+    if (open.accepted++ === open.confirmedUpTo) this.#options.waitingChanged();
     this.#emit(open, result.change);
     this.#options.changed();
     await this.#keep(open, false);
@@ -260,7 +281,13 @@ export class Documents {
     return open.keepingNext;
   }
 
+  /** For callers that wait for nothing. A failure has been told to `fail`. */
+  #keepLater(open: OpenNote, resend: boolean): void {
+    this.#keep(open, resend).catch(() => undefined);
+  }
+
   #write(open: OpenNote): Promise<void> {
+    if (open.closed) return Promise.resolve();
     const { session } = open;
     const { note } = session;
     const again = this.#unsent.delete(note);
@@ -287,13 +314,17 @@ export class Documents {
     try {
       this.#options.propose(command);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'too-many-waiting') throw error;
+      if (!(error instanceof ApiError)) throw error;
+      if (error.code !== 'too-many-waiting') {
+        if (command.type === 'edit-note') this.refused(note, command.sequence, 'too-large');
+        return;
+      }
       this.#unsent.add(note);
       this.#retry ??= setTimeout(() => {
         this.#retry = null;
         for (const waiting of [...this.#unsent]) {
           const open = this.#open.get(waiting);
-          if (open !== undefined) void this.#keep(open, true);
+          if (open !== undefined) this.#keepLater(open, true);
         }
       }, retryMs);
     }
@@ -302,8 +333,11 @@ export class Documents {
   #batchConfirmed(open: OpenNote, index: number): void {
     open.confirmedUpTo = open.session.isWaiting ? open.sentUpTo : open.accepted;
     for (const waiter of [...open.waiters]) if (waiter.edit <= open.confirmedUpTo) waiter.settle(index);
-    if (!open.session.isWaiting) this.#verify(open);
-    void this.#keep(open, false);
+    if (!open.session.isWaiting) {
+      this.#verify(open);
+      this.#options.waitingChanged();
+    }
+    this.#keepLater(open, false);
     this.#dropIdle();
   }
 

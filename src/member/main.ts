@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { eventsTo, handlersFor } from './api.ts';
-import { serveControlSocket, type ControlSocket } from './control-socket.ts';
+import { ControlSocketError, serveControlSocket, type ControlSocket } from './control-socket.ts';
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
@@ -19,6 +19,8 @@ Runs one member without a window. It serves the API of docs/api.md on DIR/contro
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
+/** What cannot be closed in order within this time is left to the next start, which expects no more than a crash leaves. */
+const stopLimitMs = 5_000;
 
 async function main(): Promise<void> {
   const options = readArguments();
@@ -28,21 +30,35 @@ async function main(): Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = (status: number): Promise<void> =>
     (stopping ??= (async () => {
-      await socket?.close();
-      await member?.stop();
-      process.exit(status);
+      const late = setTimeout(() => process.exit(status), stopLimitMs);
+      try {
+        await socket?.close();
+        await member?.stop();
+      } finally {
+        clearTimeout(late);
+        process.exit(status);
+      }
     })());
   const fail = async (error: unknown): Promise<void> => {
     console.error(`raftpad: ${messageOf(error)}`);
     parent?.postMessage({ type: 'fatal', message: messageOf(error) });
     await stop(1);
   };
+  // A fault anywhere ends the process in order: nothing may go on half done. Whoever supervises it starts it again.
+  process.on('uncaughtException', (error) => void fail(error));
+  process.on('unhandledRejection', (reason) => void fail(reason));
   try {
     member = await Member.start(options);
     const started = member;
     member.halted.listen((error) => void fail(error));
     const handlers = handlersFor(member);
-    socket = await serveControlSocket(options.dataDirectory, handlers, (client) => eventsTo(started, client));
+    try {
+      socket = await serveControlSocket(options.dataDirectory, handlers, (client) => eventsTo(started, client));
+    } catch (error) {
+      // A window needs no socket: only scripts have to do without.
+      if (parent === null || !(error instanceof ControlSocketError)) throw error;
+      console.error(`raftpad: no control socket: ${error.message}`);
+    }
     parent?.on('message', (event) => {
       const message: unknown = event.data;
       const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : null;
@@ -54,7 +70,7 @@ async function main(): Promise<void> {
     process.on('SIGTERM', () => void stop(0));
     process.on('SIGINT', () => void stop(0));
     parent?.postMessage({ type: 'ready' });
-    console.log(`raftpad: member ${member.self} is running; control socket: ${socket.path}`);
+    console.log(`raftpad: member ${member.self} is running; control socket: ${socket?.path ?? 'none'}`);
   } catch (error) {
     await fail(error);
   }

@@ -3,6 +3,7 @@ import type { JoinRequestLine, MemberStatus, NearbyStatus, Notice, Phase } from 
 import { BadAddressError, UnreachableError } from '../network/errors.ts';
 import { createNetwork } from '../network/network.ts';
 import type { HelloInfo, JoinAnswer, JoinRequest, NearbyPeer, Network, Standing } from '../network/types.ts';
+import { fitName, isName } from '../notes/names.ts';
 import { createCluster } from '../raft/raft.ts';
 import { asMemberId, type MemberId } from '../raft/types.ts';
 import { openDataDirectory, type DataDirectory } from '../storage/data-directory.ts';
@@ -15,10 +16,11 @@ import { Asking, type AskingOutcome } from './asking.ts';
 import { Cluster, type Removal } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, noClusterError } from './errors.ts';
+import { ApiError, messageOf, noClusterError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { checkIdentity, generateIdentity, IdentityMissingError } from './identity-key.ts';
 import { logCodec } from './log-codec.ts';
+import { nearbyStatus } from './nearby-status.ts';
 import { appVersion } from './version.ts';
 
 export interface MemberOptions {
@@ -57,6 +59,10 @@ export class Member {
   /** Entering or leaving a cluster: one at a time. */
   #moving: Promise<unknown> = Promise.resolve();
   #leaving = false;
+  /** Our own removal, seen while leaving. */
+  #removedWhileLeaving: Removal | null = null;
+  #requesting = false;
+  #saving: Promise<void> = Promise.resolve();
 
   static async start(options: MemberOptions): Promise<Member> {
     const directory = await openDataDirectory(options.dataDirectory);
@@ -132,6 +138,10 @@ export class Member {
   create(clusterName: string, name: string | undefined): Promise<void> {
     return this.#move(async () => {
       this.#requireNoCluster();
+      requireName(clusterName);
+      if (name !== undefined) requireName(name);
+      this.#asking?.cancel();
+      this.#asking = null;
       await this.#makeRoom();
       // The log first: `member.json` is what makes it count.
       const restored = createCluster(this.self);
@@ -163,24 +173,34 @@ export class Member {
     name: string | undefined,
   ): Promise<void> {
     this.#requireNoCluster();
-    if (this.#asking !== null)
+    if (name !== undefined) requireName(name);
+    if (this.#asking !== null || this.#requesting) {
       throw new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
-    const via = 'address' in target ? await this.#helloAt(target.address) : this.#nearbyOf(target.clusterId);
-    if (via.cluster === null) {
-      throw new ApiError('unknown-cluster', `${via.name} answered, but it is in no cluster. Create one there first.`);
     }
-    this.#requireNoCluster();
-    if (name !== undefined && name !== this.#file.name) await this.#save({ name });
-    const asking = new Asking(this.#network, via, via.cluster, Date.now(), () => this.#statusThrottle.ask());
+    this.#requesting = true;
+    try {
+      const via = 'address' in target ? await this.#helloAt(target.address) : this.#nearbyOf(target.clusterId);
+      if (via.cluster === null) {
+        const who = fitName(via.name, fingerprint(via.peer));
+        throw new ApiError('unknown-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
+      }
+      if (name !== undefined && name !== this.#file.name) await this.#save({ name });
+      this.#requireNoCluster();
+      this.#ask(via, via.cluster);
+    } finally {
+      this.#requesting = false;
+    }
+  }
+
+  #ask(via: NearbyPeer, cluster: { readonly id: string; readonly name: string }): void {
+    const asking = new Asking(this.#network, via, cluster, Date.now(), () => this.#statusThrottle.ask());
     this.#asking = asking;
     this.#lastAttempt = null;
     this.#statusThrottle.ask();
-    void asking
+    asking
       .run()
       .then((outcome) => this.#move(() => this.#answered(asking, outcome)))
-      .catch((error: unknown) =>
-        this.halted.emit(error instanceof ApiError ? error : new ApiError('storage-failed', String(error))),
-      );
+      .catch((error: unknown) => this.#fail(error));
   }
 
   cancelJoin(): void {
@@ -188,7 +208,7 @@ export class Member {
   }
 
   async #answered(asking: Asking, outcome: AskingOutcome): Promise<void> {
-    if (this.#asking !== asking) return;
+    if (this.#asking !== asking || this.#cluster !== null) return;
     this.#asking = null;
     const { clusterName } = asking;
     switch (outcome.type) {
@@ -247,10 +267,12 @@ export class Member {
     return this.#move(async () => {
       const cluster = this.cluster();
       this.#leaving = true;
+      this.#removedWhileLeaving = null;
       try {
         if (!cluster.isOnlyMember()) {
           await cluster.change({ type: 'remove', member: this.self }, timeoutMs).catch((error: unknown) => {
-            if (!force) throw error;
+            // The answer may be lost although it is done.
+            if (!force && this.#removedWhileLeaving === null) throw error;
           });
           await new Promise((resolve) => setTimeout(resolve, partingMs));
         }
@@ -269,13 +291,17 @@ export class Member {
   }
 
   #wasRemoved(cluster: Cluster, removal: Removal): void {
-    if (this.#leaving || this.#cluster !== cluster) return;
+    if (this.#cluster !== cluster) return;
+    if (this.#leaving) {
+      this.#removedWhileLeaving = removal;
+      return;
+    }
     const removed = { clusterName: cluster.name, by: removal.by, atMs: removal.atMs };
-    void this.#move(async () => {
+    this.#move(async () => {
       if (this.#cluster !== cluster) return;
       await new Promise((resolve) => setTimeout(resolve, partingMs));
       await this.#closeCluster(removed);
-    });
+    }).catch((error: unknown) => this.#fail(error));
   }
 
   /** Ends this laptop's part in its cluster. Its files are set aside, not deleted. */
@@ -301,7 +327,7 @@ export class Member {
   async #openCluster(): Promise<void> {
     // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
     // the earlier numbers, and would take the new commands for repetitions.
-    this.#file = await startSession(this.#directory.memberFilePath, this.#file.name);
+    await this.#saved(() => startSession(this.#directory.memberFilePath, this.#file.name));
     const { cluster: identity } = this.#file;
     if (identity === null) throw new Error('no cluster to open');
     const { introduction } = identity;
@@ -362,26 +388,12 @@ export class Member {
   }
 
   nearby(): NearbyStatus {
-    const laptop = (peer: NearbyPeer): { member: string; name: string; fingerprint: string } => ({
-      member: peer.peer,
-      name: peer.name,
-      fingerprint: fingerprint(peer.peer),
-    });
-    const clusters = new Map<
-      string,
-      { id: string; name: string; memberCount: number; laptops: ReturnType<typeof laptop>[] }
-    >();
-    const alone: ReturnType<typeof laptop>[] = [];
-    for (const peer of this.#network.nearby()) {
-      if (peer.cluster === null) {
-        alone.push(laptop(peer));
-        continue;
-      }
-      const seen = clusters.get(peer.cluster.id) ?? { ...peer.cluster, laptops: [] };
-      seen.laptops.push(laptop(peer));
-      clusters.set(peer.cluster.id, seen);
-    }
-    return { clusters: [...clusters.values()], alone };
+    return nearbyStatus(this.#network.nearby());
+  }
+
+  /** As `cluster`, null if in none. */
+  clusterOrNull(): Cluster | null {
+    return this.#cluster;
   }
 
   /** A client has the note no longer open. */
@@ -390,6 +402,7 @@ export class Member {
   }
 
   async setName(name: string): Promise<void> {
+    requireName(name);
     await this.#save({ name });
     this.#cluster?.introduceSelf();
     this.#network.announce();
@@ -424,8 +437,7 @@ export class Member {
   /** A member of our cluster says at hello that we were removed while we were away. */
   #standingHeard(peer: MemberId, standing: Standing): void {
     const cluster = this.#cluster;
-    if (cluster === null || standing.type !== 'removed' || cluster.standing(peer).type !== 'member') return;
-    this.#wasRemoved(cluster, standing);
+    if (cluster !== null && standing.type === 'removed') cluster.heardRemoved(peer, standing);
   }
 
   #joinAsked(request: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
@@ -435,10 +447,25 @@ export class Member {
     );
   }
 
-  async #save(changes: Partial<MemberFile>): Promise<void> {
-    const file = { ...this.#file, ...changes };
-    await writeMemberFile(this.#directory.memberFilePath, file);
-    this.#file = file;
+  /** Changes `member.json`, one change after the other: each is made to what the one before left. */
+  #save(changes: Partial<MemberFile>): Promise<void> {
+    return this.#saved(async () => {
+      const file = { ...this.#file, ...changes };
+      await writeMemberFile(this.#directory.memberFilePath, file);
+      return file;
+    });
+  }
+
+  #saved(write: () => Promise<MemberFile>): Promise<void> {
+    const saved = this.#saving.then(async () => {
+      this.#file = await write();
+    });
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  #fail(error: unknown): void {
+    this.halted.emit(new ApiError('storage-failed', messageOf(error)));
   }
 
   #move<T>(run: () => Promise<T>): Promise<T> {
@@ -452,4 +479,9 @@ export class Member {
 async function newIdentity({ identityPath, memberFilePath }: DataDirectory): Promise<Uint8Array> {
   if ((await readMemberFile(memberFilePath)) !== null) throw new IdentityMissingError(identityPath);
   return await generateIdentity();
+}
+
+function requireName(name: string): void {
+  if (isName(name)) return;
+  throw new ApiError('invalid-request', 'A name is one line of up to 80 characters, without control characters.');
 }

@@ -32,6 +32,8 @@ export interface RaftDriverOptions {
   readonly onTrace: (event: TraceEvent) => void;
   /** The log cannot be written any more: nothing was acknowledged that is not on disk, and nothing more will be. */
   readonly onStorageFailure: (error: unknown) => void;
+  /** Something that cannot be happened while a step was carried out. Nothing more is done, so that nothing is skipped. */
+  readonly onFault: (error: unknown) => void;
 }
 
 interface Waiter<T> {
@@ -101,6 +103,8 @@ export class RaftDriver {
         for (const effect of result.effects) this.#carryOut(effect);
       }
       this.#wakeAt(wakeAt);
+    } catch (error) {
+      this.#options.onFault(error);
     } finally {
       this.#stepping = false;
     }
@@ -149,6 +153,8 @@ export class RaftDriver {
     what: string,
     input: (request: RequestId) => Input,
   ): Promise<T> {
+    if (this.#stopped)
+      return Promise.reject(new ApiError('not-a-member', 'This member has stopped or left its cluster.'));
     const request = asRequestId(this.#nextRequest++);
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-import type { KnownMember, Standing } from '../network/types.ts';
+import type { KnownMember, Removed, Standing } from '../network/types.ts';
 import type { Configuration, LogIndex, MemberId } from '../raft/types.ts';
 
 /** Members as someone else told us, as of a configuration that our own log may not have reached. */
@@ -17,7 +17,7 @@ const nobody: Configuration = { voters: [], learners: [] };
  */
 export class Trust {
   readonly #self: MemberId;
-  readonly #removed = new Map<MemberId, { readonly by: string; readonly atMs: number }>();
+  readonly #removed = new Map<MemberId, Removed>();
   #configuration = nobody;
   #committed = nobody;
   #configurationIndex = 0;
@@ -47,8 +47,14 @@ export class Trust {
     return true;
   }
 
-  removed(member: MemberId, by: string, atMs: number): void {
-    this.#removed.set(member, { by, atMs });
+  removed(member: MemberId, removal: Removed): void {
+    this.#removed.set(member, removal);
+  }
+
+  /** Whether a removal of this laptop at `index` comes after all that it knows of being in. */
+  isNewRemoval(index: number): boolean {
+    const knownIn = Math.max(this.#configurationIndex, this.#introduction?.configurationIndex ?? 0);
+    return index > knownIn || (index === knownIn && !this.isConfigured(this.#self));
   }
 
   admitted(member: MemberId): void {
@@ -79,7 +85,7 @@ export class Trust {
     const introduced = this.#introduction?.members.some((known) => known.member === peer) === true;
     if (introduced || names(this.#configuration, peer) || names(this.#committed, peer)) return { type: 'member' };
     const removal = this.#removed.get(peer);
-    return removal === undefined ? { type: 'stranger' } : { type: 'removed', ...removal };
+    return removal ?? { type: 'stranger' };
   }
 }
 

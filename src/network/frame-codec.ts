@@ -7,7 +7,7 @@ import { DecodeError, decoding, known, required, text, texts, wholeNumber } from
 import { raftpad } from '../wire/generated/raftpad.js';
 import { inverse, logIndex, maxMembers, memberId } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
-import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Standing } from './types.ts';
+import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
 
 /** Lengths in UTF-16 code units. */
 export const fieldLimits = {
@@ -65,7 +65,7 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
       return { membership: { configurationIndex, members: members.map(knownMemberToWire) } };
     }
     case 'removed':
-      return { removed: { by: frame.by, atMs: frame.atMs } };
+      return { removed: { by: frame.by, atMs: frame.atMs, index: frame.index } };
     default:
       return frame satisfies never;
   }
@@ -99,7 +99,7 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
     }
     if (wire.progress) return { type: 'progress', matches: wire.progress.matches.map(matchFromWire) };
     if (wire.membership) return { type: 'membership', ...membershipFromWire(wire.membership) };
-    if (wire.removed) return { type: 'removed', ...removalFromWire(wire.removed) };
+    if (wire.removed) return removalFromWire(wire.removed);
     throw new DecodeError('frame is of an unknown kind');
   });
 }
@@ -120,8 +120,13 @@ function membershipFromWire(wire: raftpad.Membership): Membership {
 function knownMemberToWire({ member, name, addresses }: KnownMember): raftpad.KnownMember {
   return { member, name, addresses: [...addresses] };
 }
-function removalFromWire(wire: raftpad.Removed): { readonly by: string; readonly atMs: number } {
-  return { by: text(wire.by, fieldLimits.nameLength, 'removed.by'), atMs: wholeNumber(wire.atMs, 'removed.atMs') };
+function removalFromWire(wire: raftpad.Removed): Removed {
+  return {
+    type: 'removed',
+    by: text(wire.by, fieldLimits.nameLength, 'removed.by'),
+    atMs: wholeNumber(wire.atMs, 'removed.atMs'),
+    index: logIndex(wire.index, 'removed.index'),
+  };
 }
 
 // ------------------------------------------------------------------------------------------------------------- hello
@@ -169,7 +174,7 @@ function standingToWire(standing: Standing): raftpad.HelloAnswer {
     case 'member':
       return { member: {} };
     case 'removed':
-      return { removed: { by: standing.by, atMs: standing.atMs } };
+      return { removed: { by: standing.by, atMs: standing.atMs, index: standing.index } };
     default:
       return standing satisfies never;
   }
@@ -177,7 +182,7 @@ function standingToWire(standing: Standing): raftpad.HelloAnswer {
 function standingFromWire(wire: raftpad.HelloAnswer): Standing {
   if (wire.stranger) return { type: 'stranger' };
   if (wire.member) return { type: 'member' };
-  if (wire.removed) return { type: 'removed', ...removalFromWire(wire.removed) };
+  if (wire.removed) return removalFromWire(wire.removed);
   throw new DecodeError('standing is of an unknown kind');
 }
 

@@ -32,10 +32,17 @@ export interface HelloAnswer extends HelloInfo {
   readonly peer: MemberId;
   readonly standing: Standing;
 }
-export type Standing =
-  | { readonly type: 'stranger' }
-  | { readonly type: 'member' }
-  | { readonly type: 'removed'; readonly by: string; readonly atMs: number };
+/**
+ * A removal that is committed at `index`. Whoever was let in again later, or knows a later configuration, takes no
+ * notice of it. `atMs`: milliseconds since 1970 on the clock of whoever tells it, 0 if it does not know.
+ */
+export interface Removed {
+  readonly type: 'removed';
+  readonly by: string;
+  readonly atMs: number;
+  readonly index: LogIndex;
+}
+export type Standing = { readonly type: 'stranger' } | { readonly type: 'member' } | Removed;
 
 /** What members say to each other on the raft stream. */
 export type PeerFrame =
@@ -60,7 +67,7 @@ export type PeerFrame =
    */
   | { readonly type: 'membership'; readonly configurationIndex: LogIndex; readonly members: readonly KnownMember[] }
   /** You are no longer a member. */
-  | { readonly type: 'removed'; readonly by: string; readonly atMs: number };
+  | Removed;
 
 /** A member, its name and where it was last reachable. */
 export interface KnownMember {

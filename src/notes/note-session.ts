@@ -215,6 +215,12 @@ export class NoteSession {
   }
 }
 
+/** What kept edits (see `toKeep`) would insert; null if nothing waits in them or they cannot be read. */
+export function keptText(kept: unknown): string | null {
+  const changes = WaitingEdits.restore(kept)?.changes() ?? null;
+  return changes === null ? null : lostEdits('note-deleted', changes).text;
+}
+
 const refusalMessages: Readonly<Record<PushRefusal, string>> = {
   'stale-document':
     'The edit was made on a text that is no longer known here. Nothing was changed. Open the note again.',

@@ -58,6 +58,10 @@ export class Notebook {
     return note === undefined ? null : { title: note.title, version: note.version, text: note.text };
   }
 
+  isDeleted(id: NoteId): boolean {
+    return this.#deleted.has(id);
+  }
+
   history(id: NoteId, fromVersion: number): readonly AcceptedEdit[] | null {
     return this.#notes.get(id)?.history(fromVersion) ?? null;
   }

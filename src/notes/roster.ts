@@ -1,3 +1,4 @@
+import { isName } from './names.ts';
 import { isId } from './note.ts';
 import { limits } from './types.ts';
 import type { NoEffectReason, RosterEntry } from './types.ts';
@@ -19,6 +20,10 @@ export class Roster {
     return [...this.#entries.values()];
   }
 
+  entry(member: string): RosterEntry | undefined {
+    return this.#entries.get(member);
+  }
+
   introduce(member: string, name: string, addresses: readonly string[]): NoEffectReason | null {
     if (!isId(member)) return 'bad-id';
     if (!isName(name)) return 'bad-name';
@@ -38,16 +43,6 @@ export class Roster {
   toJSON(): unknown {
     return { clusterName: this.#clusterName, entries: this.entries() };
   }
-}
-
-function isName(name: unknown): name is string {
-  return (
-    typeof name === 'string' &&
-    name.trim() !== '' &&
-    name.length <= limits.nameLength &&
-    !/[\r\n]/.test(name) &&
-    isWellFormed(name)
-  );
 }
 
 function isAddress(address: unknown): address is string {

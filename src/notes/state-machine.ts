@@ -80,6 +80,11 @@ export class NotesState {
     return this.#notebook.document(id);
   }
 
+  /** Whether this was a note once. The oldest of very many are forgotten. */
+  isDeleted(id: NoteId): boolean {
+    return this.#notebook.isDeleted(id);
+  }
+
   /** What a note accepted after `fromVersion`; null if that is not all kept, or there is no such note or version. */
   history(id: NoteId, fromVersion: number): readonly AcceptedEdit[] | null {
     return this.#notebook.history(id, fromVersion);
@@ -97,6 +102,10 @@ export class NotesState {
 
   roster(): RosterEntry[] {
     return this.#roster.entries();
+  }
+
+  member(id: string): RosterEntry | undefined {
+    return this.#roster.entry(id);
   }
 
   /** Empty until it was named. */

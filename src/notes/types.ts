@@ -25,9 +25,12 @@ export const limits = {
   historyLength: 10_000,
   /** What those edits may weigh together: inserted characters plus changed places. */
   historyWeight: 4_000_000,
-  /** Inserted characters and parts of one edit; a bigger one is sent as several. */
-  editLength: 262_144,
-  editParts: 20_000,
+  /**
+   * Inserted characters and parts of one edit; a bigger one is sent as several. In UTF-8 and with what frames the
+   * parts, the biggest must fit a log entry (512 KiB).
+   */
+  editLength: 131_072,
+  editParts: 10_000,
   idLength: 120,
   /** Editors that one note remembers, for ever: forgetting one could double its text. */
   editors: 1_000,

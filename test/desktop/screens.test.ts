@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../src/api/shell.ts';
 import { addressOf, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
@@ -21,6 +21,9 @@ describe('every screen', () => {
     laptops = new Laptops();
     [app, ana] = await Promise.all([desktop.start('Screens', '--no-mdns'), laptops.start({ name: 'Ana’s laptop' })]);
     await ana.call('create', { clusterName: '网络实验室' });
+  });
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(() => app.screenshot('failed'));
   });
   afterAll(async () => {
     await laptops.close();

@@ -72,6 +72,39 @@ describe('one member', () => {
     expect(await readFile(path)).toEqual(bytes);
   });
 
+  it('takes in a paste of any script that is bigger than one log entry', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    const { note } = await ana.call('notes.create', { title: 'A long one' });
+    for (const insert of ['备'.repeat(300_000), '\n'.repeat(150_000)]) {
+      await ana.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert }], committed: true });
+    }
+    expect((await ana.call('notes.read', { note })).text).toBe('\n'.repeat(150_000) + '备'.repeat(300_000));
+  });
+
+  it('is renamed while it makes its cluster, and forgets neither', async () => {
+    const ana = await laptops.start({ name: 'Ana' });
+    await Promise.all([
+      ana.call('create', { clusterName: 'Field team' }),
+      ...['A', 'B', 'C', 'D'].map((name) => ana.call('setName', { name })),
+    ]);
+    await ana.end('SIGTERM');
+    const again = await laptops.restart(ana);
+    expect(again.status.cluster?.name).toBe('Field team');
+    expect(again.status.self.name).toBe('D');
+  });
+
+  it('has nothing waiting for a note that is gone', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    for (let i = 0; i < 40; i++) {
+      const { note } = await ana.call('notes.create', { title: `Note ${i}` });
+      await append(ana, note, 'Text.');
+      if (i % 2 === 0) await ana.call('notes.delete', { note });
+    }
+    for (const { note } of (await ana.call('notes.list', {})).notes) await ana.call('notes.delete', { note });
+    await ana.end('SIGKILL');
+    expect((await laptops.restart(ana)).status.waitingEdits).toBe(0);
+  });
+
   it('answers calls that need a cluster by saying so', async () => {
     const ana = await laptops.start({ name: 'Ana' });
     await expect(ana.call('notes.create', { title: 'x' })).rejects.toMatchObject({ code: 'not-a-member' });
@@ -307,5 +340,52 @@ describe('coming and going', () => {
     expect((await ana.call('status', {})).phase.type).toBe('alone');
     await ana.call('create', { clusterName: 'Another' });
     expect((await ana.call('status', {})).cluster?.name).toBe('Another');
+  });
+
+  it('lets a laptop that gave up its log in again only as a newcomer, by a person, and with a majority', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    await chen.end('SIGKILL');
+    await bo.call('registers.set', { name: 'x', value: 'aGk=' });
+    await ana.end('SIGKILL');
+    await bo.call('leave', { force: true, timeoutMs: 300 });
+    const chenBack = await laptops.restart(chen);
+    await bo.call('requestJoin', { address: addressOf(chenBack) });
+    await chenBack.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
+    // Chen and Bo's empty log are no majority of the three: one of those who acknowledged x is missing.
+    await expect(chenBack.call('approve', { member: bo.status.self.member, timeoutMs: 1_000 })).rejects.toMatchObject({
+      code: 'no-majority',
+    });
+    const anaBack = await laptops.restart(ana);
+    await anaBack.call('approve', { member: bo.status.self.member }).catch(() => undefined);
+    await chenBack.call('approve', { member: bo.status.self.member }).catch(() => undefined);
+    await bo.until('it votes again', ({ cluster }) => cluster?.members.some(({ self, vote }) => self && vote) === true);
+    for (const member of [anaBack, bo, chenBack]) {
+      expect(await member.call('registers.get', { name: 'x', linearizable: true })).toEqual({ value: 'aGk=' });
+    }
+  });
+
+  it('starts a cluster of its own although it asked to join another, which then takes no notice', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    const bo = await laptops.start({ name: 'Bo' });
+    await bo.call('requestJoin', { address: addressOf(ana) });
+    await ana.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
+    await bo.call('create', { clusterName: 'My own' });
+    const { note } = await bo.call('notes.create', { title: 'Mine' });
+    await ana.until('the request is gone', ({ joinRequests }) => joinRequests.length === 0);
+    expect((await bo.call('status', {})).cluster?.name).toBe('My own');
+    expect((await bo.call('notes.list', {})).notes).toMatchObject([{ note }]);
+  });
+
+  it('shows a stranger’s name without what would disguise it', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    const dana = await laptops.start({ name: 'Da\u202Ena\u0007' });
+    await dana.call('requestJoin', { address: addressOf(ana) });
+    const { joinRequests } = await ana.until('the request shows', (status) => status.joinRequests.length === 1);
+    expect(joinRequests[0]?.name).toBe('Dana');
+    await expect(ana.call('setName', { name: 'two\nlines' })).rejects.toMatchObject({ code: 'invalid-request' });
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { encodePeerFrame } from '../../src/network/frame-codec.ts';
+import { asLogIndex } from '../../src/raft/types.ts';
 import { makeMembers, newKey, someFrame, startApp, startPair, stopAllApps, stopApp, untilConnected } from './apps.ts';
 
 afterEach(stopAllApps);
@@ -82,7 +83,7 @@ test('whoever is no longer a member is disconnected', async () => {
 
 test('a removed member is told so by the first member that it reaches', async () => {
   const [a, b] = await startPair();
-  const removed = { type: 'removed', by: 'Ada', atMs: 1_700_000_000_000 } as const;
+  const removed = { type: 'removed', by: 'Ada', atMs: 1_700_000_000_000, index: asLogIndex(7) } as const;
   makeMembers([a, b]);
   b.standings.set(a.self, removed);
   b.network.setMembers(new Map());

@@ -51,10 +51,11 @@ describe('editing a note', () => {
   it('history is bounded by weight too', () => {
     const machine = machineWithNote();
     const large = 'x'.repeat(limits.editLength);
-    for (let n = 0; n < 20; n += 1)
+    const edits = Math.ceil(limits.historyWeight / limits.editLength) + 1;
+    for (let n = 0; n < edits; n += 1)
       machine.edit('ann', n + 1, n, n === 0 ? [[0, large]] : [[limits.editLength, large]]);
     expect(machine.history(note, 0)).toBeNull();
-    expect(machine.history(note, 19)).toHaveLength(1);
+    expect(machine.history(note, edits - 1)).toHaveLength(1);
   });
 
   it('a sequence number that leaves a gap is refused and may come later', () => {
@@ -119,12 +120,12 @@ describe('editing a note', () => {
         Array.from({ length: limits.editParts + 1 }, () => 1),
       ),
     ).toEqual(noEffect('too-large'));
-    const quarter = 'x'.repeat(250_000);
-    for (let n = 0; n < 4; n += 1)
-      machine.edit('ann', n + 3, n, n === 0 ? [[0, quarter]] : [n * 250_000, [0, quarter]]);
+    const tenth = 'x'.repeat(limits.noteLength / 10);
+    for (let n = 0; n < 10; n += 1)
+      machine.edit('ann', n + 3, n, n === 0 ? [[0, tenth]] : [n * tenth.length, [0, tenth]]);
     expect(machine.text).toHaveLength(limits.noteLength);
-    expect(machine.edit('ann', 7, 4, [limits.noteLength, [0, 'x']])).toEqual(noEffect('too-large'));
-    expect(machine.edit('ann', 8, 4, [limits.noteLength - 1, [1, 'y']]).outcome.type).toBe('edited');
+    expect(machine.edit('ann', 13, 10, [limits.noteLength, [0, 'x']])).toEqual(noEffect('too-large'));
+    expect(machine.edit('ann', 14, 10, [limits.noteLength - 1, [1, 'y']]).outcome.type).toBe('edited');
   });
 
   it('a note remembers a limited number of editors', () => {

@@ -116,13 +116,13 @@ export const peerFrame: fc.Arbitrary<PeerFrame> = fc.oneof(
     matches: fc.array(fc.record({ member, matchIndex: index }), { maxLength: 5 }),
   }),
   fc.record({ type: fc.constant('membership'), configurationIndex: index, members }),
-  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber }),
+  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber, index }),
 );
 
 const standing: fc.Arbitrary<Standing> = fc.oneof(
   fc.record({ type: fc.constant('stranger') }),
   fc.record({ type: fc.constant('member') }),
-  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber }),
+  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber, index }),
 );
 const info = fc.record({
   appVersion: text(40),

@@ -3647,6 +3647,10 @@ export var raftpad;
                         w.uint32(16);
                         w.uint64Number(obj.atMs);
                     }
+                    if (obj.index != null) {
+                        w.uint32(24);
+                        w.uint64Number(obj.index);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -3662,6 +3666,10 @@ export var raftpad;
                             }
                             case 2: {
                                 obj.atMs = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.index = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -3686,6 +3694,13 @@ export var raftpad;
                             case 2: {
                                 yield {
                                     field: `${prefix}.atMs`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.index`,
                                     value: reader.uint64Number()
                                 };
                                 break;

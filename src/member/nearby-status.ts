@@ -1,0 +1,28 @@
+import type { NearbyStatus } from '../api/contract.ts';
+import type { NearbyPeer } from '../network/types.ts';
+import { fitName } from '../notes/names.ts';
+import { fingerprint } from './fingerprint.ts';
+
+type Laptop = NearbyStatus['alone'][number];
+
+/** The apps seen on this network, by cluster. What they say of themselves is made fit to be shown. */
+export function nearbyStatus(peers: readonly NearbyPeer[]): NearbyStatus {
+  const clusters = new Map<string, { id: string; name: string; memberCount: number; laptops: Laptop[] }>();
+  const alone: Laptop[] = [];
+  for (const peer of peers) {
+    if (peer.cluster === null) {
+      alone.push(laptop(peer));
+      continue;
+    }
+    const { id, name, memberCount } = peer.cluster;
+    const seen = clusters.get(id) ?? { id, name: fitName(name, id.slice(0, 8)), memberCount, laptops: [] };
+    seen.laptops.push(laptop(peer));
+    clusters.set(id, seen);
+  }
+  return { clusters: [...clusters.values()], alone };
+}
+
+function laptop(peer: NearbyPeer): Laptop {
+  const short = fingerprint(peer.peer);
+  return { member: peer.peer, name: fitName(peer.name, short), fingerprint: short };
+}
