@@ -158,7 +158,7 @@ export class Member {
       }
       const id = randomBytes(16).toString('hex');
       await this.#save({
-        name: name ?? this.#file.name,
+        ...(name === undefined ? {} : { name }),
         cluster: { id, name: clusterName, introduction: null },
         removed: null,
       });
