@@ -13,6 +13,7 @@ import type {
   Restored,
   Sequence,
   Timing,
+  TransferOutcome,
 } from '../../src/raft/types.ts';
 import { SafetyChecker } from './safety-checker.ts';
 import { EventQueue } from './event-queue.ts';
@@ -70,6 +71,7 @@ export interface SimulatedMember {
   applied: string[];
   readsDone: number;
   readonly outcomes: ChangeOutcome[];
+  readonly transfers: TransferOutcome[];
 }
 
 /**
@@ -101,9 +103,9 @@ export class SimulatedCluster {
     const { hardState, entries } = createCluster(founder);
     const [first] = entries;
     if (first?.kind !== 'configuration') throw new Error('a cluster starts with a configuration');
-    const founding = { ...first, configuration: { voters: ids, learners: [] } };
+    const founding = { ...first, configuration: { ...first.configuration, voters: ids } };
     for (const id of ids) {
-      cluster.addMember(id, { hardState: { ...hardState, votedFor: founder }, entries: [founding] });
+      cluster.addMember(id, { hardState: { ...hardState, votedFor: founder }, snapshot: null, entries: [founding] });
     }
     return cluster;
   }
@@ -119,6 +121,7 @@ export class SimulatedCluster {
       applied: [],
       readsDone: 0,
       outcomes: [],
+      transfers: [],
     };
     this.members.set(id, member);
     this.restart(id);
@@ -194,10 +197,16 @@ export class SimulatedCluster {
     this.step(member, { type: 'read', request: asRequestId(request) });
   }
 
-  change(id: MemberId, change: ConfigurationChange): void {
+  change(id: MemberId, ...changes: ConfigurationChange[]): void {
     const member = this.member(id);
     if (member.running === null) return;
-    this.step(member, { type: 'change', request: asRequestId(this.nextRequest++), change });
+    this.step(member, { type: 'change', request: asRequestId(this.nextRequest++), changes });
+  }
+
+  transfer(id: MemberId, to: MemberId | null): void {
+    const member = this.member(id);
+    if (member.running === null) return;
+    this.step(member, { type: 'transfer', request: asRequestId(this.nextRequest++), to });
   }
 
   crash(id: MemberId): void {
@@ -218,7 +227,7 @@ export class SimulatedCluster {
     if (member.running !== null) return;
     member.runs += 1;
     member.applied = [];
-    const restored = { hardState: member.disk.hardState, entries: [...member.disk.entries] };
+    const restored = { hardState: member.disk.hardState, snapshot: null, entries: [...member.disk.entries] };
     member.running = {
       raft: new Raft({ self: id, random: this.random, timing: this.world.timing, restored, now: this.nowMs }),
       run: member.runs,
@@ -333,6 +342,14 @@ export class SimulatedCluster {
       case 'change-settled':
         member.outcomes.push(effect.outcome);
         return;
+      case 'transfer-settled':
+        member.transfers.push(effect.outcome);
+        return;
+      case 'install-snapshot':
+      case 'send-snapshot':
+      case 'receive-snapshot':
+      case 'compact':
+        throw new Error('no one takes snapshots here');
       case 'trace':
         if (effect.event.type === 'rejected-message') {
           throw new Error(`${member.id} rejected a correct member's message: ${effect.event.reason}`);

@@ -74,6 +74,12 @@ export class SafetyChecker {
         case 'append-request':
           return hardState.term >= message.term;
         case 'append-rejected':
+        case 'snapshot-offer':
+        case 'snapshot-accepted':
+        case 'timeout-now':
+        case 'propose-held':
+        case 'transfer-request':
+        case 'transfer-response':
         case 'change-request':
         case 'change-response':
         case 'pre-vote-request':
@@ -109,10 +115,12 @@ export class SafetyChecker {
       if (commitIndex < before.commitIndex) fail(`${self} took back a commit`);
       if (role === 'leader' && before.role !== 'leader') this.checkElected(raft, nowMs);
       if (role === 'leader' && commitIndex > before.commitIndex) {
-        const { voters } = status.configuration;
         const [entry] = raft.entries(commitIndex, commitIndex);
-        const holders = voters.filter((id) => diskOf(id)[commitIndex - 1]?.term === entry?.term);
-        if (holders.length * 2 <= voters.length) fail(`${self} committed ${commitIndex} without a durable majority`);
+        const { voters, votersOutgoing } = status.configuration;
+        for (const side of votersOutgoing.length > 0 ? [voters, votersOutgoing] : [voters]) {
+          const holders = side.filter((id) => diskOf(id)[commitIndex - 1]?.term === entry?.term);
+          if (holders.length * 2 <= side.length) fail(`${self} committed ${commitIndex} without a durable majority`);
+        }
       }
     }
     this.remembered.set(self, { term, votedFor: null, commitIndex, role });
