@@ -60,6 +60,8 @@ export class Progress {
   /** The largest commit index it was told that it could make use of. */
   toldCommit = asLogIndex(0);
   departure: Departure | null = null;
+  /** It has just got a snapshot, and now needs the log that was written meanwhile: cut, it would need another one. */
+  isHandedOver = false;
   catchUp: CatchUpRound;
 
   constructor(nextIndex: LogIndex, firstRound: number, startedAtMs: number) {
@@ -112,6 +114,7 @@ export class Progress {
     if (this.sending.type === 'snapshotting') {
       // The log goes on exactly where the snapshot ends; what was acknowledged before it arrived changes nothing yet.
       if (this.match < this.sending.attempt.snapshot.index) return this.check();
+      this.isHandedOver = true;
       this.sending = { type: 'replicating', inFlight: [] };
     } else if (this.sending.type === 'probing') {
       this.next = asLogIndex(this.match + 1);
@@ -175,6 +178,7 @@ export class Progress {
   restartProbing(): void {
     if (this.sending.type !== 'probing') this.next = asLogIndex(this.match + 1);
     this.sending = { type: 'probing', awaitingAnswer: false };
+    this.isHandedOver = false;
     this.toldCommit = asLogIndex(0);
     this.check();
   }

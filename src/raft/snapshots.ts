@@ -45,16 +45,14 @@ export function snapshotIndex(core: Core): LogIndex {
 
 /**
  * Cuts the log up to the latest snapshot, but for trailing entries, which spare a follower that is a little behind the
- * whole snapshot. A snapshot under way to a follower holds it up, so that the log goes on where that one ends: else the
- * follower, as soon as it has it, would need the next one, and so on for ever.
+ * whole snapshot. A snapshot under way to a follower holds it up, and so does the log behind it until that has arrived
+ * too: else the follower, as soon as it has one, would need the next, and so on for ever.
  */
 export function compactLog(core: Core): void {
   let through = snapshotIndex(core) - core.trailingEntries;
   if (through <= core.log.baseIndex) return;
   if (core.role.type === 'leader') {
-    for (const { snapshotAttempt: attempt } of core.role.peers.values()) {
-      if (attempt?.isAccepted === true) through = Math.min(through, attempt.snapshot.index);
-    }
+    for (const progress of core.role.peers.values()) through = Math.min(through, neededFrom(core, progress, through));
   }
   // A leader may have applied what is on a majority but not on its own disk yet.
   const cut = asLogIndex(Math.min(through, core.log.durableIndex));
@@ -62,6 +60,16 @@ export function compactLog(core: Core): void {
   core.log.compact(cut);
   core.outbox.trace({ type: 'compact', through: cut });
   core.outbox.compact(cut);
+}
+
+/** How far the log may be cut for the sake of this follower, at most `wanted`. */
+function neededFrom(core: Core, progress: Progress, wanted: number): number {
+  const attempt = progress.snapshotAttempt;
+  if (attempt !== null) return attempt.isAccepted ? attempt.snapshot.index : wanted;
+  if (!progress.isHandedOver) return wanted;
+  const isPresent = core.nowMs - (progress.heardAtMs ?? 0) < core.timing.electionTimeoutMs;
+  if (progress.matchIndex >= wanted || !isPresent) progress.isHandedOver = false;
+  return progress.isHandedOver ? progress.matchIndex : wanted;
 }
 
 /** Whether what this follower is to be sent next, or what lies before it, was cut. */

@@ -35,6 +35,7 @@ export interface MemberOptions {
   readonly random?: () => number;
   /** Whether every write is durable at once (default) or waits for `persistAll`. */
   readonly slowDisk?: boolean;
+  readonly trailingEntries?: number;
 }
 
 export const electionTimeoutMs = lanTiming.electionTimeoutMs;
@@ -62,6 +63,7 @@ export class TestMember {
       timing: lanTiming,
       restored: { hardState: { epoch: 0, term, votedFor, commitIndex }, snapshot: null, entries },
       now: 0,
+      ...(options.trailingEntries === undefined ? {} : { trailingEntries: options.trailingEntries }),
     });
   }
 
@@ -269,8 +271,12 @@ export function voteRequest(term: number, lastLogIndex: number, lastLogTerm: num
 }
 
 export function preVoteRequest(term: number, lastLogIndex: number, lastLogTerm: number): MessageOf<'pre-vote-request'> {
-  const { transfer: _, ...position } = voteRequest(term, lastLogIndex, lastLogTerm);
-  return { ...position, type: 'pre-vote-request' };
+  return {
+    type: 'pre-vote-request',
+    term: asTerm(term),
+    lastLogIndex: asLogIndex(lastLogIndex),
+    lastLogTerm: asTerm(lastLogTerm),
+  };
 }
 
 export function voteResponse(term: number, granted: boolean): MessageOf<'vote-response'> {
