@@ -1,4 +1,5 @@
 import type { ClusterStatus, MemberLine } from '../api/contract.ts';
+import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -16,11 +17,8 @@ export interface ClusterView {
 /** How the cluster stands, as this member can know it. */
 export function clusterStatus(view: ClusterView): ClusterStatus {
   const { raft } = view;
-  const { voters, learners } = raft.configuration;
-  const members = [
-    ...voters.map((member) => memberLine(view, member, true)),
-    ...learners.map((member) => memberLine(view, member, false)),
-  ];
+  const { configuration } = raft;
+  const members = membersOf(configuration).map((member) => memberLine(view, member, isVoter(configuration, member)));
   return {
     id: view.id,
     name: view.name,
@@ -37,8 +35,7 @@ export function clusterStatus(view: ClusterView): ClusterStatus {
 }
 
 function ownRole({ self, role, configuration }: RaftStatus): ClusterStatus['role'] {
-  const learns = configuration.learners.includes(self);
-  if (!learns && !configuration.voters.includes(self)) return 'catching-up';
+  if (!isMember(configuration, self)) return 'catching-up';
   switch (role) {
     case 'leader':
       return 'leader';
@@ -46,7 +43,7 @@ function ownRole({ self, role, configuration }: RaftStatus): ClusterStatus['role
     case 'candidate':
       return 'candidate';
     case 'follower':
-      return learns ? 'learner' : 'follower';
+      return isVoter(configuration, self) ? 'follower' : 'learner';
   }
 }
 

@@ -3,6 +3,7 @@ import type { JoinAnswer, JoinRequest, KnownMember, Network, PeerFrame, Removed,
 import { NotesState } from '../notes/state-machine.ts';
 import { fitName } from '../notes/names.ts';
 import type { Command, RosterEntry } from '../notes/types.ts';
+import { isMember, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -207,7 +208,7 @@ export class Cluster {
     // Refusals that pass by themselves (no leader yet, another change under way) are asked again within the time.
     const deadlineMs = performance.now() + timeoutMs;
     for (;;) {
-      const outcome = await this.#driver.change(change, Math.max(1, deadlineMs - performance.now()));
+      const outcome = await this.#driver.change([change], Math.max(1, deadlineMs - performance.now()));
       if (outcome.type !== 'refused') return;
       if (outcome.reason === 'last-voter') {
         throw new ApiError('refused', 'The last laptop that votes cannot be removed: nobody would be left to decide.');
@@ -344,8 +345,7 @@ export class Cluster {
   }
 
   memberCount(): number {
-    const { voters, learners } = this.#driver.raft.status().configuration;
-    return voters.length + learners.length;
+    return membersOf(this.#driver.raft.status().configuration).length;
   }
 
   log(limit: number): LogLine[] {
@@ -373,8 +373,8 @@ export class Cluster {
   }
 
   isOnlyMember(): boolean {
-    const { voters, learners } = this.#driver.raft.status().configuration;
-    return voters.length + learners.length === 1 && voters[0] === this.#options.self;
+    const members = membersOf(this.#driver.raft.status().configuration);
+    return members.length === 1 && members[0] === this.#options.self;
   }
 
   // Applying
@@ -419,10 +419,14 @@ export class Cluster {
   }
 
   #membershipCommitted(entry: ConfigurationEntry): void {
-    const { change } = entry;
     const by = this.nameOf(entry.requestedBy);
     this.#trust.committed(entry.configuration);
+    for (const change of entry.changes) this.#memberChanged(entry, change, by);
+  }
+
+  #memberChanged(entry: ConfigurationEntry, change: ConfigurationChange, by: string): void {
     if (change.type === 'remove') {
+      if (isMember(entry.configuration, change.member)) return; // a joint configuration: it still votes
       // Read again at a start, the log does not say when it was.
       const removal: Removed = { type: 'removed', by, atMs: this.#replaying ? 0 : Date.now(), index: entry.index };
       this.#trust.removed(change.member, removal);
@@ -430,7 +434,7 @@ export class Cluster {
       else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs: Date.now() });
       return;
     }
-    if (change.type === 'promote') return;
+    if (change.type === 'promote' || change.type === 'demote') return;
     this.#trust.admitted(change.member);
     const pending = this.joinRequests.get(change.member);
     this.joinRequests.settle(change.member, this.#approval());

@@ -5,7 +5,7 @@
 import { entryFromWire, entryToWire, logIndex, memberId, termNumber } from '../network/entry-codec.ts';
 import type { HardState } from '../raft/types.ts';
 import type { LogCodec } from '../storage/log-store.ts';
-import { decoding } from '../wire/checks.ts';
+import { decoding, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
 
 export const logCodec: LogCodec = {
@@ -29,11 +29,12 @@ export const logCodec: LogCodec = {
   },
 };
 
-function hardStateToWire({ term, votedFor, commitIndex }: HardState): raftpad.HardState {
-  return votedFor === null ? { term, commitIndex } : { term, votedFor, commitIndex };
+function hardStateToWire({ epoch, term, votedFor, commitIndex }: HardState): raftpad.HardState {
+  return votedFor === null ? { epoch, term, commitIndex } : { epoch, term, votedFor, commitIndex };
 }
 function hardStateFromWire(wire: raftpad.HardState): HardState {
   return {
+    epoch: wholeNumber(wire.epoch ?? 0, 'hardState.epoch'),
     term: termNumber(wire.term, 'hardState.term'),
     votedFor: wire.votedFor === undefined ? null : memberId(wire.votedFor, 'hardState.votedFor'),
     commitIndex: logIndex(wire.commitIndex, 'hardState.commitIndex'),

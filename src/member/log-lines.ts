@@ -1,7 +1,7 @@
 import type { LogLine } from '../api/contract.ts';
 import { describeEdit } from '../notes/describe.ts';
 import type { NotesState } from '../notes/state-machine.ts';
-import type { LogEntry, LogIndex } from '../raft/types.ts';
+import type { ConfigurationChange, LogEntry, LogIndex } from '../raft/types.ts';
 import { decodeCommand } from './command-codec.ts';
 
 type What = LogLine['what'];
@@ -32,8 +32,10 @@ function what(entry: LogEntry, notes: NotesState, nameOf: (member: string) => st
     case 'no-op':
       return { type: 'no-op' };
     case 'configuration': {
-      const { type, member } = entry.change;
-      return { type: 'configuration', change: type, member, memberName: nameOf(member) };
+      const [change] = entry.changes;
+      if (change === undefined) return { type: 'unknown', bytes: 0 };
+      const { type, member } = change;
+      return { type: 'configuration', change: shownChange(type), member, memberName: nameOf(member) };
     }
     case 'command':
       return describeCommand(entry.payload, notes);
@@ -73,4 +75,10 @@ function describeCommand(payload: Uint8Array, notes: NotesState): What {
     case 'unknown-version':
       return { type: 'unknown', bytes: payload.byteLength };
   }
+}
+
+/** The interface asks for neither a demotion nor a recovery yet: they are shown as what they come to. */
+function shownChange(type: ConfigurationChange['type']): Extract<What, { type: 'configuration' }>['change'] {
+  if (type === 'demote') return 'add-learner';
+  return type === 'recover' ? 'create' : type;
 }

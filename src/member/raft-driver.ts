@@ -126,11 +126,11 @@ export class RaftDriver {
     return sequence;
   }
 
-  change(change: ConfigurationChange, timeoutMs: number): Promise<ChangeOutcome> {
+  change(changes: readonly ConfigurationChange[], timeoutMs: number): Promise<ChangeOutcome> {
     return this.#ask(this.#changes, timeoutMs, 'The change of membership', (request) => ({
       type: 'change',
       request,
-      change,
+      changes,
     }));
   }
 
@@ -170,7 +170,8 @@ export class RaftDriver {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case 'persist': {
-        const { persistId, ...write } = effect;
+        const { persistId, truncateFrom, entries, hardState, mustSync } = effect;
+        const write = { truncateFrom, entries, hardState, mustSync }; // never reset: no snapshot is installed yet
         this.#lastWrite = this.#options.store.write(write).then(
           () => this.#durable(persistId),
           (error: unknown) => this.#options.onStorageFailure(error),
@@ -189,6 +190,13 @@ export class RaftDriver {
         return;
       case 'change-settled':
         settle(this.#changes, effect.request, effect.outcome);
+        return;
+      case 'transfer-settled':
+      case 'install-snapshot':
+      case 'compact':
+      case 'send-snapshot':
+      case 'receive-snapshot':
+        // No member takes snapshots or is asked for a transfer yet: an offer can only be a peer's mistake, and is let lie.
         return;
       case 'trace':
         this.#options.onTrace(effect.event);

@@ -1,4 +1,5 @@
 import type { KnownMember, Removed, Standing } from '../network/types.ts';
+import { emptyConfiguration, isMember, membersOf } from '../raft/configuration.ts';
 import type { Configuration, LogIndex, MemberId } from '../raft/types.ts';
 
 /** Members as someone else told us, as of a configuration that our own log may not have reached. */
@@ -7,7 +8,7 @@ export interface Introduction {
   readonly members: readonly KnownMember[];
 }
 
-const nobody: Configuration = { voters: [], learners: [] };
+const nobody = emptyConfiguration;
 
 /**
  * Whom this member lets in: those in the configuration in force; those in the last committed one, because a removal
@@ -63,14 +64,14 @@ export class Trust {
 
   /** Whether the configuration in force names it. */
   isConfigured(member: MemberId): boolean {
-    return names(this.#configuration, member);
+    return isMember(this.#configuration, member);
   }
 
   /** Everyone let in except this member, with the addresses that an introduction gave. */
   peers(): Map<MemberId, readonly string[]> {
     const peers = new Map<MemberId, readonly string[]>();
-    for (const { voters, learners } of [this.#committed, this.#configuration]) {
-      for (const member of [...voters, ...learners]) peers.set(member, []);
+    for (const configuration of [this.#committed, this.#configuration]) {
+      for (const member of membersOf(configuration)) peers.set(member, []);
     }
     for (const { member, addresses } of this.#introduction?.members ?? []) peers.set(member, addresses);
     peers.delete(this.#self);
@@ -83,12 +84,8 @@ export class Trust {
 
   standing(peer: MemberId): Standing {
     const introduced = this.#introduction?.members.some((known) => known.member === peer) === true;
-    if (introduced || names(this.#configuration, peer) || names(this.#committed, peer)) return { type: 'member' };
+    if (introduced || isMember(this.#configuration, peer) || isMember(this.#committed, peer)) return { type: 'member' };
     const removal = this.#removed.get(peer);
     return removal ?? { type: 'stranger' };
   }
-}
-
-function names({ voters, learners }: Configuration, member: MemberId): boolean {
-  return voters.includes(member) || learners.includes(member);
 }

@@ -1,5 +1,13 @@
 /** Log entries and membership changes between the core's types and the schema; shared by the network and the log. */
-import type { ConfigurationChange, LogEntry, LogIndex, MemberId, Sequence, Term } from '../raft/types.ts';
+import type {
+  Configuration,
+  ConfigurationChange,
+  LogEntry,
+  LogIndex,
+  MemberId,
+  Sequence,
+  Term,
+} from '../raft/types.ts';
 import { asLogIndex, asMemberId, asSequence, asTerm } from '../raft/types.ts';
 import { DecodeError, known, required, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
@@ -17,10 +25,9 @@ export function entryToWire(entry: LogEntry): raftpad.Entry {
       return { index, term, command: { member, sequence, payload } };
     }
     case 'configuration': {
-      const { configuration, change, requestedBy } = entry;
-      const voters = [...configuration.voters];
-      const learners = [...configuration.learners];
-      return { index, term, configuration: { voters, learners, change: changeToWire(change), requestedBy } };
+      const { configuration, changes, requestedBy } = entry;
+      const members = configurationToWire(configuration);
+      return { index, term, configuration: { ...members, changes: changes.map(changeToWire), requestedBy } };
     }
     default:
       return entry satisfies never;
@@ -44,13 +51,13 @@ export function entryFromWire(wire: raftpad.Entry): LogEntry {
     };
   }
   if (wire.configuration) {
-    const { voters, learners, change, requestedBy } = wire.configuration;
+    const { changes, requestedBy } = wire.configuration;
     return {
       kind: 'configuration',
       index,
       term,
-      configuration: { voters: memberIds(voters, 'voters'), learners: memberIds(learners, 'learners') },
-      change: changeFromWire(change),
+      configuration: configurationFromWire(wire.configuration),
+      changes: changesFromWire(changes),
       requestedBy: memberId(requestedBy, 'configuration.requestedBy'),
     };
   }
@@ -63,15 +70,44 @@ const changeKinds = {
   'add-learner': raftpad.ChangeKind.ADD_LEARNER,
   promote: raftpad.ChangeKind.PROMOTE,
   remove: raftpad.ChangeKind.REMOVE,
+  demote: raftpad.ChangeKind.DEMOTE,
+  recover: raftpad.ChangeKind.RECOVER,
 } as const;
 const changeTypes = inverse(changeKinds);
 
 export function changeToWire(change: ConfigurationChange): raftpad.ConfigurationChange {
   return { kind: changeKinds[change.type], member: change.member };
 }
-export function changeFromWire(wire: raftpad.ConfigurationChange | undefined): ConfigurationChange {
-  const { kind, member } = required(wire, 'change');
-  return { type: known(changeTypes, kind, 'change.kind'), member: memberId(member, 'change.member') };
+export function changesFromWire(wire: readonly raftpad.ConfigurationChange[]): readonly ConfigurationChange[] {
+  if (wire.length > maxMembers) throw new DecodeError(`changes are more than ${maxMembers}`);
+  return wire.map(({ kind, member }) => ({
+    type: known(changeTypes, kind, 'change.kind'),
+    member: memberId(member, 'change.member'),
+  }));
+}
+
+/** How a configuration is spelled wherever it occurs. */
+interface WireConfiguration {
+  voters: string[];
+  learners: string[];
+  votersOutgoing: string[];
+  demoted: string[];
+}
+export function configurationToWire(configuration: Configuration): WireConfiguration {
+  return {
+    voters: [...configuration.voters],
+    learners: [...configuration.learners],
+    votersOutgoing: [...configuration.votersOutgoing],
+    demoted: [...configuration.demoted],
+  };
+}
+export function configurationFromWire(wire: WireConfiguration): Configuration {
+  return {
+    voters: memberIds(wire.voters, 'voters'),
+    learners: memberIds(wire.learners, 'learners'),
+    votersOutgoing: memberIds(wire.votersOutgoing, 'votersOutgoing'),
+    demoted: memberIds(wire.demoted, 'demoted'),
+  };
 }
 
 /** A PeerId in base58, as the API takes it too. */

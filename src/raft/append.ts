@@ -11,43 +11,65 @@ import type { LogEntry, LogIndex, MemberId, MessageOf } from './types.ts';
 
 /** @returns why the request cannot come from a correct leader; null: it was handled. */
 export function receiveAppendRequest(core: Core, from: MemberId, message: MessageOf<'append-request'>): string | null {
-  if (core.role.type === 'leader') return 'a second leader in this term';
-  if (core.role.type === 'follower' && core.role.leader !== null && core.role.leader !== from) {
-    return 'a second leader in this term';
-  }
-  const conflict = firstConflict(core, message.entries);
+  const request = behindBase(core, message);
+  const conflict = firstConflict(core, request.entries);
   const contradictsCommitted =
     (conflict !== null && conflict <= core.commitIndex) ||
-    (message.previousIndex <= core.commitIndex && core.log.termAt(message.previousIndex) !== message.previousTerm);
+    (request.previousIndex <= core.commitIndex && core.log.termAt(request.previousIndex) !== request.previousTerm);
   if (contradictsCommitted) return 'it contradicts a committed entry';
 
-  followLeader(core, from);
-  if (core.log.termAt(message.previousIndex) === message.previousTerm) {
-    accept(core, from, message, conflict);
+  const otherLeader = followLeader(core, from);
+  if (otherLeader !== null) return otherLeader;
+  if (core.log.termAt(request.previousIndex) === request.previousTerm) {
+    accept(core, from, request, conflict);
   } else {
-    reject(core, from, message);
+    reject(core, from, request);
   }
   return null;
 }
 
 /** A sender of an older term learns the newer one from the refusal, and steps down (§5.1). */
-export function refuseOldTerm(core: Core, from: MemberId, message: MessageOf<'append-request'>): void {
+export function refuseOldTerm(
+  core: Core,
+  from: MemberId,
+  { round }: MessageOf<'append-request' | 'snapshot-offer'>,
+  rejectedIndex: LogIndex,
+): void {
   core.outbox.send(from, {
     type: 'append-rejected',
     term: core.term,
-    rejectedIndex: message.previousIndex,
+    rejectedIndex,
     conflictIndex: asLogIndex(0),
     conflictTerm: asTerm(0),
-    round: message.round,
+    round,
   });
 }
 
-/** Recognizes the leader of this term; it need not be in the configuration known here, which may be an old one. */
-function followLeader(core: Core, leader: MemberId): void {
+/**
+ * Recognizes the leader of this term; it need not be in the configuration known here, which may be an old one.
+ *
+ * @returns why it cannot be the leader; null: it is followed.
+ */
+export function followLeader(core: Core, leader: MemberId): string | null {
+  if (core.role.type === 'leader') return 'a second leader in this term';
+  if (core.role.type === 'follower' && core.role.leader !== null && core.role.leader !== leader) {
+    return 'a second leader in this term';
+  }
   if (core.role.type !== 'follower' || core.role.leader !== leader) becomeFollower(core, core.term, leader);
-  if (core.role.type !== 'follower') return;
+  if (core.role.type !== 'follower') return null;
   core.role.heardFromLeaderAtMs = core.nowMs;
   core.role.electionDeadlineMs = newElectionDeadlineMs(core);
+  return null;
+}
+
+/** The part of a request that lies behind what this member has cut: before that all is committed, and thus the same. */
+function behindBase(core: Core, message: MessageOf<'append-request'>): MessageOf<'append-request'> {
+  const { baseIndex } = core.log;
+  const skipped = baseIndex - message.previousIndex;
+  if (skipped <= 0) return message;
+  const atBase = message.entries[skipped - 1];
+  const previousTerm = atBase?.term ?? core.log.termAt(baseIndex) ?? message.previousTerm;
+  return { ...message, previousIndex: baseIndex, previousTerm, entries: message.entries.slice(skipped) };
 }
 
 function accept(core: Core, leader: MemberId, message: MessageOf<'append-request'>, conflict: LogIndex | null): void {
@@ -70,9 +92,10 @@ function hasLeaderLeft(core: Core, leader: MemberId, leaderCommit: LogIndex): bo
   if (configurationIndex === 0 || configurationIndex > core.commitIndex || core.commitIndex < leaderCommit)
     return false;
   const [entry] = core.log.slice(configurationIndex, configurationIndex);
-  const wasRemoved =
-    entry?.kind === 'configuration' && entry.change.type === 'remove' && entry.change.member === leader;
-  return wasRemoved && !isVoter(configuration, leader);
+  const lostItsVote =
+    entry?.kind === 'configuration' &&
+    entry.changes.some(({ type, member }) => (type === 'remove' || type === 'demote') && member === leader);
+  return lostItsVote && !isVoter(configuration, leader);
 }
 
 /** Promises that all up to `matchIndex` is on this member's disk. */

@@ -34,6 +34,7 @@ export function applyCommitted(core: Core): readonly CommittedEntry[] {
   if (core.appliedIndex === core.commitIndex) return [];
   const entries = core.log.slice(asLogIndex(core.appliedIndex + 1), core.commitIndex);
   const committed = entries.map((entry): CommittedEntry => ({ entry, disposition: dispose(core, entry) }));
+  core.outbox.trace({ type: 'apply', from: asLogIndex(core.appliedIndex + 1), to: core.commitIndex });
   core.appliedIndex = core.commitIndex;
   core.outbox.apply(committed);
   return committed;

@@ -1,11 +1,12 @@
 import { isVoter } from './configuration.ts';
 import { invariant } from './invariant.ts';
-import { asLogIndex, asTerm } from './types.ts';
+import { asLogIndex, asRequestId, asTerm } from './types.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import type { Progress } from './progress.ts';
 import type { SessionTable } from './sessions.ts';
 import type {
+  HoldReason,
   LogEntry,
   LogIndex,
   MemberId,
@@ -13,6 +14,7 @@ import type {
   ProposedCommand,
   RequestId,
   Role,
+  SnapshotMetadata,
   Term,
   Timing,
 } from './types.ts';
@@ -36,6 +38,8 @@ export interface PreCandidate {
 
 export interface Candidate {
   readonly type: 'candidate';
+  /** The leader asked for this election. */
+  readonly isTransfer: boolean;
   readonly votes: Map<MemberId, boolean>;
   electionDeadlineMs: number;
 }
@@ -49,8 +53,25 @@ export interface LeaderRead {
   confirmation: { readonly readIndex: LogIndex; readonly round: number } | null;
 }
 
+/** Who waits for an answer: this member's driver (`from` is this member), or another's. */
+export interface Requester {
+  readonly from: MemberId;
+  readonly request: RequestId;
+}
+
+/** Leadership on its way to another member (dissertation §3.10). */
+export interface Transfer {
+  readonly target: MemberId;
+  readonly requester: Requester;
+  /** When it is given up. */
+  readonly deadlineMs: number;
+  /** The target has the whole log and was told to campaign. */
+  readonly isTold: boolean;
+}
+
 export interface Leader {
   readonly type: 'leader';
+  readonly term: Term;
   /** All other members of the configuration in force, and removed ones that are still told so. */
   readonly peers: Map<MemberId, Progress>;
   /** The no-op that started its term. What is committed at or behind it was committed by this leader (§5.4.2). */
@@ -67,7 +88,8 @@ export interface Leader {
   /** The last round that was started for reads. */
   readRound: number;
   /** Who waits for the change of membership at an index. */
-  readonly changes: Map<LogIndex, { readonly from: MemberId; readonly request: RequestId }>;
+  readonly changes: Map<LogIndex, Requester>;
+  transfer: Transfer | null;
 }
 
 export type RoleState = Follower | PreCandidate | Candidate | Leader;
@@ -84,6 +106,15 @@ export interface ForwardedChange {
   readonly leader: MemberId;
 }
 
+/** A transfer of leadership that this member's driver asked another member for. */
+export interface ForwardedTransfer {
+  readonly request: RequestId;
+  /** Who led, in `term`, when it was asked: a leader of a newer one settles it. */
+  readonly leader: MemberId;
+  readonly term: Term;
+  readonly to: MemberId | null;
+}
+
 /** Everything a member knows; the files beside this one hold the rules that change it. */
 export interface Core {
   readonly self: MemberId;
@@ -91,6 +122,8 @@ export interface Core {
   readonly timing: Timing;
   nowMs: number;
 
+  /** See `HardState`; taken over from others by a newcomer alone. */
+  epoch: number;
   /** Changed only by `roles.ts` and by granting a vote: persisted together before any answer leaves. */
   term: Term;
   votedFor: MemberId | null;
@@ -99,6 +132,12 @@ export interface Core {
   appliedIndex: LogIndex;
   role: RoleState;
   readonly sessions: SessionTable;
+  /** The latest, durable. */
+  snapshot: SnapshotMetadata | null;
+  /** How many entries before the latest snapshot are kept for followers that are a little behind. */
+  readonly trailingEntries: number;
+  /** The attempt to bring this member a snapshot that its driver was last told to expect. */
+  receiving: { readonly from: MemberId; readonly term: Term; readonly session: number } | null;
 
   readonly outstanding: {
     /** Own commands that are not applied yet, in order. */
@@ -110,10 +149,13 @@ export interface Core {
     /** When all are sent again unless one was applied meanwhile. */
     retryAtMs: number | null;
     resendAllowedAtMs: number;
+    /** Why the leader, another member, did not take them when they were last sent. */
+    heldBy: HoldReason | null;
   };
   readonly ownReads: Map<RequestId, OwnRead>;
   /** By the number the question has on the wire. */
   readonly forwardedChanges: Map<RequestId, ForwardedChange>;
+  readonly forwardedTransfers: Map<RequestId, ForwardedTransfer>;
   nextWireRequest: RequestId;
   /** The leadership that outstanding questions and commands were last directed to. */
   knownLeadership: { readonly leader: MemberId | null; readonly term: Term; readonly led: Leader | null };
@@ -138,6 +180,13 @@ export function maySeekElection(core: Core): boolean {
   const { configuration, configurationIndex, previousConfiguration } = core.log;
   if (isVoter(configuration, core.self)) return true;
   return configurationIndex > core.commitIndex && isVoter(previousConfiguration, core.self);
+}
+
+/** A number for a question to another member. */
+export function takeWireRequest(core: Core): RequestId {
+  const request = core.nextWireRequest;
+  core.nextWireRequest = asRequestId(request + 1);
+  return request;
 }
 
 /** Uniform in [electionTimeoutMs, 2 * electionTimeoutMs), anew for every wait (§5.2). */
@@ -181,6 +230,7 @@ export function persisted(core: Core, persistId: PersistId): void {
   core.log.persisted(persistId);
 }
 
-function traceConfiguration(core: Core): void {
-  core.outbox.trace({ type: 'configuration', configuration: core.log.configuration });
+export function traceConfiguration(core: Core): void {
+  const { configuration, configurationIndex } = core.log;
+  core.outbox.trace({ type: 'configuration', configuration, index: configurationIndex });
 }

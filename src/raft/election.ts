@@ -1,6 +1,7 @@
-import { quorumOf } from './configuration.ts';
+import { isVoter, quorumOf, votersOf } from './configuration.ts';
 import { logPosition, maySeekElection, newElectionDeadlineMs, nextTerm } from './core.ts';
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles.ts';
+import { isDiskStalled } from './stalled-disk.ts';
 import type { Core } from './core.ts';
 import type { MemberId, MessageOf } from './types.ts';
 
@@ -16,14 +17,31 @@ export function campaignIfDue(core: Core): void {
     if (core.role.type !== 'follower') becomeFollower(core, core.term, null);
     return;
   }
+  if (isDiskStalled(core)) {
+    // Its vote for itself would wait for that disk, and so would everyone's commits if it won.
+    core.role.electionDeadlineMs = newElectionDeadlineMs(core);
+    return;
+  }
   becomePreCandidate(core);
-  for (const voter of core.log.configuration.voters) askForVote(core, voter);
+  askVoters(core);
   countVotes(core);
+}
+
+/**
+ * The leader hands over to this member: it campaigns at once, in a real election. Its leader has made sure that its
+ * log is complete, so there is nothing to ask beforehand (dissertation §3.10).
+ */
+export function receiveTimeoutNow(core: Core, from: MemberId): void {
+  // A late one, of a leader that this member no longer follows, would only disturb.
+  if (core.role.type !== 'follower' || core.role.leader !== from) return;
+  if (!maySeekElection(core)) return; // removed or demoted meanwhile
+  becomeCandidate(core, true);
+  askVoters(core);
 }
 
 /** A voter became reachable during a campaign: it may have missed the question. */
 export function voterConnected(core: Core, peer: MemberId): void {
-  if (core.log.configuration.voters.includes(peer)) askForVote(core, peer);
+  if (isVoter(core.log.configuration, peer)) askForVote(core, peer);
 }
 
 /**
@@ -75,6 +93,11 @@ export function receiveVoteRequest(core: Core, from: MemberId, message: MessageO
   else core.outbox.send(from, response);
 }
 
+/** Votes are refused while a leader is heard, unless that leader itself asked for the election. */
+export function isDisruptive(core: Core, message: MessageOf<'vote-request'>): boolean {
+  return !message.transfer && hearsALeader(core);
+}
+
 /** Not even its term is taken over: it would depose the leader that is heard (dissertation §4.2.3). */
 export function ignoreVoteRequest(core: Core, from: MemberId, message: MessageOf<'vote-request'>): void {
   core.outbox.trace({ type: 'vote', term: message.term, candidate: from, granted: false, preVote: false });
@@ -109,9 +132,13 @@ function countVotes(core: Core): void {
   } else if (role.type === 'candidate') {
     becomeLeader(core);
   } else {
-    becomeCandidate(core);
-    for (const voter of core.log.configuration.voters) askForVote(core, voter);
+    becomeCandidate(core, false);
+    askVoters(core);
   }
+}
+
+function askVoters(core: Core): void {
+  for (const voter of votersOf(core.log.configuration)) askForVote(core, voter);
 }
 
 function askForVote(core: Core, voter: MemberId): void {
@@ -120,7 +147,8 @@ function askForVote(core: Core, voter: MemberId): void {
   if (role.type === 'pre-candidate' && !role.votes.has(voter)) {
     core.outbox.send(voter, { type: 'pre-vote-request', term: nextTerm(core.term), ...logPosition(core) });
   } else if (role.type === 'candidate' && !role.votes.has(voter)) {
-    core.outbox.sendOnceDurable(voter, { type: 'vote-request', term: core.term, ...logPosition(core) });
+    const transfer = role.isTransfer;
+    core.outbox.sendOnceDurable(voter, { type: 'vote-request', term: core.term, transfer, ...logPosition(core) });
   }
 }
 
@@ -136,5 +164,7 @@ export function checkQuorumDueMs(core: Core): number {
 
 /** A leader that no quorum answers may have a successor already: it steps down, so that its clients look elsewhere. */
 export function stepDownWithoutQuorum(core: Core): void {
-  if (core.role.type === 'leader' && core.nowMs >= checkQuorumDueMs(core)) becomeFollower(core, core.term, null);
+  if (core.role.type !== 'leader' || core.nowMs < checkQuorumDueMs(core)) return;
+  core.outbox.trace({ type: 'step-down', reason: 'no-quorum' });
+  becomeFollower(core, core.term, null);
 }

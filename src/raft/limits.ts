@@ -21,6 +21,9 @@ export const limits = {
   uncommittedEntries: 20_000,
   uncommittedBytes: 64 * 1024 * 1024,
 
+  /** Entries before the latest snapshot that the log keeps, for followers that are a little behind. */
+  trailingEntries: 1_000,
+
   /** Reads of others that a leader holds; beyond, they are told to ask again. */
   waitingReads: 10_000,
   /** Members of one configuration that are believed from outside. */

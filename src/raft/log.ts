@@ -1,46 +1,84 @@
-import { emptyConfiguration } from './configuration.ts';
+import { emptyConfiguration, membersOf } from './configuration.ts';
 import { invariant, unreachable } from './invariant.ts';
 import { asLogIndex, asTerm } from './types.ts';
-import type { Configuration, LogEntry, LogIndex, PersistId, Term } from './types.ts';
+import type { Configuration, LogEntry, LogIndex, PersistId, SnapshotMetadata, Term } from './types.ts';
 
 /** What is still to be written to disk. */
 export interface UnwrittenLog {
+  readonly resetTo: LogIndex | null;
   readonly truncateFrom: LogIndex | null;
   readonly entries: readonly LogEntry[];
 }
 
+/** A configuration and where it was appended. */
+interface PlacedConfiguration {
+  readonly index: LogIndex;
+  readonly configuration: Configuration;
+}
+
 /**
- * The log of one member: all entries in memory, and how far they are durable.
+ * The log of one member: the entries it still has, in memory, and how far they are durable. What lies at or before
+ * `baseIndex` was cut, for a snapshot stands for it.
  *
- * Invariant: durableIndex <= writtenIndex <= lastIndex; terms never fall from one entry to the next.
+ * Invariant: baseIndex <= durableIndex and writtenIndex <= lastIndex; terms never fall from one entry to the next.
  */
 export class Log {
-  /** Entry `index` is at position `index - 1`. */
-  private readonly list: LogEntry[] = [];
-  /** The bytes of all entries up to and including the one at the same position. */
-  private readonly bytesUpTo: number[] = [];
-  private readonly configurationIndexes: LogIndex[] = [];
+  private base = asLogIndex(0);
+  private baseTerm = asTerm(0);
+  /** Entry `index` is at position `index - base - 1`. */
+  private list: LogEntry[] = [];
+  /** The bytes of all entries ever appended, up to and including the one at the same position. */
+  private bytesUpTo: number[] = [];
+  private bytesUpToBase = 0;
+  /** The one in force at `base`, if there is any, and all that were appended behind it. */
+  private configurations: PlacedConfiguration[] = [];
 
   /** Up to here entries were handed out to be written. */
   private writtenIndex = asLogIndex(0);
   private truncatedFrom: LogIndex | null = null;
+  private resetTo: LogIndex | null = null;
   /** Writes under way, oldest first, and the last entry of each that has not been truncated since. */
   private readonly writes: { readonly persistId: PersistId; lastIndex: LogIndex }[] = [];
   private durable = asLogIndex(0);
 
-  /** @param restored what was found on the disk: consecutive from index 1, and durable. */
-  constructor(restored: readonly LogEntry[]) {
-    this.append(restored);
+  /**
+   * @param restored what was found on the disk: consecutive, durable.
+   * @param snapshot the newest one found; see `Restored` for how the two may fit together.
+   */
+  constructor(restored: readonly LogEntry[], snapshot: SnapshotMetadata | null = null) {
+    const [first] = restored;
+    if (snapshot === null) {
+      this.append(restored);
+    } else if (first !== undefined && restored[snapshot.index - first.index]?.term === snapshot.term) {
+      // The log goes through the snapshot. The term before its first entry is not known, so it starts behind that one.
+      if (first.index > 1) {
+        this.base = first.index;
+        this.baseTerm = first.term;
+      }
+      this.configurations = [{ index: snapshot.configurationIndex, configuration: snapshot.configuration }];
+      this.append(restored.slice(first.index > 1 ? 1 : 0));
+    } else if (first?.index === snapshot.index + 1) {
+      this.startBehind(snapshot);
+      this.append(restored);
+    } else {
+      invariant(first === undefined || first.index <= snapshot.index, 'the log goes on where the snapshot ends');
+      this.reset(snapshot);
+    }
     this.writtenIndex = this.lastIndex;
     this.durable = this.lastIndex;
   }
 
+  /** The last index that was cut: the log still has everything behind it. */
+  get baseIndex(): LogIndex {
+    return this.base;
+  }
+
   get lastIndex(): LogIndex {
-    return asLogIndex(this.list.length);
+    return asLogIndex(this.base + this.list.length);
   }
 
   get lastTerm(): Term {
-    return this.list[this.list.length - 1]?.term ?? asTerm(0);
+    return this.list[this.list.length - 1]?.term ?? this.baseTerm;
   }
 
   /** Up to here the entries that the log holds now are on this member's disk. */
@@ -48,14 +86,14 @@ export class Log {
     return this.durable;
   }
 
-  /** The term of the entry at `index`: 0 before the first entry, null behind the last. */
+  /** The term of the entry at `index`: 0 before the first entry, null behind the last and where the log was cut. */
   termAt(index: LogIndex): Term | null {
-    return index === 0 ? asTerm(0) : (this.list[index - 1]?.term ?? null);
+    return index === this.base ? this.baseTerm : (this.list[index - this.base - 1]?.term ?? null);
   }
 
   /** The entries from `from` to `to`, both included, as far as the log has them. */
   slice(from: LogIndex, to: LogIndex): readonly LogEntry[] {
-    return this.list.slice(Math.max(from - 1, 0), Math.max(to, 0));
+    return this.list.slice(Math.max(from - this.base - 1, 0), Math.max(to - this.base, 0));
   }
 
   /** The entries from `from` on that fit one message: at least one if there is one. */
@@ -73,7 +111,7 @@ export class Log {
 
   /** The size of the entries from `from` to `to`, both included. */
   bytesBetween(from: LogIndex, to: LogIndex): number {
-    return (this.bytesUpTo[to - 1] ?? 0) - (this.bytesUpTo[from - 2] ?? 0);
+    return this.bytesBefore(asLogIndex(to + 1)) - this.bytesBefore(from);
   }
 
   /**
@@ -81,12 +119,14 @@ export class Log {
    * skip all entries of a conflicting term in one round trip (end of §5.3).
    */
   lastAtOrBefore(index: LogIndex, term: Term): LogIndex {
+    // Where the log was cut there is nothing to compare: whoever asks needs a snapshot, or has one.
+    if (index <= this.base) return index;
     // Terms never fall along the log, so the positions that qualify are a prefix.
-    let low = 0;
+    let low: number = this.base;
     let high = Math.min(index, this.lastIndex);
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.list[middle - 1]?.term ?? 0) <= term) low = middle;
+      if ((this.list[middle - this.base - 1]?.term ?? 0) <= term) low = middle;
       else high = middle - 1;
     }
     return asLogIndex(low);
@@ -99,36 +139,46 @@ export class Log {
 
   /** The configuration in force: the latest in the log, committed or not (§6). */
   get configuration(): Configuration {
-    return this.configurationAt(this.configurationIndex);
+    return this.configurations[this.configurations.length - 1]?.configuration ?? emptyConfiguration;
   }
 
   /** The one that is in force again if the configuration in force is cut. */
   get previousConfiguration(): Configuration {
-    return this.configurationAt(this.configurationIndexes[this.configurationIndexes.length - 2] ?? asLogIndex(0));
+    return this.configurations[this.configurations.length - 2]?.configuration ?? emptyConfiguration;
   }
 
   /** Where the configuration in force was appended; 0: the log has none. */
   get configurationIndex(): LogIndex {
-    return this.configurationIndexes[this.configurationIndexes.length - 1] ?? asLogIndex(0);
+    return this.configurations[this.configurations.length - 1]?.index ?? asLogIndex(0);
+  }
+
+  /** The configuration that was in force where the log ended at `index`. */
+  configurationAt(index: LogIndex): PlacedConfiguration {
+    let found: PlacedConfiguration = { index: asLogIndex(0), configuration: emptyConfiguration };
+    for (const placed of this.configurations) if (placed.index <= index) found = placed;
+    return found;
   }
 
   append(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       invariant(entry.index === this.lastIndex + 1, `entry ${entry.index} follows ${this.lastIndex}`);
       invariant(entry.term >= this.lastTerm, `term ${entry.term} follows term ${this.lastTerm}`);
-      this.bytesUpTo.push((this.bytesUpTo[this.bytesUpTo.length - 1] ?? 0) + entryBytes(entry));
+      this.bytesUpTo.push((this.bytesUpTo[this.bytesUpTo.length - 1] ?? this.bytesUpToBase) + entryBytes(entry));
       this.list.push(entry);
-      if (entry.kind === 'configuration') this.configurationIndexes.push(entry.index);
+      // Entries before a snapshot that were not cut yet repeat what it says.
+      if (entry.kind === 'configuration' && entry.index > this.configurationIndex) {
+        this.configurations.push({ index: entry.index, configuration: entry.configuration });
+      }
     }
   }
 
   /** Cuts the entry at `from` and all behind it. */
   truncate(from: LogIndex): void {
-    invariant(from >= 1 && from <= this.lastIndex, `cut at ${from} lies within a log up to ${this.lastIndex}`);
+    invariant(from > this.base && from <= this.lastIndex, `cut at ${from} lies within a log up to ${this.lastIndex}`);
     const last = asLogIndex(from - 1);
-    this.list.length = last;
-    this.bytesUpTo.length = last;
-    while (this.configurationIndex > last) this.configurationIndexes.pop();
+    this.list.length = last - this.base;
+    this.bytesUpTo.length = last - this.base;
+    while (this.configurationIndex > last) this.configurations.pop();
     if (from <= this.writtenIndex) {
       this.truncatedFrom = asLogIndex(Math.min(from, this.truncatedFrom ?? from));
       this.writtenIndex = last;
@@ -138,16 +188,43 @@ export class Log {
     for (const write of this.writes) write.lastIndex = asLogIndex(Math.min(write.lastIndex, last));
   }
 
+  /** Forgets the entries up to and including `through`, for which a durable snapshot stands. */
+  compact(through: LogIndex): void {
+    const term = this.termAt(through);
+    invariant(term !== null && through <= this.durable, `the log is cut within what it has durably, not at ${through}`);
+    const count = through - this.base;
+    this.bytesUpToBase = this.bytesUpTo[count - 1] ?? this.bytesUpToBase;
+    this.list = this.list.slice(count);
+    this.bytesUpTo = this.bytesUpTo.slice(count);
+    const inForce = this.configurationAt(through);
+    this.configurations = this.configurations.filter(({ index }) => index >= inForce.index);
+    this.base = through;
+    this.baseTerm = term;
+  }
+
+  /** Forgets everything: the log goes on behind this snapshot, which is durable. */
+  reset(snapshot: SnapshotMetadata): void {
+    this.startBehind(snapshot);
+    this.resetTo = snapshot.index;
+    this.truncatedFrom = null;
+    this.writtenIndex = snapshot.index;
+    this.durable = snapshot.index;
+    // What completes late speaks of entries that are no more.
+    for (const write of this.writes) write.lastIndex = asLogIndex(0);
+  }
+
   get hasUnwritten(): boolean {
-    return this.truncatedFrom !== null || this.writtenIndex < this.lastIndex;
+    return this.resetTo !== null || this.truncatedFrom !== null || this.writtenIndex < this.lastIndex;
   }
 
   /** Hands out what is to be written by persist effect `persistId`. */
   takeUnwritten(persistId: PersistId): UnwrittenLog {
     const unwritten = {
+      resetTo: this.resetTo,
       truncateFrom: this.truncatedFrom,
       entries: this.slice(asLogIndex(this.writtenIndex + 1), this.lastIndex),
     };
+    this.resetTo = null;
     this.truncatedFrom = null;
     this.writtenIndex = this.lastIndex;
     this.writes.push({ persistId, lastIndex: this.lastIndex });
@@ -162,9 +239,17 @@ export class Log {
     }
   }
 
-  private configurationAt(index: LogIndex): Configuration {
-    const entry = this.list[index - 1];
-    return entry?.kind === 'configuration' ? entry.configuration : emptyConfiguration;
+  private startBehind({ index, term, configuration, configurationIndex }: SnapshotMetadata): void {
+    this.list = [];
+    this.bytesUpTo = [];
+    this.bytesUpToBase = 0;
+    this.base = index;
+    this.baseTerm = term;
+    this.configurations = [{ index: configurationIndex, configuration }];
+  }
+
+  private bytesBefore(index: LogIndex): number {
+    return index <= this.base + 1 ? this.bytesUpToBase : (this.bytesUpTo[index - this.base - 2] ?? 0);
   }
 }
 
@@ -177,7 +262,7 @@ function entryBytes(entry: LogEntry): number {
     case 'command':
       return position + 64 + entry.payload.length;
     case 'configuration':
-      return position + 128 + 64 * (entry.configuration.voters.length + entry.configuration.learners.length);
+      return position + 128 + 64 * membersOf(entry.configuration).length;
     default:
       return unreachable(entry);
   }

@@ -1,24 +1,35 @@
 import { invariant } from './invariant.ts';
 import { limits } from './limits.ts';
-import { asLogIndex, asPersistId } from './types.ts';
+import { asEventId, asLogIndex, asPersistId } from './types.ts';
 import type { Log } from './log.ts';
 import type {
   ChangeOutcome,
   CommittedEntry,
   Effect,
+  EventId,
   HardState,
+  Input,
   LogIndex,
   MemberId,
   Message,
+  MessageBody,
   PersistId,
   RequestId,
+  SnapshotMetadata,
   TraceEvent,
+  TransferOutcome,
 } from './types.ts';
 
 interface HeldSend {
   readonly to: MemberId;
-  readonly message: Message;
+  readonly message: MessageBody;
   readonly onceDurable: boolean;
+}
+
+/** A write that is not durable yet, and since when. */
+interface PendingSync {
+  readonly persistId: PersistId;
+  readonly sinceMs: number;
 }
 
 /**
@@ -27,9 +38,14 @@ interface HeldSend {
  */
 export class Outbox {
   private sends: HeldSend[] = [];
+  private installed: SnapshotMetadata | null = null;
   private applied: CommittedEntry[] = [];
   private settled: Effect[] = [];
   private traces: Effect[] = [];
+
+  private lastEventId = 0;
+  /** The first event of this step, which the others name as their cause. */
+  private cause: EventId | null = null;
 
   /** The hard state as it was last handed out to be written. */
   private written: HardState;
@@ -37,24 +53,44 @@ export class Outbox {
   private lastSyncId = asPersistId(0);
   private termPersistId = asPersistId(0);
   private durableId = asPersistId(0);
+  private pendingSyncs: PendingSync[] = [];
   private hintDueMs: number | null = null;
   /** The commit hint as of the last write that is synced. */
   private syncedHint: LogIndex;
   private hintMustSync = false;
 
-  constructor(restored: HardState) {
+  private readonly tracesSteps: boolean;
+
+  /** @param tracesSteps whether the start of each step and each message is traced too: most of all events. */
+  constructor(restored: HardState, tracesSteps: boolean) {
+    this.tracesSteps = tracesSteps;
     this.written = restored;
     this.syncedHint = restored.commitIndex;
   }
 
   /** For a message that promises nothing about this member's disk. */
-  send(to: MemberId, message: Message): void {
+  send(to: MemberId, message: MessageBody): void {
     this.sends.push({ to, message, onceDurable: false });
   }
 
   /** For a vote, a candidacy or an acknowledgement: leaves after everything up to and including this step is durable. */
-  sendOnceDurable(to: MemberId, message: Message): void {
+  sendOnceDurable(to: MemberId, message: MessageBody): void {
     this.sends.push({ to, message, onceDurable: true });
+  }
+
+  /** The event that all others of this step come from. */
+  beginStep(input: Input): void {
+    this.cause = null;
+    const event: TraceEvent =
+      input.type === 'message'
+        ? { type: 'message-received', from: input.from, message: input.message.type, sent: input.message.event }
+        : { type: 'input', input: input.type };
+    this.record(event, this.tracesSteps);
+  }
+
+  /** Before what is applied in the same step. */
+  installSnapshot(snapshot: SnapshotMetadata): void {
+    this.installed = snapshot;
   }
 
   apply(entries: readonly CommittedEntry[]): void {
@@ -69,18 +105,40 @@ export class Outbox {
     this.settled.push({ type: 'change-settled', request, outcome });
   }
 
+  transferSettled(request: RequestId, outcome: TransferOutcome): void {
+    this.settled.push({ type: 'transfer-settled', request, outcome });
+  }
+
+  compact(through: LogIndex): void {
+    this.settled.push({ type: 'compact', through });
+  }
+
+  sendSnapshot(to: MemberId, session: number, snapshot: SnapshotMetadata): void {
+    this.settled.push({ type: 'send-snapshot', to, session, snapshot });
+  }
+
+  receiveSnapshot(from: MemberId, session: number, snapshot: SnapshotMetadata): void {
+    this.settled.push({ type: 'receive-snapshot', from, session, snapshot });
+  }
+
   trace(event: TraceEvent): void {
-    this.traces.push({ type: 'trace', event });
+    this.record(event, true);
   }
 
   /** Every persist effect up to and including `persistId` is durable. */
   persisted(persistId: PersistId): void {
     invariant(persistId <= this.lastPersistId, `persist ${persistId} was asked for`);
     if (persistId > this.durableId) this.durableId = persistId;
+    this.pendingSyncs = this.pendingSyncs.filter((pending) => pending.persistId > persistId);
+  }
+
+  /** Since when the oldest write that must be synced is under way; null: none is. */
+  get syncPendingSinceMs(): number | null {
+    return this.pendingSyncs[0]?.sinceMs ?? null;
   }
 
   /** Whether this term and the vote in it are on disk. */
-  isTermDurable(state: Pick<HardState, 'term' | 'votedFor'>): boolean {
+  isTermDurable(state: Pick<HardState, 'epoch' | 'term' | 'votedFor'>): boolean {
     return !this.termOrVoteDiffers(state) && this.termPersistId <= this.durableId;
   }
 
@@ -100,16 +158,30 @@ export class Outbox {
     const persist = this.persistEffect(state, log, nowMs);
     if (persist !== null) effects.push(persist);
     const after = this.lastSyncId > this.durableId ? this.lastSyncId : null;
-    for (const { to, message, onceDurable } of this.sends) {
+    const { epoch } = state;
+    for (const { to, message: body, onceDurable } of this.sends) {
+      const sent = { type: 'message-sent', to, message: body.type, term: body.term } as const;
+      const message: Message = { ...body, epoch, event: this.record(sent, this.tracesSteps) };
       effects.push({ type: 'send', to, message, after: onceDurable ? after : null });
     }
+    if (this.installed !== null) effects.push({ type: 'install-snapshot', snapshot: this.installed });
     if (this.applied.length > 0) effects.push({ type: 'apply', entries: this.applied });
     effects.push(...this.settled, ...this.traces);
     this.sends = [];
+    this.installed = null;
     this.applied = [];
     this.settled = [];
     this.traces = [];
     return effects;
+  }
+
+  /** Numbers are given whether events are kept or not, so that keeping them changes nothing. */
+  private record(event: TraceEvent, isKept: boolean): EventId {
+    this.lastEventId += 1;
+    const id = asEventId(this.lastEventId);
+    if (isKept) this.traces.push({ type: 'trace', id, cause: this.cause, event });
+    this.cause ??= id;
+    return id;
   }
 
   private persistEffect(state: HardState, log: Log, nowMs: number): Effect | null {
@@ -124,10 +196,11 @@ export class Outbox {
     this.lastPersistId = asPersistId(this.lastPersistId + 1);
     if (mustSync) {
       this.lastSyncId = this.lastPersistId;
+      this.pendingSyncs.push({ persistId: this.lastPersistId, sinceMs: nowMs });
       this.syncedHint = hint;
     }
     if (termChanged) this.termPersistId = this.lastPersistId;
-    this.written = { term: state.term, votedFor: state.votedFor, commitIndex: hint };
+    this.written = { epoch: state.epoch, term: state.term, votedFor: state.votedFor, commitIndex: hint };
     this.hintDueMs = null;
     return {
       type: 'persist',
@@ -144,7 +217,8 @@ export class Outbox {
     return nowMs >= this.hintDueMs;
   }
 
-  private termOrVoteDiffers(state: Pick<HardState, 'term' | 'votedFor'>): boolean {
-    return state.term !== this.written.term || state.votedFor !== this.written.votedFor;
+  private termOrVoteDiffers(state: Pick<HardState, 'epoch' | 'term' | 'votedFor'>): boolean {
+    const { epoch, term, votedFor } = this.written;
+    return state.term !== term || state.votedFor !== votedFor || state.epoch !== epoch;
   }
 }

@@ -1,7 +1,7 @@
 import { invariant } from './invariant.ts';
 import { limits } from './limits.ts';
 import { asLogIndex } from './types.ts';
-import type { LogIndex } from './types.ts';
+import type { LogIndex, SnapshotMetadata } from './types.ts';
 
 interface InFlightAppend {
   readonly lastIndex: LogIndex;
@@ -13,7 +13,16 @@ type Sending =
   /** Where its log meets the leader's is not known yet: one append at a time, until one is accepted. */
   | { readonly type: 'probing'; readonly awaitingAnswer: boolean }
   /** It is known: appends are sent ahead of their answers, within limits. */
-  | { readonly type: 'replicating'; readonly inFlight: InFlightAppend[] };
+  | { readonly type: 'replicating'; readonly inFlight: InFlightAppend[] }
+  /** The entries it needs were cut: it is offered a snapshot, and sent it once it accepts. No entries meanwhile. */
+  | { readonly type: 'snapshotting'; readonly attempt: SnapshotAttempt };
+
+/** `session` names the attempt: what is said of another one is stale. */
+export interface SnapshotAttempt {
+  readonly session: number;
+  readonly snapshot: SnapshotMetadata;
+  readonly isAccepted: boolean;
+}
 
 /** Set once a removed member is only told of its own removal. */
 export interface Departure {
@@ -51,6 +60,8 @@ export class Progress {
   /** The largest commit index it was told that it could make use of. */
   toldCommit = asLogIndex(0);
   departure: Departure | null = null;
+  /** It has just got a snapshot, and now needs the log that was written meanwhile: cut, it would need another one. */
+  isHandedOver = false;
   catchUp: CatchUpRound;
 
   constructor(nextIndex: LogIndex, firstRound: number, startedAtMs: number) {
@@ -76,6 +87,7 @@ export class Progress {
 
   /** Whether entries may be sent now. */
   get maySendEntries(): boolean {
+    if (this.sending.type === 'snapshotting') return false;
     if (this.sending.type === 'probing') return !this.sending.awaitingAnswer;
     const { inFlight } = this.sending;
     const bytes = inFlight.reduce((sum, append) => sum + append.bytes, 0);
@@ -85,6 +97,7 @@ export class Progress {
   /** Entries up to `lastIndex` were sent. */
   sentEntries(lastIndex: LogIndex, bytes: number): void {
     invariant(lastIndex >= this.next, 'entries are sent forwards');
+    invariant(this.sending.type !== 'snapshotting', 'a snapshot comes before further entries');
     if (this.sending.type === 'probing') {
       this.sending = { type: 'probing', awaitingAnswer: true };
     } else {
@@ -98,7 +111,12 @@ export class Progress {
   accepted(matchIndex: LogIndex): void {
     this.match = asLogIndex(Math.max(this.match, matchIndex));
     this.next = asLogIndex(Math.max(this.next, this.match + 1));
-    if (this.sending.type === 'probing') {
+    if (this.sending.type === 'snapshotting') {
+      // The log goes on exactly where the snapshot ends; what was acknowledged before it arrived changes nothing yet.
+      if (this.match < this.sending.attempt.snapshot.index) return this.check();
+      this.isHandedOver = true;
+      this.sending = { type: 'replicating', inFlight: [] };
+    } else if (this.sending.type === 'probing') {
       this.next = asLogIndex(this.match + 1);
       this.sending = { type: 'replicating', inFlight: [] };
     } else {
@@ -115,6 +133,7 @@ export class Progress {
    * sent before a later decision are stale and change nothing.
    */
   rejected(rejectedIndex: LogIndex, suggestedIndex: LogIndex): void {
+    if (this.sending.type === 'snapshotting') return; // a heartbeat: it has not got the snapshot yet
     const stale =
       this.sending.type === 'probing'
         ? rejectedIndex !== this.next - 1
@@ -125,10 +144,41 @@ export class Progress {
     this.check();
   }
 
+  /** The snapshot that it is offered or sent. */
+  get snapshotAttempt(): SnapshotAttempt | null {
+    return this.sending.type === 'snapshotting' ? this.sending.attempt : null;
+  }
+
+  /** What it needs was cut from the log: a snapshot is offered, and nothing else is sent until it has that. */
+  offerSnapshot(session: number, snapshot: SnapshotMetadata): void {
+    invariant(snapshot.index > this.match, 'a snapshot is for who has less');
+    this.sending = { type: 'snapshotting', attempt: { session, snapshot, isAccepted: false } };
+    this.next = asLogIndex(snapshot.index + 1);
+    this.check();
+  }
+
+  /** @returns whether its data is to be sent now: the answer is to this attempt, and the first. */
+  snapshotAccepted(session: number): boolean {
+    const attempt = this.snapshotAttempt;
+    if (attempt === null || attempt.session !== session || attempt.isAccepted) return false;
+    this.sending = { type: 'snapshotting', attempt: { ...attempt, isAccepted: true } };
+    return true;
+  }
+
+  /** The attempt came to nothing: it is asked again where it stands. @returns whether it was still under way. */
+  snapshotFailed(session: number): boolean {
+    if (this.snapshotAttempt?.session !== session) return false;
+    this.restartProbing();
+    // Asked by the next heartbeat, not at once: what failed once is not tried in a loop.
+    this.sending = { type: 'probing', awaitingAnswer: true };
+    return true;
+  }
+
   /** Its connection was lost or made anew: what was in flight may be lost. */
   restartProbing(): void {
-    if (this.sending.type === 'replicating') this.next = asLogIndex(this.match + 1);
+    if (this.sending.type !== 'probing') this.next = asLogIndex(this.match + 1);
     this.sending = { type: 'probing', awaitingAnswer: false };
+    this.isHandedOver = false;
     this.toldCommit = asLogIndex(0);
     this.check();
   }

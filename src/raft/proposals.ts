@@ -5,7 +5,7 @@ import { limits } from './limits.ts';
 import { numberInSession, sessionOf } from './sessions.ts';
 import { asLogIndex } from './types.ts';
 import type { Core, Leader } from './core.ts';
-import type { CommittedEntry, MemberId, MessageOf, ProposedCommand } from './types.ts';
+import type { CommittedEntry, HoldReason, MemberId, MessageOf, ProposedCommand } from './types.ts';
 
 /**
  * Own commands on their way into the log, from whatever member they are proposed at. They stay here, in order, until
@@ -44,6 +44,17 @@ export function ownCommandsApplied(core: Core, committed: readonly CommittedEntr
   const { outstanding } = core;
   const own = committed.filter(({ entry }) => entry.kind === 'command' && entry.member === core.self);
   if (own.length === 0) return;
+  ownCommandsSettled(core);
+  const gap = own.some(({ disposition }) => disposition === 'out-of-order');
+  if (gap && core.nowMs >= outstanding.resendAllowedAtMs) {
+    outstanding.resendAllowedAtMs = core.nowMs + 2 * core.timing.heartbeatMs;
+    resendAll(core);
+  }
+}
+
+/** Own commands that the client sessions name as applied, by an entry or within a snapshot, are outstanding no more. */
+export function ownCommandsSettled(core: Core): void {
+  const { outstanding } = core;
   const last = core.sessions.lastApplied(core.self);
   const waiting = last === null ? -1 : outstanding.commands.findIndex((command) => command.sequence > last);
   const settledCount = last === null ? 0 : waiting === -1 ? outstanding.commands.length : waiting;
@@ -53,17 +64,13 @@ export function ownCommandsApplied(core: Core, committed: readonly CommittedEntr
     outstanding.sentCount = Math.max(0, outstanding.sentCount - settledCount);
     outstanding.retryAtMs = null;
   }
-  const gap = own.some(({ disposition }) => disposition === 'out-of-order');
-  if (gap && core.nowMs >= outstanding.resendAllowedAtMs) {
-    outstanding.resendAllowedAtMs = core.nowMs + 2 * core.timing.heartbeatMs;
-    resendAll(core);
-  }
 }
 
 /** To whomever leads now, from the first one on. */
 export function resendAll(core: Core): void {
   core.outstanding.sentCount = 0;
   core.outstanding.retryAtMs = null;
+  core.outstanding.heldBy = null;
 }
 
 /** Nothing was applied for long after commands were sent: they, or the answer, may be lost. */
@@ -92,19 +99,42 @@ export function forwardProposals(core: Core): void {
 /** Another member's commands. Who is not in the configuration has no say in the log. */
 export function receivePropose(core: Core, from: MemberId, message: MessageOf<'propose'>): void {
   if (core.role.type !== 'leader' || !isMember(core.log.configuration, from)) return;
-  acceptCommands(core, core.role, from, message.commands);
+  const dealtWith = acceptCommands(core, core.role, from, message.commands);
+  const reason = holdReason(core);
+  if (dealtWith < message.commands.length && reason !== null) {
+    core.outbox.send(from, { type: 'propose-held', term: core.term, reason });
+  }
+}
+
+/** The leader did not take the commands: they are kept here, and sent again soon. */
+export function receiveProposeHeld(core: Core, from: MemberId, message: MessageOf<'propose-held'>): void {
+  const { outstanding } = core;
+  if (leaderOf(core) !== from || outstanding.sentCount === 0) return;
+  outstanding.heldBy = message.reason;
+  const soonMs = core.nowMs + core.timing.heartbeatMs;
+  outstanding.retryAtMs = Math.min(outstanding.retryAtMs ?? soonMs, soonMs);
+}
+
+/**
+ * Why this leader takes no commands now; null: it takes them, or does not lead. An uncommitted log grows without end
+ * while no majority answers, and whoever hands leadership over must not run ahead of its successor.
+ */
+export function holdReason(core: Core): HoldReason | null {
+  if (core.role.type !== 'leader') return null;
+  if (core.role.transfer !== null) return 'leadership-transfer';
+  return isUncommittedLogFull(core) ? 'uncommitted-log-full' : null;
 }
 
 /**
  * Appends the commands that would be applied where the log ends now. The others are in the log already, or come behind
  * one that was lost on the way; their proposer sends them again.
  *
- * @returns how many were dealt with before the uncommitted log was full.
+ * @returns how many were dealt with before no more may be taken.
  */
 function acceptCommands(core: Core, leader: Leader, member: MemberId, commands: readonly ProposedCommand[]): number {
   let dealtWith = 0;
   for (const { sequence, payload } of commands) {
-    if (isUncommittedLogFull(core)) break;
+    if (holdReason(core) !== null) break;
     dealtWith += 1;
     if (leader.sessionsAtEnd.admit(member, sequence) !== 'apply') continue;
     const index = asLogIndex(core.log.lastIndex + 1);

@@ -35,3 +35,15 @@ export function majority(members: readonly MemberId[]): Quorum {
     },
   };
 }
+
+/** Both decide together (joint consensus, §6): what one of them alone could decide is not decided. */
+export function joint(one: Quorum, other: Quorum): Quorum {
+  return {
+    agreed: (reachedBy) => Math.min(one.agreed(reachedBy), other.agreed(reachedBy)),
+    outcome(voteOf) {
+      const outcomes = [one.outcome(voteOf), other.outcome(voteOf)];
+      if (outcomes.includes('lost')) return 'lost';
+      return outcomes.includes('pending') ? 'pending' : 'won';
+    },
+  };
+}

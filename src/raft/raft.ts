@@ -1,6 +1,7 @@
 import { receiveAppendRequest, refuseOldTerm } from './append.ts';
 import { advanceCommitIndex, applyCommitted } from './commit.ts';
 import { isVoter } from './configuration.ts';
+import { limits } from './limits.ts';
 import {
   firstWireRequest,
   leaderOf,
@@ -20,6 +21,9 @@ import * as reads from './reads.ts';
 import * as replication from './replication.ts';
 import { becomeFollower } from './roles.ts';
 import { SessionTable } from './sessions.ts';
+import * as snapshots from './snapshots.ts';
+import * as stalledDisk from './stalled-disk.ts';
+import * as transfer from './transfer.ts';
 import { asLogIndex, asRequestId } from './types.ts';
 import type {
   Input,
@@ -27,24 +31,30 @@ import type {
   LogIndex,
   MemberId,
   Message,
+  MessageBody,
   RaftStatus,
   Restored,
+  SnapshotMetadata,
   StepResult,
   Timing,
 } from './types.ts';
 import { defectOf } from './validate.ts';
 
-export { createCluster, emptyRestored } from './start.ts';
+export { createCluster, emptyRestored, recoverFromLostMajority } from './start.ts';
 
 export interface RaftOptions {
   readonly self: MemberId;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly timing: Timing;
-  /** What was found on the disk, with entries consecutive from index 1; of a new member, see `start.ts`. */
+  /** What was found on the disk; of a new member, see `start.ts`. */
   readonly restored: Restored;
   /** In milliseconds, on any clock that does not go back while the member runs. */
   readonly now: number;
+  /** How many entries before the latest snapshot the log keeps; default `limits.trailingEntries`. */
+  readonly trailingEntries?: number;
+  /** Whether the start of each step and each message is traced too; default: not, for that is most of all events. */
+  readonly traceSteps?: boolean;
 }
 
 /**
@@ -54,27 +64,42 @@ export interface RaftOptions {
 export class Raft {
   private readonly core: Core;
 
-  constructor({ self, random, timing, restored, now }: RaftOptions) {
-    const { hardState } = restored;
-    const log = new Log(restored.entries);
+  constructor(options: RaftOptions) {
+    const { self, random, timing, restored, now } = options;
+    const { hardState, snapshot } = restored;
+    const log = new Log(restored.entries, snapshot);
+    const appliedIndex = snapshot?.index ?? asLogIndex(0);
     this.core = {
       self,
       random,
       timing,
       nowMs: now,
+      epoch: hardState.epoch,
       term: hardState.term,
       votedFor: hardState.votedFor,
       log,
-      commitIndex: asLogIndex(Math.min(hardState.commitIndex, log.lastIndex)),
-      appliedIndex: asLogIndex(0),
+      commitIndex: asLogIndex(Math.max(appliedIndex, Math.min(hardState.commitIndex, log.lastIndex))),
+      appliedIndex,
       role: { type: 'follower', leader: null, heardFromLeaderAtMs: null, electionDeadlineMs: now },
-      sessions: new SessionTable(),
-      outstanding: { commands: [], bytes: 0, sentCount: 0, lastProposed: null, retryAtMs: null, resendAllowedAtMs: 0 },
+      sessions: new SessionTable(snapshot?.sessions),
+      snapshot,
+      trailingEntries: options.trailingEntries ?? limits.trailingEntries,
+      receiving: null,
+      outstanding: {
+        commands: [],
+        bytes: 0,
+        sentCount: 0,
+        lastProposed: null,
+        retryAtMs: null,
+        resendAllowedAtMs: 0,
+        heldBy: null,
+      },
       ownReads: new Map(),
       forwardedChanges: new Map(),
+      forwardedTransfers: new Map(),
       nextWireRequest: asRequestId(firstWireRequest(random)),
       knownLeadership: { leader: null, term: hardState.term, led: null },
-      outbox: new Outbox(hardState),
+      outbox: new Outbox(hardState, options.traceSteps ?? false),
     };
     const isAlone = log.configuration.voters.length === 1 && isVoter(log.configuration, self);
     // Who has no one to wait for seeks election in the first step.
@@ -91,6 +116,7 @@ export class Raft {
   step(input: Input, now: number): StepResult {
     const { core } = this;
     core.nowMs = Math.max(core.nowMs, now);
+    core.outbox.beginStep(input);
     this.take(input);
     this.runTimers();
     this.settle();
@@ -104,20 +130,28 @@ export class Raft {
     return {
       self: core.self,
       role: roleOf(core),
+      epoch: core.epoch,
       term: core.term,
       leader: leaderOf(core),
       commitIndex: core.commitIndex,
       appliedIndex: core.appliedIndex,
       lastIndex: log.lastIndex,
+      durableIndex: log.durableIndex,
+      firstIndex: asLogIndex(log.baseIndex + 1),
+      snapshotIndex: snapshots.snapshotIndex(core),
+      bytesSinceSnapshot: log.bytesBetween(asLogIndex(snapshots.snapshotIndex(core) + 1), log.lastIndex),
       configuration: log.configuration,
       configurationIndex: log.configurationIndex,
       peers:
         role.type === 'leader'
-          ? [...role.peers].map(([member, { matchIndex, nextIndex, heardAtMs }]) => {
-              return { member, matchIndex, nextIndex, heardAtMs };
+          ? [...role.peers].map(([member, { matchIndex, nextIndex, state, snapshotAttempt, heardAtMs }]) => {
+              const snapshotIndex = snapshotAttempt?.snapshot.index ?? null;
+              return { member, matchIndex, nextIndex, state, snapshotIndex, heardAtMs };
             })
           : [],
+      transferTarget: role.type === 'leader' ? (role.transfer?.target ?? null) : null,
       waitingProposals: core.outstanding.commands.length,
+      proposalsHeld: proposals.holdReason(core) ?? core.outstanding.heldBy,
     };
   }
 
@@ -131,6 +165,14 @@ export class Raft {
     return this.core.log.slice(from, to);
   }
 
+  /**
+   * What a snapshot of the state machine as of now must carry; null: nothing was applied yet. Call it when the effects
+   * of the last step are done, take the snapshot of the same moment, and say `snapshot-taken` when it is durable.
+   */
+  snapshotMetadata(): SnapshotMetadata | null {
+    return snapshots.snapshotMetadata(this.core);
+  }
+
   private take(input: Input): void {
     const { core } = this;
     switch (input.type) {
@@ -141,13 +183,22 @@ export class Raft {
       case 'propose':
         return proposals.propose(core, input.commands);
       case 'change':
-        return membership.requestChange(core, input.request, input.change);
+        return membership.requestChange(core, input.request, input.changes);
+      case 'transfer':
+        return transfer.requestTransfer(core, input.request, input.to);
+      case 'snapshot-taken':
+        return snapshots.snapshotTaken(core, input.snapshot);
+      case 'snapshot-received':
+        return snapshots.snapshotReceived(core, input.session, input.snapshot);
+      case 'snapshot-send-failed':
+        return snapshots.snapshotSendFailed(core, input.to, input.session);
       case 'read':
         return reads.requestRead(core, input.request);
       case 'keep-commit-index':
         return core.outbox.keepCommitIndex();
       case 'forget':
         membership.forgetChange(core, input.request);
+        transfer.forgetTransfer(core, input.request);
         return reads.forgetRead(core, input.request);
       case 'persisted':
         persisted(core, input.persistId);
@@ -166,11 +217,13 @@ export class Raft {
     const { core } = this;
     const defect = from === core.self ? 'it claims to come from this member' : defectOf(message);
     if (defect !== null) return this.ignore(from, message, defect);
+    if (!this.isOfThisEpoch(from, message)) return;
     // Pre-votes are about terms that no one is in yet: they are compared by their own rule.
     if (message.type === 'pre-vote-request') return election.receivePreVoteRequest(core, from, message);
     if (message.term > core.term) {
-      if (message.type === 'vote-request' && election.hearsALeader(core))
+      if (message.type === 'vote-request' && election.isDisruptive(core, message)) {
         return election.ignoreVoteRequest(core, from, message);
+      }
       becomeFollower(core, message.term, null);
     }
     if (message.term < core.term && message.type !== 'pre-vote-response') return this.receiveOld(from, message);
@@ -178,14 +231,27 @@ export class Raft {
     if (reason !== null) this.ignore(from, message, reason);
   }
 
+  /** Members from before a recovery must not be heard after it, nor the other way round: they do not share a log. */
+  private isOfThisEpoch(from: MemberId, { epoch }: Message): boolean {
+    const { core } = this;
+    if (epoch === core.epoch) return true;
+    if (epoch > core.epoch && core.log.lastIndex === 0) {
+      core.epoch = epoch; // a newcomer, who has no history to mix
+      return true;
+    }
+    core.outbox.trace({ type: 'other-epoch', from, epoch, own: core.epoch });
+    return false;
+  }
+
   /** A request of an older term is answered, so that its sender learns the newer one; an answer is of no use any more. */
-  private receiveOld(from: MemberId, message: Message): void {
-    if (message.type === 'append-request') refuseOldTerm(this.core, from, message);
+  private receiveOld(from: MemberId, message: MessageBody): void {
+    if (message.type === 'append-request') refuseOldTerm(this.core, from, message, message.previousIndex);
+    else if (message.type === 'snapshot-offer') refuseOldTerm(this.core, from, message, message.snapshot.index);
     else if (message.type === 'vote-request') election.receiveVoteRequest(this.core, from, message);
   }
 
   /** @returns why no correct member sends this; null: it was handled. */
-  private dispatch(from: MemberId, message: Exclude<Message, { type: 'pre-vote-request' }>): string | null {
+  private dispatch(from: MemberId, message: Exclude<MessageBody, { type: 'pre-vote-request' }>): string | null {
     const { core } = this;
     switch (message.type) {
       case 'append-request':
@@ -194,6 +260,13 @@ export class Raft {
         return replication.receiveAppendAccepted(core, from, message);
       case 'append-rejected':
         return replication.receiveAppendRejected(core, from, message);
+      case 'snapshot-offer':
+        return snapshots.receiveSnapshotOffer(core, from, message);
+      case 'snapshot-accepted':
+        return snapshots.receiveSnapshotAccepted(core, from, message);
+      case 'timeout-now':
+        election.receiveTimeoutNow(core, from);
+        return null;
       case 'pre-vote-response':
         election.receivePreVoteResponse(core, from, message);
         return null;
@@ -205,6 +278,15 @@ export class Raft {
         return null;
       case 'propose':
         proposals.receivePropose(core, from, message);
+        return null;
+      case 'propose-held':
+        proposals.receiveProposeHeld(core, from, message);
+        return null;
+      case 'transfer-request':
+        transfer.receiveTransferRequest(core, from, message);
+        return null;
+      case 'transfer-response':
+        transfer.receiveTransferResponse(core, from, message);
         return null;
       case 'change-request':
         membership.receiveChangeRequest(core, from, message);
@@ -240,6 +322,7 @@ export class Raft {
     const { core } = this;
     replication.peerConnectionChanged(core, peer);
     reads.readerDisconnected(core, peer);
+    transfer.transferTargetLost(core, peer);
     if (leaderOf(core) !== peer) return;
     election.leaderLost(core);
     membership.forwardedChangesLost(core);
@@ -259,12 +342,16 @@ export class Raft {
     this.noticeLeadership();
     advanceCommitIndex(core);
     proposals.ownCommandsApplied(core, applyCommitted(core));
+    membership.leaveJointConfiguration(core);
     membership.settleCommittedChanges(core);
-    membership.promoteCaughtUpLearner(core);
+    membership.promoteCaughtUpLearners(core);
+    transfer.advanceTransfer(core);
     proposals.forwardProposals(core);
     reads.settleReads(core);
+    snapshots.compactLog(core);
     replication.replicate(core);
     membership.stepDownIfRemoved(core);
+    stalledDisk.stepDownWithStalledDisk(core);
     this.noticeLeadership();
   }
 
@@ -278,7 +365,9 @@ export class Raft {
     if (known.led !== null) {
       membership.ledChangesLost(core, known.led);
       reads.ledReadsLost(core, known.led);
+      transfer.ledTransferLost(core, known.led);
     }
+    transfer.settleTransfers(core);
     membership.forwardedChangesLost(core);
     reads.askAgain(core);
     proposals.resendAll(core);
@@ -289,7 +378,10 @@ export class Raft {
     const { role } = core;
     const times: (number | null)[] = [core.outbox.wakeAtMs, core.outstanding.retryAtMs, reads.retryAtMs(core)];
     if (role.type !== 'leader') times.push(maySeekElection(core) ? role.electionDeadlineMs : null);
-    else if (role.peers.size > 0) times.push(role.heartbeatDueMs, election.checkQuorumDueMs(core));
+    else if (role.peers.size > 0) {
+      times.push(role.heartbeatDueMs, election.checkQuorumDueMs(core), transfer.transferDueMs(role));
+      if (stalledDisk.mayStepDownForDisk(core)) times.push(stalledDisk.stallDueMs(core));
+    }
     const earliest = Math.min(...times.map((time) => time ?? Infinity));
     return earliest === Infinity ? null : earliest;
   }

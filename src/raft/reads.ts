@@ -1,8 +1,7 @@
 import { isMember, quorumOf } from './configuration.ts';
-import { leaderOf } from './core.ts';
+import { leaderOf, takeWireRequest } from './core.ts';
 import { limits } from './limits.ts';
 import { startRound } from './replication.ts';
-import { asRequestId } from './types.ts';
 import type { Core, Leader } from './core.ts';
 import type { LogIndex, MemberId, MessageOf, RequestId } from './types.ts';
 
@@ -91,8 +90,7 @@ function askLeader(core: Core): void {
       core.role.reads.push({ from: core.self, request, confirmation: null });
       core.ownReads.set(request, { type: 'asked', wireRequest: null, retryAtMs: null });
     } else {
-      const wireRequest = core.nextWireRequest;
-      core.nextWireRequest = asRequestId(wireRequest + 1);
+      const wireRequest = takeWireRequest(core);
       core.outbox.send(leader, { type: 'read-request', term: core.term, request: wireRequest });
       const retryAtMs = core.nowMs + core.timing.electionTimeoutMs;
       core.ownReads.set(request, { type: 'asked', wireRequest, retryAtMs });

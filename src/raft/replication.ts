@@ -1,8 +1,11 @@
+import { heard } from './answers.ts';
+import { invariant } from './invariant.ts';
 import { limits } from './limits.ts';
+import { needsSnapshot, offerSnapshotIfDue } from './snapshots.ts';
 import { asLogIndex } from './types.ts';
 import type { Core, Leader } from './core.ts';
 import type { Progress } from './progress.ts';
-import type { LogEntry, MemberId, MessageOf } from './types.ts';
+import type { LogEntry, LogIndex, MemberId, MessageOf, Term } from './types.ts';
 
 /** How a leader brings the others to its log (§5.3): AppendEntries and its answers. */
 
@@ -25,10 +28,11 @@ export function replicate(core: Core): void {
   const { role } = core;
   if (role.type !== 'leader') return;
   for (const [peer, progress] of role.peers) {
-    const sentEntries = sendEntries(core, role, peer, progress);
-    const usableCommit = Math.min(core.commitIndex, progress.nextIndex - 1);
-    if (!sentEntries && (role.broadcastDue || usableCommit > progress.toldCommit)) send(core, role, peer, progress, []);
-    if (isFarewellSaid(core, progress)) role.peers.delete(peer);
+    const isCut = needsSnapshot(core, progress);
+    if (!isCut) sendLog(core, role, peer, progress);
+    else if (progress.departure === null) offerSnapshotIfDue(core, role, peer, progress);
+    // A removed member is not brought a snapshot only to learn of its removal.
+    if (isFarewellSaid(core, progress) || (isCut && progress.departure !== null)) role.peers.delete(peer);
   }
   role.broadcastDue = false;
 }
@@ -68,13 +72,11 @@ export function receiveAppendRejected(
   return null;
 }
 
-/** The Progress that an answer belongs to: not that of an earlier life of the member (see Progress). */
-function heard(core: Core, leader: Leader, from: MemberId, round: number): Progress | null {
-  const progress = leader.peers.get(from);
-  if (progress === undefined || round < progress.firstRound) return null;
-  progress.heardAtMs = core.nowMs;
-  progress.ackedRound = Math.max(progress.ackedRound, round);
-  return progress;
+function sendLog(core: Core, leader: Leader, peer: MemberId, progress: Progress): void {
+  const sentEntries = sendEntries(core, leader, peer, progress);
+  const usableCommit = Math.min(core.commitIndex, progress.nextIndex - 1);
+  const isCommitNews = usableCommit > progress.toldCommit && progress.state !== 'snapshotting';
+  if (!sentEntries && (leader.broadcastDue || isCommitNews)) send(core, leader, peer, progress, []);
 }
 
 function sendEntries(core: Core, leader: Leader, peer: MemberId, progress: Progress): boolean {
@@ -97,12 +99,18 @@ function send(core: Core, leader: Leader, peer: MemberId, progress: Progress, en
     type: 'append-request',
     term: core.term,
     previousIndex,
-    previousTerm: core.log.termAt(previousIndex) ?? core.term,
+    previousTerm: termAtStart(core, previousIndex),
     entries,
     leaderCommit: core.commitIndex,
     round: leader.round,
   });
   progress.toldCommit = asLogIndex(Math.min(core.commitIndex, previousIndex + entries.length));
+}
+
+function termAtStart(core: Core, previousIndex: LogIndex): Term {
+  const term = core.log.termAt(previousIndex);
+  invariant(term !== null, `what lies before the entries to send is known, at ${previousIndex}`);
+  return term;
 }
 
 /** A removed member was told, as well as can be, that it is removed. */

@@ -37,14 +37,17 @@ export function becomePreCandidate(core: Core): void {
   traceRole(core);
 }
 
-/** A new term, and the vote in it for itself, written in one piece (§5.2). */
-export function becomeCandidate(core: Core): void {
+/**
+ * A new term, and the vote in it for itself, written in one piece (§5.2). `isTransfer`: the leader asked for it, so no
+ * one needs to be asked before whether it would be elected.
+ */
+export function becomeCandidate(core: Core, isTransfer: boolean): void {
   invariant(maySeekElection(core), 'only a voter campaigns');
-  invariant(core.role.type === 'pre-candidate', 'pre-votes come before votes');
+  invariant(core.role.type === (isTransfer ? 'follower' : 'pre-candidate'), 'pre-votes come before votes');
   core.term = nextTerm(core.term);
   core.votedFor = core.self;
   // Its own vote joins once it is durable: a lone voter must not lead in a term that it could forget.
-  core.role = { type: 'candidate', votes: new Map(), electionDeadlineMs: newElectionDeadlineMs(core) };
+  core.role = { type: 'candidate', isTransfer, votes: new Map(), electionDeadlineMs: newElectionDeadlineMs(core) };
   traceRole(core);
 }
 
@@ -59,6 +62,7 @@ export function becomeLeader(core: Core): void {
   }
   core.role = {
     type: 'leader',
+    term: core.term,
     peers,
     firstIndex,
     sinceMs: core.nowMs,
@@ -69,6 +73,7 @@ export function becomeLeader(core: Core): void {
     reads: [],
     readRound: 0,
     changes: new Map(),
+    transfer: null,
   };
   traceRole(core);
   appendToLog(core, [{ kind: 'no-op', index: firstIndex, term: core.term }]);

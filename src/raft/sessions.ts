@@ -1,4 +1,4 @@
-import type { Disposition, MemberId, Sequence } from './types.ts';
+import type { Disposition, MemberId, Sequence, SessionSnapshot } from './types.ts';
 
 const commandsPerSession = 2 ** 32;
 
@@ -12,16 +12,13 @@ export function numberInSession(sequence: Sequence): number {
   return sequence % commandsPerSession;
 }
 
-/** What a restart of the state machine needs besides its own state. */
-export type SessionSnapshot = readonly (readonly [MemberId, Sequence])[];
-
 /**
  * Exactly once (dissertation §6.3): for each member the last command that was applied, so that a command that is in
  * the log twice, because its proposer never heard the answer, changes nothing the second time. A gap is refused too:
  * the command in it was lost on the way, and its proposer resends from there on, in order.
  */
 export class SessionTable {
-  private readonly applied: Map<MemberId, Sequence>;
+  private applied: Map<MemberId, Sequence>;
 
   constructor(snapshot: SessionSnapshot = []) {
     this.applied = new Map(snapshot);
@@ -46,6 +43,11 @@ export class SessionTable {
 
   lastApplied(member: MemberId): Sequence | null {
     return this.applied.get(member) ?? null;
+  }
+
+  /** A snapshot was installed, which had applied this. */
+  restore(snapshot: SessionSnapshot): void {
+    this.applied = new Map(snapshot);
   }
 
   snapshot(): SessionSnapshot {

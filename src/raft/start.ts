@@ -1,19 +1,22 @@
 import { asLogIndex, asTerm } from './types.ts';
-import type { MemberId, Restored } from './types.ts';
+import { emptyConfiguration, changed } from './configuration.ts';
+import { Log } from './log.ts';
+import type { ConfigurationEntry, HardState, MemberId, Restored } from './types.ts';
 
 /** What a member starts from that founds a cluster: a committed configuration of itself alone. */
 export function createCluster(self: MemberId): Restored {
   const index = asLogIndex(1);
   const term = asTerm(1);
   return {
-    hardState: { term, votedFor: self, commitIndex: index },
+    hardState: { epoch: 0, term, votedFor: self, commitIndex: index },
+    snapshot: null,
     entries: [
       {
         kind: 'configuration',
         index,
         term,
-        configuration: { voters: [self], learners: [] },
-        change: { type: 'create', member: self },
+        configuration: { ...emptyConfiguration, voters: [self] },
+        changes: [{ type: 'create', member: self }],
         requestedBy: self,
       },
     ],
@@ -22,6 +25,31 @@ export function createCluster(self: MemberId): Restored {
 
 /** What a newcomer starts from, who waits for a leader to bring it the log. */
 export const emptyRestored: Restored = {
-  hardState: { term: asTerm(0), votedFor: null, commitIndex: asLogIndex(0) },
+  hardState: { epoch: 0, term: asTerm(0), votedFor: null, commitIndex: asLogIndex(0) },
+  snapshot: null,
   entries: [],
 };
+
+/** What `recoverFromLostMajority` adds to a member's disk, as one durable write, before it starts again. */
+export interface Recovery {
+  readonly hardState: HardState;
+  readonly entry: ConfigurationEntry;
+}
+
+/**
+ * The majority is lost for good: this member goes on alone with what its log holds, all of which counts as committed
+ * from here on. What only the lost members held is gone, and what was not committed yet may now be. A person decides
+ * this. The new epoch keeps members of the old one, should they turn up again, from mixing with this one: they have to
+ * come back as newcomers, with an empty log.
+ */
+export function recoverFromLostMajority(self: MemberId, { hardState, snapshot, entries }: Restored): Recovery {
+  const log = new Log(entries, snapshot);
+  const index = asLogIndex(log.lastIndex + 1);
+  const term = asTerm(Math.max(hardState.term, log.lastTerm) + 1);
+  const change = { type: 'recover', member: self } as const;
+  const configuration = changed(emptyConfiguration, [change]);
+  return {
+    hardState: { epoch: hardState.epoch + 1, term, votedFor: self, commitIndex: index },
+    entry: { kind: 'configuration', index, term, configuration, changes: [change], requestedBy: self },
+  };
+}

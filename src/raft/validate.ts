@@ -1,7 +1,8 @@
 import { limits } from './limits.ts';
 import { numberInSession } from './sessions.ts';
 import { unreachable } from './invariant.ts';
-import type { Configuration, LogEntry, MessageOf, Message, Sequence } from './types.ts';
+import { isAskable } from './membership.ts';
+import type { Configuration, LogEntry, Message, MessageOf, Sequence, SnapshotMetadata } from './types.ts';
 
 /**
  * What no correct member sends, seen from the message alone. A defect is reported and the message ignored: a peer must
@@ -11,6 +12,7 @@ import type { Configuration, LogEntry, MessageOf, Message, Sequence } from './ty
  */
 export function defectOf(message: Message): string | null {
   if (!isCount(message.term)) return 'its term is not a number that counts';
+  if (!isCount(message.epoch) || !isCount(message.event)) return 'its epoch or event is not a number that counts';
   switch (message.type) {
     case 'pre-vote-request':
     case 'vote-request':
@@ -33,10 +35,20 @@ export function defectOf(message: Message): string | null {
       return proposeDefect(message);
     case 'change-request':
       if (!isCount(message.request)) return 'its request number is impossible';
-      if (message.change.member === '') return 'it names no member';
-      return message.change.type === 'add-learner' || message.change.type === 'remove'
-        ? null
-        : `${message.change.type} is not for others to ask`;
+      if (message.changes.length > limits.configurationMembers) return 'it asks for too many changes';
+      if (message.changes.some(({ member }) => member === '')) return 'it names no member';
+      return message.changes.every(isAskable) ? null : 'it asks for what is not for others to ask';
+    case 'transfer-request':
+      if (message.to === '') return 'it names no member';
+      return isCount(message.request) ? null : 'its request number is impossible';
+    case 'snapshot-offer':
+      if (message.term === 0) return 'no one leads in term 0';
+      if (!isCount(message.session) || !isCount(message.round)) return 'its numbers are impossible';
+      if (message.snapshot.term > message.term) return 'its snapshot is of a term that is still to come';
+      return snapshotDefect(message.snapshot);
+    case 'snapshot-accepted':
+      return isCount(message.session) && isCount(message.round) ? null : 'its numbers are impossible';
+    case 'transfer-response':
     case 'read-request':
     case 'change-response':
       return isCount(message.request) ? null : 'its request number is impossible';
@@ -45,6 +57,8 @@ export function defectOf(message: Message): string | null {
         ? null
         : 'its numbers are impossible';
     case 'vote-response':
+    case 'timeout-now':
+    case 'propose-held':
       return null;
     default:
       return unreachable(message);
@@ -76,19 +90,33 @@ function entryDefect(entry: LogEntry): string | null {
       if (!isSequence(entry.sequence)) return 'a command has an impossible number';
       return entry.payload.length > limits.payloadBytes ? 'a command is too large' : null;
     case 'configuration':
+      if (entry.changes.length === 0) return 'a configuration names no change';
       return configurationDefect(entry.configuration);
     default:
       return unreachable(entry);
   }
 }
 
-function configurationDefect({ voters, learners }: Configuration): string | null {
+function configurationDefect({ voters, learners, votersOutgoing, demoted }: Configuration): string | null {
   const members = [...voters, ...learners];
   if (voters.length === 0) return 'a configuration has no voters';
-  if (members.length > limits.configurationMembers) return 'a configuration has too many members';
-  return new Set(members).size === members.length && !members.some((member) => member === '')
-    ? null
-    : 'a configuration names a member twice, or none';
+  if (members.length + votersOutgoing.length > 2 * limits.configurationMembers) {
+    return 'a configuration has too many members';
+  }
+  const namesOnce = (names: readonly string[]): boolean => new Set(names).size === names.length && !names.includes('');
+  if (!namesOnce(members) || !namesOnce(votersOutgoing)) return 'a configuration names a member twice, or none';
+  return demoted.every((member) => learners.includes(member)) ? null : 'a demoted member is no learner';
+}
+
+function snapshotDefect(snapshot: SnapshotMetadata): string | null {
+  const { index, term, configuration, configurationIndex, sessions } = snapshot;
+  if (index === 0 || !isPosition(index, term)) return 'the place of its snapshot is impossible';
+  if (!isCount(configurationIndex) || configurationIndex === 0 || configurationIndex > index) {
+    return 'the place of its configuration is impossible';
+  }
+  if (sessions.some(([member, sequence]) => member === '' || !isSequence(sequence)))
+    return 'its client table is impossible';
+  return configurationDefect(configuration);
 }
 
 function proposeDefect({ commands }: MessageOf<'propose'>): string | null {

@@ -10,7 +10,7 @@ export class LogSequence {
   /** Where each term's entries start, oldest first: a cut must know the term that is then last. */
   readonly #terms: { readonly from: LogIndex; readonly term: Term }[] = [];
   #lastIndex = asLogIndex(0);
-  #hardState: HardState = { term: asTerm(0), votedFor: null, commitIndex: asLogIndex(0) };
+  #hardState: HardState = { epoch: 0, term: asTerm(0), votedFor: null, commitIndex: asLogIndex(0) };
 
   get hardState(): HardState {
     return this.#hardState;

@@ -69,7 +69,7 @@ class SegmentedLogStore implements LogStore {
     segment: number,
     writer: FrameWriter,
   ) {
-    this.restored = { hardState: found.sequence.hardState, entries: found.entries };
+    this.restored = { hardState: found.sequence.hardState, snapshot: null, entries: found.entries };
     this.#directory = directory;
     this.#codec = codec;
     this.#segmentBytes = segmentBytes;

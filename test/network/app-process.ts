@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { generateKeyPair, privateKeyToProtobuf } from '@libp2p/crypto/keys';
 import { createNetwork } from '../../src/network/network.ts';
 import type { PeerFrame } from '../../src/network/types.ts';
-import { asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
 
 const [name = 'laptop', listen = '', mdns = ''] = process.argv.slice(2);
 const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -70,10 +70,11 @@ async function obey(command: Command): Promise<void> {
 }
 
 const term = asTerm(1);
-const question: PeerFrame = { type: 'raft', message: { type: 'read-request', term, request: 1 as never } };
+const header = { epoch: 0, event: asEventId(1) };
+const question: PeerFrame = { type: 'raft', message: { type: 'read-request', ...header, term, request: 1 as never } };
 const answer: PeerFrame = {
   type: 'raft',
-  message: { type: 'append-accepted', term, matchIndex: asLogIndex(1), round: 1 },
+  message: { type: 'append-accepted', ...header, term, matchIndex: asLogIndex(1), round: 1 },
 };
 
 async function measureRoundTrips(to: string, count: number): Promise<readonly number[]> {
@@ -90,7 +91,7 @@ async function measureRoundTrips(to: string, count: number): Promise<readonly nu
 
 async function flood(to: string, count: number, bytes: number): Promise<void> {
   const commands = [{ sequence: 1 as never, payload: new Uint8Array(bytes) }];
-  const frame: PeerFrame = { type: 'raft', message: { type: 'propose', term, commands } };
+  const frame: PeerFrame = { type: 'raft', message: { type: 'propose', ...header, term, commands } };
   for (let sent = 0; sent < count;) {
     if (network.send(asMemberId(to), frame)) sent += 1;
     else await new Promise((resolve) => setImmediate(resolve));

@@ -11,7 +11,7 @@ import type {
   Standing,
 } from '../../src/network/types.ts';
 import type { MemberId } from '../../src/raft/types.ts';
-import { asLogIndex, asTerm } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asTerm } from '../../src/raft/types.ts';
 
 export interface App {
   readonly network: Network;
@@ -135,7 +135,9 @@ export async function newKey(): Promise<Uint8Array> {
 export function someFrame(round: number, payloadBytes = 0): PeerFrame {
   const term = asTerm(1);
   const zero = asLogIndex(0);
-  if (payloadBytes === 0) return { type: 'raft', message: { type: 'append-accepted', term, matchIndex: zero, round } };
+  const header = { epoch: 0, event: asEventId(1) };
+  if (payloadBytes === 0)
+    return { type: 'raft', message: { type: 'append-accepted', ...header, term, matchIndex: zero, round } };
   const commands = [{ sequence: round as never, payload: new Uint8Array(payloadBytes).fill(round) }];
-  return { type: 'raft', message: { type: 'propose', term, commands } };
+  return { type: 'raft', message: { type: 'propose', ...header, term, commands } };
 }

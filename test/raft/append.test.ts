@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asLogIndex, asMemberId, asSequence, asTerm, type Message } from '../../src/raft/types.ts';
-import { A, B, C, TestMember, appendRequest, command, entry, voteRequest } from './member.ts';
+import { asLogIndex, asMemberId, asSequence, asTerm, type MessageBody } from '../../src/raft/types.ts';
+import { A, B, C, TestMember, appendRequest, command, entry, voteRequest, configurationOf } from './member.ts';
 
 describe('A follower', () => {
   it('does not cut its log for a repeated or late append that ends earlier', () => {
@@ -59,7 +59,7 @@ describe('A follower', () => {
 
 describe('What no correct member sends is ignored with a reason, and never throws', () => {
   const base = { term: asTerm(2) };
-  const bad: [string, Message][] = [
+  const bad: [string, MessageBody][] = [
     ['a negative term', { ...voteRequest(-1, 0, 0) }],
     ['an unsafe term', { ...voteRequest(2 ** 53, 1, 1) }],
     ['a fractional index', appendRequest({ term: 2, previous: [0.5, 1] })],
@@ -101,14 +101,13 @@ describe('What no correct member sends is ignored with a reason, and never throw
   });
   it('a configuration that names a member twice', () => {
     const member = new TestMember();
-    const configuration = { voters: [B, B], learners: [] };
-    const change = { type: 'promote', member: B } as const;
+    const configuration = configurationOf([B, B]);
     const twice = {
       kind: 'configuration',
       index: asLogIndex(2),
       term: asTerm(1),
       configuration,
-      change,
+      changes: [{ type: 'promote', member: B }],
       requestedBy: B,
     } as const;
     member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries: [twice] }));

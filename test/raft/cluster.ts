@@ -12,7 +12,9 @@ import type {
   ProposedCommand,
   Restored,
   Sequence,
+  SnapshotMetadata,
   Timing,
+  TransferOutcome,
 } from '../../src/raft/types.ts';
 import { SafetyChecker } from './safety-checker.ts';
 import { EventQueue } from './event-queue.ts';
@@ -25,6 +27,9 @@ export interface World {
   readonly networkDelayMs: readonly [number, number];
   readonly loss: number;
   readonly diskDelayMs: readonly [number, number];
+  /** A member takes a snapshot each time it has applied so many entries since the last; null: never. */
+  readonly snapshotEvery: number | null;
+  readonly trailingEntries: number;
 }
 
 const calmWorld: Omit<World, 'seed'> = {
@@ -32,11 +37,22 @@ const calmWorld: Omit<World, 'seed'> = {
   networkDelayMs: [1, 3],
   loss: 0,
   diskDelayMs: [1, 4],
+  snapshotEvery: null,
+  trailingEntries: 4,
 };
+
+/** The state machine at one moment, as it is sent and kept. */
+interface Snapshot {
+  readonly metadata: SnapshotMetadata;
+  readonly applied: readonly string[];
+}
 
 /** What a disk keeps over a crash, and what it was told but has not synced yet. */
 interface Disk {
   hardState: HardState;
+  /** The newest alone: an older one is of no use. */
+  snapshot: Snapshot | null;
+  /** Consecutive; from 1 unless the log was cut. */
   entries: LogEntry[];
   /** A commit hint that a crash may take away. */
   unsyncedHardState: HardState | null;
@@ -55,6 +71,8 @@ interface Running {
   wakeAtMs: number | null;
   nextNumber: number;
   readonly session: number;
+  /** When the next snapshot is due. */
+  snapshotDueAt: number;
   /** For each read under way: what was committed anywhere when it was asked. */
   readonly reads: Map<number, number>;
 }
@@ -70,6 +88,7 @@ export interface SimulatedMember {
   applied: string[];
   readsDone: number;
   readonly outcomes: ChangeOutcome[];
+  readonly transfers: TransferOutcome[];
 }
 
 /**
@@ -82,6 +101,8 @@ export class SimulatedCluster {
   readonly random: () => number;
   readonly checker = new SafetyChecker();
   messagesSent = 0;
+  /** How often something rare happened, so that a run that never got there is seen. */
+  readonly seen = { snapshotsInstalled: 0, jointConfigurations: 0, transfers: 0, stalledDisks: 0, proposalsHeld: 0 };
 
   private world: World;
   private readonly events = new EventQueue();
@@ -101,9 +122,9 @@ export class SimulatedCluster {
     const { hardState, entries } = createCluster(founder);
     const [first] = entries;
     if (first?.kind !== 'configuration') throw new Error('a cluster starts with a configuration');
-    const founding = { ...first, configuration: { voters: ids, learners: [] } };
+    const founding = { ...first, configuration: { ...first.configuration, voters: ids } };
     for (const id of ids) {
-      cluster.addMember(id, { hardState: { ...hardState, votedFor: founder }, entries: [founding] });
+      cluster.addMember(id, { hardState: { ...hardState, votedFor: founder }, snapshot: null, entries: [founding] });
     }
     return cluster;
   }
@@ -112,13 +133,14 @@ export class SimulatedCluster {
   addMember(id: MemberId, restored: Restored = emptyRestored): SimulatedMember {
     const member: SimulatedMember = {
       id,
-      disk: { hardState: restored.hardState, entries: [...restored.entries], unsyncedHardState: null },
+      disk: { hardState: restored.hardState, snapshot: null, entries: [...restored.entries], unsyncedHardState: null },
       running: null,
       runs: 0,
       outbox: [],
       applied: [],
       readsDone: 0,
       outcomes: [],
+      transfers: [],
     };
     this.members.set(id, member);
     this.restart(id);
@@ -194,10 +216,16 @@ export class SimulatedCluster {
     this.step(member, { type: 'read', request: asRequestId(request) });
   }
 
-  change(id: MemberId, change: ConfigurationChange): void {
+  change(id: MemberId, ...changes: ConfigurationChange[]): void {
     const member = this.member(id);
     if (member.running === null) return;
-    this.step(member, { type: 'change', request: asRequestId(this.nextRequest++), change });
+    this.step(member, { type: 'change', request: asRequestId(this.nextRequest++), changes });
+  }
+
+  transfer(id: MemberId, to: MemberId | null): void {
+    const member = this.member(id);
+    if (member.running === null) return;
+    this.step(member, { type: 'transfer', request: asRequestId(this.nextRequest++), to });
   }
 
   crash(id: MemberId): void {
@@ -217,10 +245,18 @@ export class SimulatedCluster {
     const member = this.member(id);
     if (member.running !== null) return;
     member.runs += 1;
-    member.applied = [];
-    const restored = { hardState: member.disk.hardState, entries: [...member.disk.entries] };
+    const { snapshot, hardState, entries } = member.disk;
+    member.applied = [...(snapshot?.applied ?? [])];
+    const restored = { hardState, snapshot: snapshot?.metadata ?? null, entries: [...entries] };
     member.running = {
-      raft: new Raft({ self: id, random: this.random, timing: this.world.timing, restored, now: this.nowMs }),
+      raft: new Raft({
+        self: id,
+        random: this.random,
+        timing: this.world.timing,
+        restored,
+        now: this.nowMs,
+        trailingEntries: this.world.trailingEntries,
+      }),
       run: member.runs,
       writes: [],
       durablePersistId: 0,
@@ -228,6 +264,7 @@ export class SimulatedCluster {
       wakeAtMs: null,
       nextNumber: 1,
       session: member.runs,
+      snapshotDueAt: (snapshot?.metadata.index ?? 0) + (this.world.snapshotEvery ?? Infinity),
       reads: new Map(),
     };
     this.checker.restarted(id, restored);
@@ -287,7 +324,8 @@ export class SimulatedCluster {
     if (running === null) return;
     const { effects, wakeAt } = running.raft.step(input, this.nowMs);
     for (const effect of effects) this.perform(member, running, effect);
-    this.checker.stepped(running.raft, this.nowMs, (id) => this.members.get(id)?.disk.entries ?? []);
+    this.checker.stepped(running.raft, this.nowMs, (id) => this.members.get(id)?.disk ?? null);
+    this.takeSnapshotIfDue(member, running);
     if (wakeAt !== null && wakeAt <= this.nowMs) throw new Error(`${member.id} asks to be woken in the past`);
     if (wakeAt === running.wakeAtMs) return;
     running.wakeAtMs = wakeAt;
@@ -333,12 +371,73 @@ export class SimulatedCluster {
       case 'change-settled':
         member.outcomes.push(effect.outcome);
         return;
+      case 'transfer-settled':
+        member.transfers.push(effect.outcome);
+        if (effect.outcome.type === 'transferred') this.seen.transfers += 1;
+        return;
+      case 'install-snapshot': {
+        const { snapshot } = member.disk;
+        if (snapshot?.metadata.index !== effect.snapshot.index) throw new Error(`${member.id} has no such snapshot`);
+        member.applied = [...snapshot.applied];
+        this.checker.installed(member.id, effect.snapshot);
+        this.seen.snapshotsInstalled += 1;
+        const done = new Map(effect.snapshot.sessions).get(member.id) ?? 0;
+        member.outbox = member.outbox.filter((command) => command.sequence > done);
+        return;
+      }
+      case 'send-snapshot':
+        this.sendSnapshot(member, effect);
+        return;
+      case 'receive-snapshot':
+        return;
+      case 'compact':
+        // Whenever it likes, or never: a crash may come before.
+        this.later(member, this.nowMs + this.between(this.world.diskDelayMs) * 10, () => {
+          member.disk.entries = member.disk.entries.filter((entry) => entry.index > effect.through);
+        });
+        return;
       case 'trace':
+        if (effect.event.type === 'configuration' && effect.event.configuration.votersOutgoing.length > 0) {
+          this.seen.jointConfigurations += 1;
+        }
+        if (effect.event.type === 'step-down' && effect.event.reason === 'disk-stalled') this.seen.stalledDisks += 1;
         if (effect.event.type === 'rejected-message') {
           throw new Error(`${member.id} rejected a correct member's message: ${effect.event.reason}`);
         }
         return;
     }
+  }
+
+  private takeSnapshotIfDue(member: SimulatedMember, running: Running): void {
+    if (this.world.snapshotEvery === null || running.raft.status().appliedIndex < running.snapshotDueAt) return;
+    const metadata = running.raft.snapshotMetadata();
+    if (metadata === null) return;
+    running.snapshotDueAt = metadata.index + this.world.snapshotEvery;
+    const snapshot = { metadata, applied: [...member.applied] };
+    this.later(member, this.nowMs + this.between(this.world.diskDelayMs), () => {
+      keepNewest(member.disk, snapshot);
+      this.step(member, { type: 'snapshot-taken', snapshot: metadata });
+    });
+  }
+
+  /** Takes a while; comes to nothing if the connection is cut or the receiver dies meanwhile, or at random. */
+  private sendSnapshot(member: SimulatedMember, effect: Extract<Effect, { type: 'send-snapshot' }>): void {
+    const { to, session } = effect;
+    const { snapshot } = member.disk;
+    const receiver = this.members.get(to);
+    const { runs } = receiver ?? { runs: 0 };
+    this.later(member, this.nowMs + 5 * this.between(this.world.networkDelayMs), () => {
+      const isLost = this.blocked.has(link(member.id, to)) || this.random() < this.world.loss;
+      // Only what was offered is sent; a newer one has taken its place if the leader took one meanwhile.
+      const isGone = snapshot === null || snapshot.metadata.index !== effect.snapshot.index;
+      if (isLost || isGone || receiver === undefined || receiver.running === null || receiver.runs !== runs) {
+        this.step(member, { type: 'snapshot-send-failed', to, session });
+        return;
+      }
+      keepNewest(receiver.disk, snapshot);
+      if (receiver.disk.snapshot !== snapshot) return;
+      this.step(receiver, { type: 'snapshot-received', session, snapshot: snapshot.metadata });
+    });
   }
 
   private writeNext(member: SimulatedMember, running: Running): void {
@@ -357,6 +456,7 @@ export class SimulatedCluster {
 
   private transmit(member: SimulatedMember, { to, message }: SendEffect): void {
     this.messagesSent += 1;
+    if (message.type === 'propose-held') this.seen.proposalsHeld += 1;
     this.checker.answers(member.id, to, message, member.disk);
     if (this.blocked.has(link(member.id, to)) || this.random() < this.world.loss) return;
     const receiver = this.members.get(to);
@@ -412,7 +512,13 @@ function writeToDisk(disk: Disk, write: PersistEffect): void {
   }
   if (disk.unsyncedHardState !== null) disk.hardState = disk.unsyncedHardState;
   disk.unsyncedHardState = null;
-  if (write.truncateFrom !== null) disk.entries.length = write.truncateFrom - 1;
+  if (write.resetTo !== null) disk.entries = [];
+  const { truncateFrom } = write;
+  if (truncateFrom !== null) disk.entries = disk.entries.filter((entry) => entry.index < truncateFrom);
   disk.entries.push(...write.entries);
   if (write.hardState !== null) disk.hardState = write.hardState;
+}
+
+function keepNewest(disk: Disk, snapshot: Snapshot): void {
+  if (disk.snapshot === null || disk.snapshot.metadata.index < snapshot.metadata.index) disk.snapshot = snapshot;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Raft, createCluster } from '../../src/raft/raft.ts';
 import { asLogIndex, asPersistId, lanTiming } from '../../src/raft/types.ts';
 import { Log } from '../../src/raft/log.ts';
-import { A, B, C, TestMember, appendRequest, entry, logOf, voteRequest } from './member.ts';
+import { A, B, C, TestMember, appendRequest, entry, logOf, voteRequest, configurationOf } from './member.ts';
 
 describe('Nothing is promised before it is durable', () => {
   it('a vote leaves after term and vote, which are written as one', () => {
@@ -62,7 +62,7 @@ describe('Nothing is promised before it is durable', () => {
   });
 
   it('a write that completes late does not make durable what replaced its entries (ABA)', () => {
-    const log = new Log(logOf([1], { voters: [A], learners: [] }));
+    const log = new Log(logOf([1], configurationOf([A])));
     log.append([entry(2, 1), entry(3, 1)]);
     log.takeUnwritten(asPersistId(1));
     log.truncate(asLogIndex(3));

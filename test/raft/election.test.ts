@@ -11,6 +11,7 @@ import {
   preVoteRequest,
   voteRequest,
   voteResponse,
+  configurationOf,
 } from './member.ts';
 
 const heartbeat = appendRequest({ term: 1, previous: [1, 1] });
@@ -175,7 +176,7 @@ describe('Who campaigns', () => {
   });
 
   it('a learner and a newcomer never campaign and need no waking', () => {
-    for (const options of [{ voters: [B], learners: [A] }, { log: [] }]) {
+    for (const options of [configurationOf([B], [A]), { log: [] }]) {
       const member = new TestMember(options);
       member.step({ type: 'tick' });
       expect(member.wakeAt).toBe(null);
@@ -186,7 +187,7 @@ describe('Who campaigns', () => {
   });
 
   it('a learner votes if a candidate asks it, whose configuration may be newer', () => {
-    const member = new TestMember({ voters: [B], learners: [A] });
+    const member = new TestMember(configurationOf([B], [A]));
     member.receive(B, preVoteRequest(2, 1, 1));
     member.receive(B, voteRequest(2, 1, 1));
     expect(member.sent(B)).toMatchObject([{ granted: true }, { type: 'vote-response', granted: true }]);

@@ -1,5 +1,5 @@
 import { Raft } from '../../src/raft/raft.ts';
-import { asLogIndex, asMemberId, asPersistId, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asMemberId, asPersistId, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
 import type {
   CommittedEntry,
   Configuration,
@@ -7,7 +7,7 @@ import type {
   Input,
   LogEntry,
   MemberId,
-  Message,
+  MessageBody,
   MessageOf,
   ProposedCommand,
   RaftStatus,
@@ -35,6 +35,7 @@ export interface MemberOptions {
   readonly random?: () => number;
   /** Whether every write is durable at once (default) or waits for `persistAll`. */
   readonly slowDisk?: boolean;
+  readonly trailingEntries?: number;
 }
 
 export const electionTimeoutMs = lanTiming.electionTimeoutMs;
@@ -54,14 +55,15 @@ export class TestMember {
     const { self = A, voters = [A, B, C], learners = [], log = [1], votedFor = null } = options;
     const term = asTerm(options.term ?? log[log.length - 1] ?? 0);
     const commitIndex = asLogIndex(options.commitIndex ?? 0);
-    const entries = logOf(log, { voters, learners });
+    const entries = logOf(log, configurationOf(voters, learners));
     this.slowDisk = options.slowDisk ?? false;
     this.raft = new Raft({
       self,
       random: options.random ?? seededRandom(1),
       timing: lanTiming,
-      restored: { hardState: { term, votedFor, commitIndex }, entries },
+      restored: { hardState: { epoch: 0, term, votedFor, commitIndex }, snapshot: null, entries },
       now: 0,
+      ...(options.trailingEntries === undefined ? {} : { trailingEntries: options.trailingEntries }),
     });
   }
 
@@ -94,8 +96,8 @@ export class TestMember {
     if (!this.slowDisk && effects.some((effect) => effect.type === 'persist')) this.persistAll();
   }
 
-  receive(from: MemberId, message: Message): void {
-    this.step({ type: 'message', from, message });
+  receive(from: MemberId, body: MessageBody, epoch = this.status.epoch): void {
+    this.step({ type: 'message', from, message: { ...body, epoch, event: asEventId(1) } });
   }
 
   /** Lets time pass, waking it when it asks for it. */
@@ -165,11 +167,11 @@ export class TestMember {
     this.effects = [];
   }
 
-  sent(to?: MemberId): Message[] {
+  sent(to?: MemberId): MessageBody[] {
     return this.sends(to).map(({ message }) => message);
   }
 
-  sentOf<Type extends Message['type']>(type: Type, to?: MemberId): MessageOf<Type>[] {
+  sentOf<Type extends MessageBody['type']>(type: Type, to?: MemberId): MessageOf<Type>[] {
     return this.sent(to).filter((message): message is MessageOf<Type> => message.type === type);
   }
 
@@ -203,6 +205,11 @@ export class TestMember {
   }
 }
 
+/** A configuration that is not joint. */
+export function configurationOf(voters: readonly MemberId[], learners: readonly MemberId[] = []): Configuration {
+  return { voters, learners, votersOutgoing: [], demoted: [] };
+}
+
 /** A log with these terms: a configuration, then commands of a member that is not in it. */
 export function logOf(terms: readonly number[], configuration: Configuration): LogEntry[] {
   return terms.map((term, position) =>
@@ -212,7 +219,7 @@ export function logOf(terms: readonly number[], configuration: Configuration): L
           index: asLogIndex(1),
           term: asTerm(term),
           configuration,
-          change: { type: 'create', member: A },
+          changes: [{ type: 'create', member: A }],
           requestedBy: A,
         }
       : entry(position + 1, term),
@@ -256,6 +263,7 @@ export function appendRequest(fields: {
 export function voteRequest(term: number, lastLogIndex: number, lastLogTerm: number): MessageOf<'vote-request'> {
   return {
     type: 'vote-request',
+    transfer: false,
     term: asTerm(term),
     lastLogIndex: asLogIndex(lastLogIndex),
     lastLogTerm: asTerm(lastLogTerm),
@@ -263,7 +271,12 @@ export function voteRequest(term: number, lastLogIndex: number, lastLogTerm: num
 }
 
 export function preVoteRequest(term: number, lastLogIndex: number, lastLogTerm: number): MessageOf<'pre-vote-request'> {
-  return { ...voteRequest(term, lastLogIndex, lastLogTerm), type: 'pre-vote-request' };
+  return {
+    type: 'pre-vote-request',
+    term: asTerm(term),
+    lastLogIndex: asLogIndex(lastLogIndex),
+    lastLogTerm: asTerm(lastLogTerm),
+  };
 }
 
 export function voteResponse(term: number, granted: boolean): MessageOf<'vote-response'> {

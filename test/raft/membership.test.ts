@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asLogIndex, asRequestId, asTerm, type ConfigurationChange, type MemberId } from '../../src/raft/types.ts';
 import { memberName, SimulatedCluster } from './cluster.ts';
-import { A, B, C, D, TestMember, appendRequest, electionTimeoutMs, entry } from './member.ts';
+import { A, B, C, D, TestMember, appendRequest, electionTimeoutMs, entry, configurationOf } from './member.ts';
 
 const add = (member: MemberId): ConfigurationChange => ({ type: 'add-learner', member });
 const remove = (member: MemberId): ConfigurationChange => ({ type: 'remove', member });
@@ -16,14 +16,14 @@ function settledLeader(options: ConstructorParameters<typeof TestMember>[0] = {}
 }
 
 function ask(member: TestMember, change: ConfigurationChange, request = 1): void {
-  member.step({ type: 'change', request: asRequestId(request), change });
+  member.step({ type: 'change', request: asRequestId(request), changes: [change] });
 }
 
 describe('A change of membership', () => {
   it('is in force as soon as it is in the log, and settled once it is committed', () => {
     const leader = settledLeader();
     ask(leader, add(D));
-    expect(leader.status).toMatchObject({ configuration: { voters: [A, B, C], learners: [D] }, configurationIndex: 3 });
+    expect(leader.status).toMatchObject({ configuration: configurationOf([A, B, C], [D]), configurationIndex: 3 });
     expect(leader.sentOf('append-request', D).length).toBe(1);
     expect(leader.settled).toEqual([]);
     leader.accept(B, 3);
@@ -32,13 +32,13 @@ describe('A change of membership', () => {
 
   it('is undone on a follower whose log is cut', () => {
     const member = new TestMember();
-    const configuration = { voters: [A, B, C], learners: [D] };
+    const configuration = configurationOf([A, B, C], [D]);
     const changing = {
       kind: 'configuration',
       index: asLogIndex(2),
       term: asTerm(1),
       configuration,
-      change: add(D),
+      changes: [add(D)],
       requestedBy: B,
     } as const;
     member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries: [changing] }));
@@ -80,7 +80,7 @@ describe('A change of membership', () => {
 
   it('asked for at a follower is made by the leader, who answers when it is committed', () => {
     const leader = settledLeader();
-    leader.receive(B, { type: 'change-request', term: asTerm(2), request: asRequestId(77), change: add(D) });
+    leader.receive(B, { type: 'change-request', term: asTerm(2), request: asRequestId(77), changes: [add(D)] });
     expect(leader.sentOf('change-response')).toEqual([]);
     leader.accept(C, 3);
     expect(leader.sentOf('change-response', B)).toMatchObject([
@@ -116,7 +116,7 @@ describe('A change of membership', () => {
 
   it('is not for strangers to ask', () => {
     const leader = settledLeader();
-    leader.receive(D, { type: 'change-request', term: asTerm(2), request: asRequestId(1), change: add(D) });
+    leader.receive(D, { type: 'change-request', term: asTerm(2), request: asRequestId(1), changes: [add(D)] });
     expect(leader.status.configurationIndex).toBe(1);
   });
 });
@@ -129,7 +129,7 @@ describe('A learner', () => {
     leader.propose(1);
     expect(leader.status.commitIndex).toBe(4);
     leader.accept(B, 4);
-    expect(leader.status.configuration).toEqual({ voters: [A, B], learners: [] });
+    expect(leader.status.configuration).toEqual(configurationOf([A, B]));
     expect(leader.status.commitIndex, 'now both are needed').toBe(4);
     leader.accept(B, 5);
     expect(leader.status.commitIndex).toBe(5);

@@ -14,6 +14,7 @@ import {
   logOf,
   voteRequest,
   voteResponse,
+  configurationOf,
 } from './member.ts';
 import { asLogIndex, asTerm } from '../../src/raft/types.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -79,7 +80,7 @@ describe('§5.2 Leader election', () => {
     member.grantPreVotes();
 
     expect(member.status).toMatchObject({ role: 'candidate', term: 2 });
-    expect(member.persists).toMatchObject([{ hardState: { term: 2, votedFor: A }, mustSync: true }]);
+    expect(member.persists).toMatchObject([{ hardState: { epoch: 0, term: 2, votedFor: A }, mustSync: true }]);
     const asked = member.sends().filter(({ message }) => message.type === 'vote-request');
     expect(asked.map(({ to }) => to)).toEqual([B, C]);
     for (const { after } of asked)
@@ -329,10 +330,11 @@ describe('§5.3 Log replication', () => {
   ])('a leader brings follower ($name) of figure 7 to its own log', ({ log }) => {
     const leaderLog = [1, 1, 1, 4, 4, 5, 5, 6, 6, 6];
     const [leader, follower, third] = [0, 1, 2].map(memberName) as [typeof A, typeof B, typeof C];
-    const configuration = { voters: [leader, follower, third], learners: [] };
+    const configuration = configurationOf([leader, follower, third]);
     const cluster = new SimulatedCluster({ seed: 1 });
     const restored = (terms: readonly number[], term: number) => ({
-      hardState: { term: asTerm(term), votedFor: null, commitIndex: asLogIndex(0) },
+      snapshot: null,
+      hardState: { epoch: 0, term: asTerm(term), votedFor: null, commitIndex: asLogIndex(0) },
       entries: logOf(terms, configuration),
     });
     cluster.addMember(leader, restored(leaderLog, 7));

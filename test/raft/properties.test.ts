@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Log } from '../../src/raft/log.ts';
 import { Progress } from '../../src/raft/progress.ts';
-import { majority } from '../../src/raft/quorum.ts';
+import { joint, majority } from '../../src/raft/quorum.ts';
 import { SessionTable } from '../../src/raft/sessions.ts';
 import { asLogIndex, asMemberId, asPersistId, asSequence, asTerm, type LogEntry } from '../../src/raft/types.ts';
 import { A, entry } from './member.ts';
@@ -38,6 +38,30 @@ describe('A majority', () => {
   it('of no members agrees to everything, so that a joint quorum is a minimum', () => {
     expect(majority([]).agreed(() => 0)).toBe(Infinity);
     expect(majority([]).outcome(() => undefined)).toBe('won');
+  });
+});
+
+describe('A joint quorum', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const sides = fc.tuple(fc.subarray(names, { minLength: 1 }), fc.subarray(names, { minLength: 1 }));
+
+  it('decides exactly what a majority of either side decides, and any two deciding sets share a member of each', () => {
+    fc.assert(
+      fc.property(sides, fc.subarray(names), fc.subarray(names), ([one, other], firstSet, secondSet) => {
+        const first = (member: string): boolean => firstSet.includes(member);
+        const second = (member: string): boolean => secondSet.includes(member);
+        const quorum = joint(majority(one.map(asMemberId)), majority(other.map(asMemberId)));
+        const decides = (isIn: (member: string) => boolean) =>
+          [one, other].every((side) => side.filter(isIn).length * 2 > side.length);
+        for (const isIn of [first, second]) {
+          expect(quorum.outcome(isIn)).toBe(decides(isIn) ? 'won' : 'lost');
+          expect(quorum.agreed((member) => (isIn(member) ? 1 : 0))).toBe(decides(isIn) ? 1 : 0);
+        }
+        if (decides(first) && decides(second)) {
+          for (const side of [one, other]) expect(side.some((member) => first(member) && second(member))).toBe(true);
+        }
+      }),
+    );
   });
 });
 
@@ -89,6 +113,29 @@ describe('The log', () => {
         if (log.hasUnwritten) queue.push({ id: ++persistId, ...log.takeUnwritten(asPersistId(persistId)) });
         if (persistId > 0) log.persisted(asPersistId(persistId));
         expect(log.durableIndex, 'once all writes are done, all is durable').toBe(model.length);
+      }),
+    );
+  });
+
+  it('that was cut answers as the whole one does, for what it still has', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { minLength: 2, maxLength: 20 }), fc.nat(), fc.nat(), (steps, cut, probe) => {
+        let term = 1;
+        const entries = steps.map((step, position) => entry(position + 1, (term += step)));
+        const whole = new Log(entries);
+        const short = new Log(entries);
+        const through = asLogIndex(1 + (cut % entries.length));
+        short.compact(through);
+        const index = asLogIndex(through + (probe % (entries.length - through + 2)));
+        expect(short.lastIndex).toBe(whole.lastIndex);
+        expect(short.termAt(index)).toBe(whole.termAt(index));
+        expect(short.slice(asLogIndex(through + 1), index)).toEqual(whole.slice(asLogIndex(through + 1), index));
+        expect(short.bytesBetween(asLogIndex(through + 1), index)).toBe(
+          whole.bytesBetween(asLogIndex(through + 1), index),
+        );
+        const asked = asTerm(probe % (term + 2));
+        const found = whole.lastAtOrBefore(index, asked);
+        expect(short.lastAtOrBefore(index, asked)).toBe(index <= through ? index : Math.max(found, through));
       }),
     );
   });

@@ -8,6 +8,7 @@ import type {
   MemberId,
   Message,
   Restored,
+  SnapshotMetadata,
   Term,
 } from '../../src/raft/types.ts';
 import { asLogIndex } from '../../src/raft/types.ts';
@@ -17,6 +18,13 @@ interface Remembered {
   votedFor: MemberId | null;
   commitIndex: LogIndex;
   role: string;
+}
+
+/** What a member's disk holds. */
+interface DurableState {
+  readonly hardState: HardState;
+  readonly snapshot: { readonly metadata: SnapshotMetadata } | null;
+  readonly entries: readonly LogEntry[];
 }
 
 /** Watches all members of a simulated cluster at once, and throws when a promise of Raft (figure 3) is broken. */
@@ -35,33 +43,37 @@ export class SafetyChecker {
     return this.committed.length;
   }
 
-  restarted(id: MemberId, { hardState, entries }: Restored): void {
+  restarted(id: MemberId, { hardState, snapshot, entries }: Restored): void {
     this.sessions.set(id, new Map());
     this.appliedUpTo.set(id, 0);
     this.remembered.set(id, { ...hardState, role: 'follower' });
-    let previousTerm = 0;
+    if (snapshot !== null) this.installed(id, snapshot);
+    let previousTerm = entries[0]?.index === 1 ? 0 : null;
     for (const entry of entries) {
-      this.checkEntry(id, entry, previousTerm);
+      if (previousTerm !== null) this.checkEntry(id, entry, previousTerm);
       previousTerm = entry.term;
     }
+  }
+
+  /** A snapshot is of committed entries, and remembers which commands were applied. It takes nobody back. */
+  installed(id: MemberId, { index, term, sessions }: SnapshotMetadata): void {
+    if (this.committed[index - 1]?.term !== term) fail(`${id} has a snapshot at ${index} of what is not committed`);
+    if (index <= (this.appliedUpTo.get(id) ?? 0)) fail(`${id} goes back to a snapshot at ${index}`);
+    this.appliedUpTo.set(id, index);
+    this.sessions.set(id, new Map(sessions));
   }
 
   /** Log matching: the same index and term are the same entry behind the same predecessor, whoever holds it. */
   persists(id: MemberId, effect: Extract<Effect, { type: 'persist' }>, raft: Raft): void {
     for (const entry of effect.entries) {
       const [previous] = raft.entries(asLogIndex(entry.index - 1), asLogIndex(entry.index - 1));
-      this.checkEntry(id, entry, previous?.term ?? 0);
+      if (previous !== undefined || entry.index === 1) this.checkEntry(id, entry, previous?.term ?? 0);
     }
   }
 
   /** Nothing is promised before it is on the disk of who promises it. */
-  answers(
-    from: MemberId,
-    to: MemberId,
-    message: Message,
-    disk: { readonly hardState: HardState; readonly entries: readonly LogEntry[] },
-  ): void {
-    const { hardState, entries } = disk;
+  answers(from: MemberId, to: MemberId, message: Message, disk: DurableState): void {
+    const { hardState } = disk;
     const isPromiseKept = (): boolean => {
       switch (message.type) {
         case 'vote-request':
@@ -70,10 +82,16 @@ export class SafetyChecker {
           if (!message.granted) return true;
           return hardState.term > message.term || (hardState.term === message.term && hardState.votedFor === to);
         case 'append-accepted':
-          return hardState.term > message.term || entries.length >= message.matchIndex;
+          return hardState.term > message.term || lastOnDisk(disk) >= message.matchIndex;
         case 'append-request':
           return hardState.term >= message.term;
         case 'append-rejected':
+        case 'snapshot-offer':
+        case 'snapshot-accepted':
+        case 'timeout-now':
+        case 'propose-held':
+        case 'transfer-request':
+        case 'transfer-response':
         case 'change-request':
         case 'change-response':
         case 'pre-vote-request':
@@ -100,7 +118,7 @@ export class SafetyChecker {
   }
 
   /** Election safety, leader completeness, nothing goes back, and a commit is durable on a majority. */
-  stepped(raft: Raft, nowMs: number, diskOf: (id: MemberId) => readonly LogEntry[]): void {
+  stepped(raft: Raft, nowMs: number, diskOf: (id: MemberId) => DurableState | null): void {
     const status = raft.status();
     const { self, term, role, commitIndex } = status;
     const before = this.remembered.get(self);
@@ -109,10 +127,18 @@ export class SafetyChecker {
       if (commitIndex < before.commitIndex) fail(`${self} took back a commit`);
       if (role === 'leader' && before.role !== 'leader') this.checkElected(raft, nowMs);
       if (role === 'leader' && commitIndex > before.commitIndex) {
-        const { voters } = status.configuration;
         const [entry] = raft.entries(commitIndex, commitIndex);
-        const holders = voters.filter((id) => diskOf(id)[commitIndex - 1]?.term === entry?.term);
-        if (holders.length * 2 <= voters.length) fail(`${self} committed ${commitIndex} without a durable majority`);
+        const isHeld = (id: MemberId): boolean => {
+          const disk = diskOf(id);
+          if (disk === null || entry === undefined) return false;
+          if ((disk.snapshot?.metadata.index ?? 0) >= commitIndex) return true;
+          return disk.entries[commitIndex - (disk.entries[0]?.index ?? 1)]?.term === entry.term;
+        };
+        const { voters, votersOutgoing } = status.configuration;
+        for (const side of votersOutgoing.length > 0 ? [voters, votersOutgoing] : [voters]) {
+          const holders = side.filter(isHeld);
+          if (holders.length * 2 <= side.length) fail(`${self} committed ${commitIndex} without a durable majority`);
+        }
       }
     }
     this.remembered.set(self, { term, votedFor: null, commitIndex, role });
@@ -123,9 +149,11 @@ export class SafetyChecker {
     const other = this.leaders.get(term);
     if (other !== undefined) fail(`${self} and ${other} both lead term ${term} (at ${nowMs} ms)`);
     this.leaders.set(term, self);
-    const log = raft.entries(asLogIndex(1), asLogIndex(this.committed.length));
-    this.committed.forEach((entry, position) => {
-      const held = log[position];
+    const { firstIndex } = raft.status();
+    const log = raft.entries(firstIndex, asLogIndex(this.committed.length));
+    this.committed.forEach((entry) => {
+      if (entry.index < firstIndex) return;
+      const held = log[entry.index - firstIndex];
       if (held === undefined || !isSameEntry(held, entry)) fail(`${self} leads without committed entry ${entry.index}`);
     });
   }
@@ -147,6 +175,10 @@ export class SafetyChecker {
     sessions.set(proposer, sequence);
     this.sessions.set(id, sessions);
   }
+}
+
+function lastOnDisk({ snapshot, entries }: DurableState): number {
+  return Math.max(snapshot?.metadata.index ?? 0, entries[entries.length - 1]?.index ?? 0);
 }
 
 function isSameEntry(a: LogEntry, b: LogEntry): boolean {

@@ -32,6 +32,7 @@ export function command(index: number, term: number, payload: string): LogEntry 
 
 export function hardState(term: number, votedFor: string | null = null, commitIndex = 0): HardState {
   return {
+    epoch: 0,
     term: asTerm(term),
     votedFor: votedFor === null ? null : asMemberId(votedFor),
     commitIndex: asLogIndex(commitIndex),
@@ -58,7 +59,7 @@ export function afterWrites(start: Restored, writes: readonly LogWrite[]): Resto
     entries = [...entries, ...write.entries];
     state = write.hardState ?? state;
   }
-  return { hardState: state, entries };
+  return { hardState: state, snapshot: null, entries };
 }
 
-export const emptyLog: Restored = { hardState: hardState(0), entries: [] };
+export const emptyLog: Restored = { hardState: hardState(0), snapshot: null, entries: [] };

@@ -43,7 +43,7 @@ function flipBit(path: string, byte: number, bit = 0): void {
 
 describe('a log that is closed and opened again', () => {
   it('starts empty, in term 0, without a vote', async () => {
-    expect((await open()).restored).toEqual({ hardState: hardState(0), entries: [] });
+    expect((await open()).restored).toEqual({ snapshot: null, hardState: hardState(0), entries: [] });
   });
 
   it('has its entries and hard state', async () => {

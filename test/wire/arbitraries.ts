@@ -3,8 +3,17 @@ import fc from 'fast-check';
 import type { JoinAsk, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
 import type { JoinAnswer, KnownMember, PeerFrame, Standing } from '../../src/network/types.ts';
 import type { ChangeJson, Command } from '../../src/notes/types.ts';
-import type { ChangeOutcome, ConfigurationChange, LogEntry, Message } from '../../src/raft/types.ts';
-import { asLogIndex, asMemberId, asRequestId, asSequence, asTerm } from '../../src/raft/types.ts';
+import type {
+  ChangeOutcome,
+  Configuration,
+  ConfigurationChange,
+  LogEntry,
+  Message,
+  MessageBody,
+  SnapshotMetadata,
+  TransferOutcome,
+} from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asMemberId, asRequestId, asSequence, asTerm } from '../../src/raft/types.ts';
 import type { LogWrite } from '../../src/storage/types.ts';
 
 const wholeNumber = fc.oneof(fc.nat(300), fc.maxSafeNat(), fc.constant(Number.MAX_SAFE_INTEGER));
@@ -30,7 +39,7 @@ const name = text(80);
 const addresses = fc.array(text(300), { maxLength: 16 });
 
 const change: fc.Arbitrary<ConfigurationChange> = fc.record({
-  type: fc.constantFrom('create', 'add-learner', 'promote', 'remove'),
+  type: fc.constantFrom('create', 'recover', 'add-learner', 'promote', 'demote', 'remove'),
   member,
 });
 const outcome: fc.Arbitrary<ChangeOutcome> = fc.oneof(
@@ -44,6 +53,43 @@ const outcome: fc.Arbitrary<ChangeOutcome> = fc.oneof(
       'term-not-yet-committed',
       'last-voter',
       'leadership-lost',
+      'transfer-in-progress',
+      'learner-behind',
+      'not-a-member',
+      'contradictory',
+      'too-many-members',
+    ),
+  }),
+);
+
+const configuration: fc.Arbitrary<Configuration> = fc.record({
+  voters: fc.array(member, { maxLength: 5 }),
+  learners: fc.array(member, { maxLength: 3 }),
+  votersOutgoing: fc.array(member, { maxLength: 3 }),
+  demoted: fc.array(member, { maxLength: 2 }),
+});
+const snapshot: fc.Arbitrary<SnapshotMetadata> = fc.record({
+  index,
+  term,
+  configuration,
+  configurationIndex: index,
+  sessions: fc.array(fc.tuple(member, sequence), { maxLength: 4 }),
+});
+const transferOutcome: fc.Arbitrary<TransferOutcome> = fc.oneof(
+  fc.record({ type: fc.constant('transferred'), leader: member }),
+  fc.record({ type: fc.constant('already') }),
+  fc.record({
+    type: fc.constant('refused'),
+    reason: fc.constantFrom(
+      'not-leader',
+      'not-a-voter',
+      'no-voter-present',
+      'target-behind',
+      'target-unreachable',
+      'timeout',
+      'transfer-in-progress',
+      'superseded',
+      'leadership-lost',
     ),
   }),
 );
@@ -55,20 +101,23 @@ export const entry: fc.Arbitrary<LogEntry> = fc.oneof(
     kind: fc.constant('configuration'),
     index: positiveIndex,
     term,
-    configuration: fc.record({
-      voters: fc.array(member, { maxLength: 5 }),
-      learners: fc.array(member, { maxLength: 3 }),
-    }),
-    change,
+    configuration,
+    changes: fc.array(change, { maxLength: 3 }),
     requestedBy: member,
   }),
 );
 const entries = fc.array(entry, { maxLength: 8 });
 
-export const message: fc.Arbitrary<Message> = fc.oneof(
+const body: fc.Arbitrary<MessageBody> = fc.oneof(
   fc.record({ type: fc.constant('pre-vote-request'), term, lastLogIndex: index, lastLogTerm: term }),
   fc.record({ type: fc.constant('pre-vote-response'), term, granted: fc.boolean(), askedTerm: term }),
-  fc.record({ type: fc.constant('vote-request'), term, lastLogIndex: index, lastLogTerm: term }),
+  fc.record({
+    type: fc.constant('vote-request'),
+    transfer: fc.boolean(),
+    term,
+    lastLogIndex: index,
+    lastLogTerm: term,
+  }),
   fc.record({ type: fc.constant('vote-response'), term, granted: fc.boolean() }),
   fc.record({
     type: fc.constant('append-request'),
@@ -93,11 +142,24 @@ export const message: fc.Arbitrary<Message> = fc.oneof(
     term,
     commands: fc.array(fc.record({ sequence, payload: bytes }), { maxLength: 5 }),
   }),
-  fc.record({ type: fc.constant('change-request'), term, request, change }),
+  fc.record({ type: fc.constant('change-request'), term, request, changes: fc.array(change, { maxLength: 3 }) }),
   fc.record({ type: fc.constant('change-response'), term, request, outcome }),
   fc.record({ type: fc.constant('read-request'), term, request }),
   fc.record({ type: fc.constant('read-response'), term, request, readIndex: fc.option(index) }),
+  fc.record({ type: fc.constant('snapshot-offer'), term, snapshot, session: wholeNumber, round: wholeNumber }),
+  fc.record({ type: fc.constant('snapshot-accepted'), term, session: wholeNumber, round: wholeNumber }),
+  fc.record({ type: fc.constant('timeout-now'), term }),
+  fc.record({
+    type: fc.constant('propose-held'),
+    term,
+    reason: fc.constantFrom('uncommitted-log-full', 'leadership-transfer'),
+  }),
+  fc.record({ type: fc.constant('transfer-request'), term, request, to: fc.option(member) }),
+  fc.record({ type: fc.constant('transfer-response'), term, request, outcome: transferOutcome }),
 );
+export const message: fc.Arbitrary<Message> = fc
+  .tuple(body, wholeNumber, wholeNumber.map(asEventId))
+  .map(([fields, epoch, event]) => ({ ...fields, epoch, event }));
 
 const knownMember: fc.Arbitrary<KnownMember> = fc.record({ member, name, addresses });
 const members = fc.array(knownMember, { maxLength: 5 });
@@ -151,7 +213,7 @@ export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
 export const logWrite: fc.Arbitrary<LogWrite> = fc.record({
   truncateFrom: fc.option(index),
   entries,
-  hardState: fc.option(fc.record({ term, votedFor: fc.option(member), commitIndex: index })),
+  hardState: fc.option(fc.record({ epoch: wholeNumber, term, votedFor: fc.option(member), commitIndex: index })),
   mustSync: fc.constant(true),
 });
 

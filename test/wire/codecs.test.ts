@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeCommand, encodeCommand } from '../../src/member/command-codec.ts';
 import { logCodec } from '../../src/member/log-codec.ts';
 import * as frames from '../../src/network/frame-codec.ts';
-import { asLogIndex, asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
 import { DecodeError } from '../../src/wire/checks.ts';
 import { raftpad } from '../../src/wire/generated/raftpad.js';
 import * as arbitrary from './arbitraries.ts';
@@ -108,6 +108,9 @@ test('a zero is not taken for a missing field', () => {
     term: asTerm(0),
     lastLogIndex: asLogIndex(0),
     lastLogTerm: asTerm(0),
+    transfer: false,
+    epoch: 0,
+    event: asEventId(0),
   } as const;
   expect(frames.decodePeerFrame(frames.encodePeerFrame({ type: 'raft', message }))).toEqual({ type: 'raft', message });
 });

@@ -43,21 +43,33 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
-        interface EntryConfigurationChangeKindFieldEvent {
-            field: '$.configuration.change.kind';
+        interface EntryConfigurationChangesKindFieldEvent {
+            field: '$.configuration.changes[].kind';
             value: raftpad.ChangeKind;
+            index: number;
         }
-        interface EntryConfigurationChangeMemberFieldEvent {
-            field: '$.configuration.change.member';
+        interface EntryConfigurationChangesMemberFieldEvent {
+            field: '$.configuration.changes[].member';
             value: string;
+            index: number;
         }
         interface EntryConfigurationRequestedByFieldEvent {
             field: '$.configuration.requestedBy';
             value: string;
         }
+        interface EntryConfigurationVotersOutgoingFieldEvent {
+            field: '$.configuration.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface EntryConfigurationDemotedFieldEvent {
+            field: '$.configuration.demoted[]';
+            index: number;
+            value: string;
+        }
         function encode(obj: Partial<Entry>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Entry;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Generator<EntryIndexFieldEvent | EntryTermFieldEvent | EntryCommandMemberFieldEvent | EntryCommandSequenceFieldEvent | EntryCommandPayloadFieldEvent | EntryConfigurationVotersFieldEvent | EntryConfigurationLearnersFieldEvent | EntryConfigurationChangeKindFieldEvent | EntryConfigurationChangeMemberFieldEvent | EntryConfigurationRequestedByFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Generator<EntryIndexFieldEvent | EntryTermFieldEvent | EntryCommandMemberFieldEvent | EntryCommandSequenceFieldEvent | EntryCommandPayloadFieldEvent | EntryConfigurationVotersFieldEvent | EntryConfigurationLearnersFieldEvent | EntryConfigurationChangesKindFieldEvent | EntryConfigurationChangesMemberFieldEvent | EntryConfigurationRequestedByFieldEvent | EntryConfigurationVotersOutgoingFieldEvent | EntryConfigurationDemotedFieldEvent>;
     }
     interface NoOp {
     }
@@ -93,8 +105,10 @@ export declare namespace raftpad {
     interface ConfigurationBody {
         voters: string[];
         learners: string[];
-        change?: raftpad.ConfigurationChange;
+        changes: raftpad.ConfigurationChange[];
         requestedBy?: string;
+        votersOutgoing: string[];
+        demoted: string[];
     }
     namespace ConfigurationBody {
         const codec: () => Codec<ConfigurationBody>;
@@ -108,28 +122,42 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
-        interface ConfigurationBodyChangeKindFieldEvent {
-            field: '$.change.kind';
+        interface ConfigurationBodyChangesKindFieldEvent {
+            field: '$.changes[].kind';
             value: raftpad.ChangeKind;
+            index: number;
         }
-        interface ConfigurationBodyChangeMemberFieldEvent {
-            field: '$.change.member';
+        interface ConfigurationBodyChangesMemberFieldEvent {
+            field: '$.changes[].member';
             value: string;
+            index: number;
         }
         interface ConfigurationBodyRequestedByFieldEvent {
             field: '$.requestedBy';
             value: string;
         }
+        interface ConfigurationBodyVotersOutgoingFieldEvent {
+            field: '$.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface ConfigurationBodyDemotedFieldEvent {
+            field: '$.demoted[]';
+            index: number;
+            value: string;
+        }
         function encode(obj: Partial<ConfigurationBody>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): ConfigurationBody;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): Generator<ConfigurationBodyVotersFieldEvent | ConfigurationBodyLearnersFieldEvent | ConfigurationBodyChangeKindFieldEvent | ConfigurationBodyChangeMemberFieldEvent | ConfigurationBodyRequestedByFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): Generator<ConfigurationBodyVotersFieldEvent | ConfigurationBodyLearnersFieldEvent | ConfigurationBodyChangesKindFieldEvent | ConfigurationBodyChangesMemberFieldEvent | ConfigurationBodyRequestedByFieldEvent | ConfigurationBodyVotersOutgoingFieldEvent | ConfigurationBodyDemotedFieldEvent>;
     }
     enum ChangeKind {
         CHANGE_UNSPECIFIED = "CHANGE_UNSPECIFIED",
         CREATE = "CREATE",
         ADD_LEARNER = "ADD_LEARNER",
         PROMOTE = "PROMOTE",
-        REMOVE = "REMOVE"
+        REMOVE = "REMOVE",
+        DEMOTE = "DEMOTE",
+        RECOVER = "RECOVER"
     }
     namespace ChangeKind {
         const codec: () => Codec<ChangeKind>;
@@ -156,6 +184,7 @@ export declare namespace raftpad {
         term?: number;
         votedFor?: string;
         commitIndex?: number;
+        epoch?: number;
     }
     namespace HardState {
         const codec: () => Codec<HardState>;
@@ -171,9 +200,89 @@ export declare namespace raftpad {
             field: '$.commitIndex';
             value: number;
         }
+        interface HardStateEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<HardState>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HardState>): HardState;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HardState>): Generator<HardStateTermFieldEvent | HardStateVotedForFieldEvent | HardStateCommitIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HardState>): Generator<HardStateTermFieldEvent | HardStateVotedForFieldEvent | HardStateCommitIndexFieldEvent | HardStateEpochFieldEvent>;
+    }
+    interface SnapshotMetadata {
+        index?: number;
+        term?: number;
+        voters: string[];
+        learners: string[];
+        votersOutgoing: string[];
+        demoted: string[];
+        configurationIndex?: number;
+        sessions: raftpad.SnapshotMetadata.Session[];
+    }
+    namespace SnapshotMetadata {
+        interface Session {
+            member?: string;
+            sequence?: number;
+        }
+        namespace Session {
+            const codec: () => Codec<Session>;
+            interface SessionMemberFieldEvent {
+                field: '$.member';
+                value: string;
+            }
+            interface SessionSequenceFieldEvent {
+                field: '$.sequence';
+                value: number;
+            }
+            function encode(obj: Partial<Session>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Session>): Session;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Session>): Generator<SessionMemberFieldEvent | SessionSequenceFieldEvent>;
+        }
+        const codec: () => Codec<SnapshotMetadata>;
+        interface SnapshotMetadataIndexFieldEvent {
+            field: '$.index';
+            value: number;
+        }
+        interface SnapshotMetadataTermFieldEvent {
+            field: '$.term';
+            value: number;
+        }
+        interface SnapshotMetadataVotersFieldEvent {
+            field: '$.voters[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotMetadataLearnersFieldEvent {
+            field: '$.learners[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotMetadataVotersOutgoingFieldEvent {
+            field: '$.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotMetadataDemotedFieldEvent {
+            field: '$.demoted[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotMetadataConfigurationIndexFieldEvent {
+            field: '$.configurationIndex';
+            value: number;
+        }
+        interface SnapshotMetadataSessionsMemberFieldEvent {
+            field: '$.sessions[].member';
+            value: string;
+            index: number;
+        }
+        interface SnapshotMetadataSessionsSequenceFieldEvent {
+            field: '$.sessions[].sequence';
+            value: number;
+            index: number;
+        }
+        function encode(obj: Partial<SnapshotMetadata>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotMetadata>): SnapshotMetadata;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotMetadata>): Generator<SnapshotMetadataIndexFieldEvent | SnapshotMetadataTermFieldEvent | SnapshotMetadataVotersFieldEvent | SnapshotMetadataLearnersFieldEvent | SnapshotMetadataVotersOutgoingFieldEvent | SnapshotMetadataDemotedFieldEvent | SnapshotMetadataConfigurationIndexFieldEvent | SnapshotMetadataSessionsMemberFieldEvent | SnapshotMetadataSessionsSequenceFieldEvent>;
     }
     interface LogRecord {
         truncateFrom?: number;
@@ -221,13 +330,13 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
-        interface LogRecordEntriesConfigurationChangeKindFieldEvent {
-            field: '$.entries[].configuration.change.kind';
+        interface LogRecordEntriesConfigurationChangesKindFieldEvent {
+            field: '$.entries[].configuration.changes[].kind';
             value: raftpad.ChangeKind;
             index: number;
         }
-        interface LogRecordEntriesConfigurationChangeMemberFieldEvent {
-            field: '$.entries[].configuration.change.member';
+        interface LogRecordEntriesConfigurationChangesMemberFieldEvent {
+            field: '$.entries[].configuration.changes[].member';
             value: string;
             index: number;
         }
@@ -235,6 +344,16 @@ export declare namespace raftpad {
             field: '$.entries[].configuration.requestedBy';
             value: string;
             index: number;
+        }
+        interface LogRecordEntriesConfigurationVotersOutgoingFieldEvent {
+            field: '$.entries[].configuration.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface LogRecordEntriesConfigurationDemotedFieldEvent {
+            field: '$.entries[].configuration.demoted[]';
+            index: number;
+            value: string;
         }
         interface LogRecordHardStateTermFieldEvent {
             field: '$.hardState.term';
@@ -248,9 +367,13 @@ export declare namespace raftpad {
             field: '$.hardState.commitIndex';
             value: number;
         }
+        interface LogRecordHardStateEpochFieldEvent {
+            field: '$.hardState.epoch';
+            value: number;
+        }
         function encode(obj: Partial<LogRecord>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): LogRecord;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): Generator<LogRecordTruncateFromFieldEvent | LogRecordEntriesIndexFieldEvent | LogRecordEntriesTermFieldEvent | LogRecordEntriesCommandMemberFieldEvent | LogRecordEntriesCommandSequenceFieldEvent | LogRecordEntriesCommandPayloadFieldEvent | LogRecordEntriesConfigurationVotersFieldEvent | LogRecordEntriesConfigurationLearnersFieldEvent | LogRecordEntriesConfigurationChangeKindFieldEvent | LogRecordEntriesConfigurationChangeMemberFieldEvent | LogRecordEntriesConfigurationRequestedByFieldEvent | LogRecordHardStateTermFieldEvent | LogRecordHardStateVotedForFieldEvent | LogRecordHardStateCommitIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): Generator<LogRecordTruncateFromFieldEvent | LogRecordEntriesIndexFieldEvent | LogRecordEntriesTermFieldEvent | LogRecordEntriesCommandMemberFieldEvent | LogRecordEntriesCommandSequenceFieldEvent | LogRecordEntriesCommandPayloadFieldEvent | LogRecordEntriesConfigurationVotersFieldEvent | LogRecordEntriesConfigurationLearnersFieldEvent | LogRecordEntriesConfigurationChangesKindFieldEvent | LogRecordEntriesConfigurationChangesMemberFieldEvent | LogRecordEntriesConfigurationRequestedByFieldEvent | LogRecordEntriesConfigurationVotersOutgoingFieldEvent | LogRecordEntriesConfigurationDemotedFieldEvent | LogRecordHardStateTermFieldEvent | LogRecordHardStateVotedForFieldEvent | LogRecordHardStateCommitIndexFieldEvent | LogRecordHardStateEpochFieldEvent>;
     }
     interface PeerFrame {
         raft?: raftpad.RaftMessage;
@@ -289,6 +412,10 @@ export declare namespace raftpad {
         interface PeerFrameRaftVoteRequestLastLogTermFieldEvent {
             field: '$.raft.voteRequest.lastLogTerm';
             value: number;
+        }
+        interface PeerFrameRaftVoteRequestTransferFieldEvent {
+            field: '$.raft.voteRequest.transfer';
+            value: boolean;
         }
         interface PeerFrameRaftVoteResponseGrantedFieldEvent {
             field: '$.raft.voteResponse.granted';
@@ -337,13 +464,13 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
-        interface PeerFrameRaftAppendRequestEntriesConfigurationChangeKindFieldEvent {
-            field: '$.raft.appendRequest.entries[].configuration.change.kind';
+        interface PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.changes[].kind';
             value: raftpad.ChangeKind;
             index: number;
         }
-        interface PeerFrameRaftAppendRequestEntriesConfigurationChangeMemberFieldEvent {
-            field: '$.raft.appendRequest.entries[].configuration.change.member';
+        interface PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.changes[].member';
             value: string;
             index: number;
         }
@@ -351,6 +478,16 @@ export declare namespace raftpad {
             field: '$.raft.appendRequest.entries[].configuration.requestedBy';
             value: string;
             index: number;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.demoted[]';
+            index: number;
+            value: string;
         }
         interface PeerFrameRaftAppendRequestLeaderCommitFieldEvent {
             field: '$.raft.appendRequest.leaderCommit';
@@ -398,13 +535,15 @@ export declare namespace raftpad {
             field: '$.raft.changeRequest.request';
             value: number;
         }
-        interface PeerFrameRaftChangeRequestChangeKindFieldEvent {
-            field: '$.raft.changeRequest.change.kind';
+        interface PeerFrameRaftChangeRequestChangesKindFieldEvent {
+            field: '$.raft.changeRequest.changes[].kind';
             value: raftpad.ChangeKind;
+            index: number;
         }
-        interface PeerFrameRaftChangeRequestChangeMemberFieldEvent {
-            field: '$.raft.changeRequest.change.member';
+        interface PeerFrameRaftChangeRequestChangesMemberFieldEvent {
+            field: '$.raft.changeRequest.changes[].member';
             value: string;
+            index: number;
         }
         interface PeerFrameRaftChangeResponseRequestFieldEvent {
             field: '$.raft.changeResponse.request';
@@ -428,6 +567,96 @@ export declare namespace raftpad {
         }
         interface PeerFrameRaftReadResponseReadIndexFieldEvent {
             field: '$.raft.readResponse.readIndex';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.index';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.term';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.voters[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.learners[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.demoted[]';
+            index: number;
+            value: string;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.configurationIndex';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.sessions[].member';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent {
+            field: '$.raft.snapshotOffer.snapshot.sessions[].sequence';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameRaftSnapshotOfferSessionFieldEvent {
+            field: '$.raft.snapshotOffer.session';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotOfferRoundFieldEvent {
+            field: '$.raft.snapshotOffer.round';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotAcceptedSessionFieldEvent {
+            field: '$.raft.snapshotAccepted.session';
+            value: number;
+        }
+        interface PeerFrameRaftSnapshotAcceptedRoundFieldEvent {
+            field: '$.raft.snapshotAccepted.round';
+            value: number;
+        }
+        interface PeerFrameRaftProposeHeldReasonFieldEvent {
+            field: '$.raft.proposeHeld.reason';
+            value: raftpad.HoldReason;
+        }
+        interface PeerFrameRaftTransferRequestRequestFieldEvent {
+            field: '$.raft.transferRequest.request';
+            value: number;
+        }
+        interface PeerFrameRaftTransferRequestToFieldEvent {
+            field: '$.raft.transferRequest.to';
+            value: string;
+        }
+        interface PeerFrameRaftTransferResponseRequestFieldEvent {
+            field: '$.raft.transferResponse.request';
+            value: number;
+        }
+        interface PeerFrameRaftTransferResponseTransferredLeaderFieldEvent {
+            field: '$.raft.transferResponse.transferred.leader';
+            value: string;
+        }
+        interface PeerFrameRaftTransferResponseRefusedReasonFieldEvent {
+            field: '$.raft.transferResponse.refused.reason';
+            value: raftpad.TransferRefusal;
+        }
+        interface PeerFrameRaftEpochFieldEvent {
+            field: '$.raft.epoch';
+            value: number;
+        }
+        interface PeerFrameRaftEventFieldEvent {
+            field: '$.raft.event';
             value: number;
         }
         interface PeerFrameJoinAskedPeerFieldEvent {
@@ -502,7 +731,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangeKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangeMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangeKindFieldEvent | PeerFrameRaftChangeRequestChangeMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -518,6 +747,14 @@ export declare namespace raftpad {
         changeResponse?: raftpad.ChangeResponse;
         readRequest?: raftpad.ReadRequest;
         readResponse?: raftpad.ReadResponse;
+        snapshotOffer?: raftpad.SnapshotOffer;
+        snapshotAccepted?: raftpad.SnapshotAccepted;
+        timeoutNow?: raftpad.TimeoutNow;
+        proposeHeld?: raftpad.ProposeHeld;
+        transferRequest?: raftpad.TransferRequest;
+        transferResponse?: raftpad.TransferResponse;
+        epoch?: number;
+        event?: number;
     }
     namespace RaftMessage {
         const codec: () => Codec<RaftMessage>;
@@ -548,6 +785,10 @@ export declare namespace raftpad {
         interface RaftMessageVoteRequestLastLogTermFieldEvent {
             field: '$.voteRequest.lastLogTerm';
             value: number;
+        }
+        interface RaftMessageVoteRequestTransferFieldEvent {
+            field: '$.voteRequest.transfer';
+            value: boolean;
         }
         interface RaftMessageVoteResponseGrantedFieldEvent {
             field: '$.voteResponse.granted';
@@ -596,13 +837,13 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
-        interface RaftMessageAppendRequestEntriesConfigurationChangeKindFieldEvent {
-            field: '$.appendRequest.entries[].configuration.change.kind';
+        interface RaftMessageAppendRequestEntriesConfigurationChangesKindFieldEvent {
+            field: '$.appendRequest.entries[].configuration.changes[].kind';
             value: raftpad.ChangeKind;
             index: number;
         }
-        interface RaftMessageAppendRequestEntriesConfigurationChangeMemberFieldEvent {
-            field: '$.appendRequest.entries[].configuration.change.member';
+        interface RaftMessageAppendRequestEntriesConfigurationChangesMemberFieldEvent {
+            field: '$.appendRequest.entries[].configuration.changes[].member';
             value: string;
             index: number;
         }
@@ -610,6 +851,16 @@ export declare namespace raftpad {
             field: '$.appendRequest.entries[].configuration.requestedBy';
             value: string;
             index: number;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationVotersOutgoingFieldEvent {
+            field: '$.appendRequest.entries[].configuration.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageAppendRequestEntriesConfigurationDemotedFieldEvent {
+            field: '$.appendRequest.entries[].configuration.demoted[]';
+            index: number;
+            value: string;
         }
         interface RaftMessageAppendRequestLeaderCommitFieldEvent {
             field: '$.appendRequest.leaderCommit';
@@ -657,13 +908,15 @@ export declare namespace raftpad {
             field: '$.changeRequest.request';
             value: number;
         }
-        interface RaftMessageChangeRequestChangeKindFieldEvent {
-            field: '$.changeRequest.change.kind';
+        interface RaftMessageChangeRequestChangesKindFieldEvent {
+            field: '$.changeRequest.changes[].kind';
             value: raftpad.ChangeKind;
+            index: number;
         }
-        interface RaftMessageChangeRequestChangeMemberFieldEvent {
-            field: '$.changeRequest.change.member';
+        interface RaftMessageChangeRequestChangesMemberFieldEvent {
+            field: '$.changeRequest.changes[].member';
             value: string;
+            index: number;
         }
         interface RaftMessageChangeResponseRequestFieldEvent {
             field: '$.changeResponse.request';
@@ -689,9 +942,298 @@ export declare namespace raftpad {
             field: '$.readResponse.readIndex';
             value: number;
         }
+        interface RaftMessageSnapshotOfferSnapshotIndexFieldEvent {
+            field: '$.snapshotOffer.snapshot.index';
+            value: number;
+        }
+        interface RaftMessageSnapshotOfferSnapshotTermFieldEvent {
+            field: '$.snapshotOffer.snapshot.term';
+            value: number;
+        }
+        interface RaftMessageSnapshotOfferSnapshotVotersFieldEvent {
+            field: '$.snapshotOffer.snapshot.voters[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageSnapshotOfferSnapshotLearnersFieldEvent {
+            field: '$.snapshotOffer.snapshot.learners[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageSnapshotOfferSnapshotVotersOutgoingFieldEvent {
+            field: '$.snapshotOffer.snapshot.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageSnapshotOfferSnapshotDemotedFieldEvent {
+            field: '$.snapshotOffer.snapshot.demoted[]';
+            index: number;
+            value: string;
+        }
+        interface RaftMessageSnapshotOfferSnapshotConfigurationIndexFieldEvent {
+            field: '$.snapshotOffer.snapshot.configurationIndex';
+            value: number;
+        }
+        interface RaftMessageSnapshotOfferSnapshotSessionsMemberFieldEvent {
+            field: '$.snapshotOffer.snapshot.sessions[].member';
+            value: string;
+            index: number;
+        }
+        interface RaftMessageSnapshotOfferSnapshotSessionsSequenceFieldEvent {
+            field: '$.snapshotOffer.snapshot.sessions[].sequence';
+            value: number;
+            index: number;
+        }
+        interface RaftMessageSnapshotOfferSessionFieldEvent {
+            field: '$.snapshotOffer.session';
+            value: number;
+        }
+        interface RaftMessageSnapshotOfferRoundFieldEvent {
+            field: '$.snapshotOffer.round';
+            value: number;
+        }
+        interface RaftMessageSnapshotAcceptedSessionFieldEvent {
+            field: '$.snapshotAccepted.session';
+            value: number;
+        }
+        interface RaftMessageSnapshotAcceptedRoundFieldEvent {
+            field: '$.snapshotAccepted.round';
+            value: number;
+        }
+        interface RaftMessageProposeHeldReasonFieldEvent {
+            field: '$.proposeHeld.reason';
+            value: raftpad.HoldReason;
+        }
+        interface RaftMessageTransferRequestRequestFieldEvent {
+            field: '$.transferRequest.request';
+            value: number;
+        }
+        interface RaftMessageTransferRequestToFieldEvent {
+            field: '$.transferRequest.to';
+            value: string;
+        }
+        interface RaftMessageTransferResponseRequestFieldEvent {
+            field: '$.transferResponse.request';
+            value: number;
+        }
+        interface RaftMessageTransferResponseTransferredLeaderFieldEvent {
+            field: '$.transferResponse.transferred.leader';
+            value: string;
+        }
+        interface RaftMessageTransferResponseRefusedReasonFieldEvent {
+            field: '$.transferResponse.refused.reason';
+            value: raftpad.TransferRefusal;
+        }
+        interface RaftMessageEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
+        interface RaftMessageEventFieldEvent {
+            field: '$.event';
+            value: number;
+        }
         function encode(obj: Partial<RaftMessage>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): RaftMessage;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangeKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangeMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangeKindFieldEvent | RaftMessageChangeRequestChangeMemberFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteRequestTransferFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | RaftMessageAppendRequestEntriesConfigurationDemotedFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangesKindFieldEvent | RaftMessageChangeRequestChangesMemberFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent | RaftMessageSnapshotOfferSnapshotIndexFieldEvent | RaftMessageSnapshotOfferSnapshotTermFieldEvent | RaftMessageSnapshotOfferSnapshotVotersFieldEvent | RaftMessageSnapshotOfferSnapshotLearnersFieldEvent | RaftMessageSnapshotOfferSnapshotVotersOutgoingFieldEvent | RaftMessageSnapshotOfferSnapshotDemotedFieldEvent | RaftMessageSnapshotOfferSnapshotConfigurationIndexFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsMemberFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsSequenceFieldEvent | RaftMessageSnapshotOfferSessionFieldEvent | RaftMessageSnapshotOfferRoundFieldEvent | RaftMessageSnapshotAcceptedSessionFieldEvent | RaftMessageSnapshotAcceptedRoundFieldEvent | RaftMessageProposeHeldReasonFieldEvent | RaftMessageTransferRequestRequestFieldEvent | RaftMessageTransferRequestToFieldEvent | RaftMessageTransferResponseRequestFieldEvent | RaftMessageTransferResponseTransferredLeaderFieldEvent | RaftMessageTransferResponseRefusedReasonFieldEvent | RaftMessageEpochFieldEvent | RaftMessageEventFieldEvent>;
+    }
+    interface SnapshotOffer {
+        snapshot?: raftpad.SnapshotMetadata;
+        session?: number;
+        round?: number;
+    }
+    namespace SnapshotOffer {
+        const codec: () => Codec<SnapshotOffer>;
+        interface SnapshotOfferSnapshotIndexFieldEvent {
+            field: '$.snapshot.index';
+            value: number;
+        }
+        interface SnapshotOfferSnapshotTermFieldEvent {
+            field: '$.snapshot.term';
+            value: number;
+        }
+        interface SnapshotOfferSnapshotVotersFieldEvent {
+            field: '$.snapshot.voters[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotOfferSnapshotLearnersFieldEvent {
+            field: '$.snapshot.learners[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotOfferSnapshotVotersOutgoingFieldEvent {
+            field: '$.snapshot.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotOfferSnapshotDemotedFieldEvent {
+            field: '$.snapshot.demoted[]';
+            index: number;
+            value: string;
+        }
+        interface SnapshotOfferSnapshotConfigurationIndexFieldEvent {
+            field: '$.snapshot.configurationIndex';
+            value: number;
+        }
+        interface SnapshotOfferSnapshotSessionsMemberFieldEvent {
+            field: '$.snapshot.sessions[].member';
+            value: string;
+            index: number;
+        }
+        interface SnapshotOfferSnapshotSessionsSequenceFieldEvent {
+            field: '$.snapshot.sessions[].sequence';
+            value: number;
+            index: number;
+        }
+        interface SnapshotOfferSessionFieldEvent {
+            field: '$.session';
+            value: number;
+        }
+        interface SnapshotOfferRoundFieldEvent {
+            field: '$.round';
+            value: number;
+        }
+        function encode(obj: Partial<SnapshotOffer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotOffer>): SnapshotOffer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotOffer>): Generator<SnapshotOfferSnapshotIndexFieldEvent | SnapshotOfferSnapshotTermFieldEvent | SnapshotOfferSnapshotVotersFieldEvent | SnapshotOfferSnapshotLearnersFieldEvent | SnapshotOfferSnapshotVotersOutgoingFieldEvent | SnapshotOfferSnapshotDemotedFieldEvent | SnapshotOfferSnapshotConfigurationIndexFieldEvent | SnapshotOfferSnapshotSessionsMemberFieldEvent | SnapshotOfferSnapshotSessionsSequenceFieldEvent | SnapshotOfferSessionFieldEvent | SnapshotOfferRoundFieldEvent>;
+    }
+    interface SnapshotAccepted {
+        session?: number;
+        round?: number;
+    }
+    namespace SnapshotAccepted {
+        const codec: () => Codec<SnapshotAccepted>;
+        interface SnapshotAcceptedSessionFieldEvent {
+            field: '$.session';
+            value: number;
+        }
+        interface SnapshotAcceptedRoundFieldEvent {
+            field: '$.round';
+            value: number;
+        }
+        function encode(obj: Partial<SnapshotAccepted>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAccepted>): SnapshotAccepted;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAccepted>): Generator<SnapshotAcceptedSessionFieldEvent | SnapshotAcceptedRoundFieldEvent>;
+    }
+    interface TimeoutNow {
+    }
+    namespace TimeoutNow {
+        const codec: () => Codec<TimeoutNow>;
+        function encode(obj: Partial<TimeoutNow>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TimeoutNow>): TimeoutNow;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TimeoutNow>): Generator<{}>;
+    }
+    enum HoldReason {
+        HOLD_UNSPECIFIED = "HOLD_UNSPECIFIED",
+        UNCOMMITTED_LOG_FULL = "UNCOMMITTED_LOG_FULL",
+        LEADERSHIP_TRANSFER = "LEADERSHIP_TRANSFER"
+    }
+    namespace HoldReason {
+        const codec: () => Codec<HoldReason>;
+    }
+    interface ProposeHeld {
+        reason?: raftpad.HoldReason;
+    }
+    namespace ProposeHeld {
+        const codec: () => Codec<ProposeHeld>;
+        interface ProposeHeldReasonFieldEvent {
+            field: '$.reason';
+            value: raftpad.HoldReason;
+        }
+        function encode(obj: Partial<ProposeHeld>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProposeHeld>): ProposeHeld;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProposeHeld>): Generator<ProposeHeldReasonFieldEvent>;
+    }
+    interface TransferRequest {
+        request?: number;
+        to?: string;
+    }
+    namespace TransferRequest {
+        const codec: () => Codec<TransferRequest>;
+        interface TransferRequestRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        interface TransferRequestToFieldEvent {
+            field: '$.to';
+            value: string;
+        }
+        function encode(obj: Partial<TransferRequest>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TransferRequest>): TransferRequest;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TransferRequest>): Generator<TransferRequestRequestFieldEvent | TransferRequestToFieldEvent>;
+    }
+    enum TransferRefusal {
+        TRANSFER_UNSPECIFIED = "TRANSFER_UNSPECIFIED",
+        TRANSFER_NOT_LEADER = "TRANSFER_NOT_LEADER",
+        TRANSFER_NOT_A_VOTER = "TRANSFER_NOT_A_VOTER",
+        TRANSFER_NO_VOTER_PRESENT = "TRANSFER_NO_VOTER_PRESENT",
+        TRANSFER_TARGET_BEHIND = "TRANSFER_TARGET_BEHIND",
+        TRANSFER_TARGET_UNREACHABLE = "TRANSFER_TARGET_UNREACHABLE",
+        TRANSFER_TIMEOUT = "TRANSFER_TIMEOUT",
+        TRANSFER_UNDER_WAY = "TRANSFER_UNDER_WAY",
+        TRANSFER_SUPERSEDED = "TRANSFER_SUPERSEDED",
+        TRANSFER_LEADERSHIP_LOST = "TRANSFER_LEADERSHIP_LOST"
+    }
+    namespace TransferRefusal {
+        const codec: () => Codec<TransferRefusal>;
+    }
+    interface TransferResponse {
+        request?: number;
+        transferred?: raftpad.TransferResponse.Transferred;
+        already?: raftpad.TransferResponse.Already;
+        refused?: raftpad.TransferResponse.Refused;
+    }
+    namespace TransferResponse {
+        interface Transferred {
+            leader?: string;
+        }
+        namespace Transferred {
+            const codec: () => Codec<Transferred>;
+            interface TransferredLeaderFieldEvent {
+                field: '$.leader';
+                value: string;
+            }
+            function encode(obj: Partial<Transferred>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Transferred>): Transferred;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Transferred>): Generator<TransferredLeaderFieldEvent>;
+        }
+        interface Already {
+        }
+        namespace Already {
+            const codec: () => Codec<Already>;
+            function encode(obj: Partial<Already>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Already>): Already;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Already>): Generator<{}>;
+        }
+        interface Refused {
+            reason?: raftpad.TransferRefusal;
+        }
+        namespace Refused {
+            const codec: () => Codec<Refused>;
+            interface RefusedReasonFieldEvent {
+                field: '$.reason';
+                value: raftpad.TransferRefusal;
+            }
+            function encode(obj: Partial<Refused>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedReasonFieldEvent>;
+        }
+        const codec: () => Codec<TransferResponse>;
+        interface TransferResponseRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        interface TransferResponseTransferredLeaderFieldEvent {
+            field: '$.transferred.leader';
+            value: string;
+        }
+        interface TransferResponseRefusedReasonFieldEvent {
+            field: '$.refused.reason';
+            value: raftpad.TransferRefusal;
+        }
+        function encode(obj: Partial<TransferResponse>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TransferResponse>): TransferResponse;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TransferResponse>): Generator<TransferResponseRequestFieldEvent | TransferResponseTransferredLeaderFieldEvent | TransferResponseRefusedReasonFieldEvent>;
     }
     interface PreVoteRequest {
         lastLogIndex?: number;
@@ -732,6 +1274,7 @@ export declare namespace raftpad {
     interface VoteRequest {
         lastLogIndex?: number;
         lastLogTerm?: number;
+        transfer?: boolean;
     }
     namespace VoteRequest {
         const codec: () => Codec<VoteRequest>;
@@ -743,9 +1286,13 @@ export declare namespace raftpad {
             field: '$.lastLogTerm';
             value: number;
         }
+        interface VoteRequestTransferFieldEvent {
+            field: '$.transfer';
+            value: boolean;
+        }
         function encode(obj: Partial<VoteRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteRequest>): VoteRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteRequest>): Generator<VoteRequestLastLogIndexFieldEvent | VoteRequestLastLogTermFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<VoteRequest>): Generator<VoteRequestLastLogIndexFieldEvent | VoteRequestLastLogTermFieldEvent | VoteRequestTransferFieldEvent>;
     }
     interface VoteResponse {
         granted?: boolean;
@@ -812,13 +1359,13 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
-        interface AppendRequestEntriesConfigurationChangeKindFieldEvent {
-            field: '$.entries[].configuration.change.kind';
+        interface AppendRequestEntriesConfigurationChangesKindFieldEvent {
+            field: '$.entries[].configuration.changes[].kind';
             value: raftpad.ChangeKind;
             index: number;
         }
-        interface AppendRequestEntriesConfigurationChangeMemberFieldEvent {
-            field: '$.entries[].configuration.change.member';
+        interface AppendRequestEntriesConfigurationChangesMemberFieldEvent {
+            field: '$.entries[].configuration.changes[].member';
             value: string;
             index: number;
         }
@@ -826,6 +1373,16 @@ export declare namespace raftpad {
             field: '$.entries[].configuration.requestedBy';
             value: string;
             index: number;
+        }
+        interface AppendRequestEntriesConfigurationVotersOutgoingFieldEvent {
+            field: '$.entries[].configuration.votersOutgoing[]';
+            index: number;
+            value: string;
+        }
+        interface AppendRequestEntriesConfigurationDemotedFieldEvent {
+            field: '$.entries[].configuration.demoted[]';
+            index: number;
+            value: string;
         }
         interface AppendRequestLeaderCommitFieldEvent {
             field: '$.leaderCommit';
@@ -837,7 +1394,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<AppendRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): AppendRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): Generator<AppendRequestPreviousIndexFieldEvent | AppendRequestPreviousTermFieldEvent | AppendRequestEntriesIndexFieldEvent | AppendRequestEntriesTermFieldEvent | AppendRequestEntriesCommandMemberFieldEvent | AppendRequestEntriesCommandSequenceFieldEvent | AppendRequestEntriesCommandPayloadFieldEvent | AppendRequestEntriesConfigurationVotersFieldEvent | AppendRequestEntriesConfigurationLearnersFieldEvent | AppendRequestEntriesConfigurationChangeKindFieldEvent | AppendRequestEntriesConfigurationChangeMemberFieldEvent | AppendRequestEntriesConfigurationRequestedByFieldEvent | AppendRequestLeaderCommitFieldEvent | AppendRequestRoundFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): Generator<AppendRequestPreviousIndexFieldEvent | AppendRequestPreviousTermFieldEvent | AppendRequestEntriesIndexFieldEvent | AppendRequestEntriesTermFieldEvent | AppendRequestEntriesCommandMemberFieldEvent | AppendRequestEntriesCommandSequenceFieldEvent | AppendRequestEntriesCommandPayloadFieldEvent | AppendRequestEntriesConfigurationVotersFieldEvent | AppendRequestEntriesConfigurationLearnersFieldEvent | AppendRequestEntriesConfigurationChangesKindFieldEvent | AppendRequestEntriesConfigurationChangesMemberFieldEvent | AppendRequestEntriesConfigurationRequestedByFieldEvent | AppendRequestEntriesConfigurationVotersOutgoingFieldEvent | AppendRequestEntriesConfigurationDemotedFieldEvent | AppendRequestLeaderCommitFieldEvent | AppendRequestRoundFieldEvent>;
     }
     interface AppendAccepted {
         matchIndex?: number;
@@ -924,7 +1481,7 @@ export declare namespace raftpad {
     }
     interface ChangeRequest {
         request?: number;
-        change?: raftpad.ConfigurationChange;
+        changes: raftpad.ConfigurationChange[];
     }
     namespace ChangeRequest {
         const codec: () => Codec<ChangeRequest>;
@@ -932,17 +1489,19 @@ export declare namespace raftpad {
             field: '$.request';
             value: number;
         }
-        interface ChangeRequestChangeKindFieldEvent {
-            field: '$.change.kind';
+        interface ChangeRequestChangesKindFieldEvent {
+            field: '$.changes[].kind';
             value: raftpad.ChangeKind;
+            index: number;
         }
-        interface ChangeRequestChangeMemberFieldEvent {
-            field: '$.change.member';
+        interface ChangeRequestChangesMemberFieldEvent {
+            field: '$.changes[].member';
             value: string;
+            index: number;
         }
         function encode(obj: Partial<ChangeRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): ChangeRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): Generator<ChangeRequestRequestFieldEvent | ChangeRequestChangeKindFieldEvent | ChangeRequestChangeMemberFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): Generator<ChangeRequestRequestFieldEvent | ChangeRequestChangesKindFieldEvent | ChangeRequestChangesMemberFieldEvent>;
     }
     enum ChangeRefusal {
         REFUSAL_UNSPECIFIED = "REFUSAL_UNSPECIFIED",
@@ -950,7 +1509,12 @@ export declare namespace raftpad {
         CHANGE_IN_PROGRESS = "CHANGE_IN_PROGRESS",
         TERM_NOT_YET_COMMITTED = "TERM_NOT_YET_COMMITTED",
         LAST_VOTER = "LAST_VOTER",
-        LEADERSHIP_LOST = "LEADERSHIP_LOST"
+        LEADERSHIP_LOST = "LEADERSHIP_LOST",
+        TRANSFER_IN_PROGRESS = "TRANSFER_IN_PROGRESS",
+        LEARNER_BEHIND = "LEARNER_BEHIND",
+        NOT_A_MEMBER = "NOT_A_MEMBER",
+        CONTRADICTORY = "CONTRADICTORY",
+        TOO_MANY_MEMBERS = "TOO_MANY_MEMBERS"
     }
     namespace ChangeRefusal {
         const codec: () => Codec<ChangeRefusal>;

@@ -330,13 +330,27 @@ export var raftpad;
                             w.string(value);
                         }
                     }
-                    if (obj.change != null) {
-                        w.uint32(26);
-                        raftpad.ConfigurationChange.codec().encode(obj.change, w);
+                    if (obj.changes != null && obj.changes.length > 0) {
+                        for (const value of obj.changes) {
+                            w.uint32(26);
+                            raftpad.ConfigurationChange.codec().encode(value, w);
+                        }
                     }
                     if (obj.requestedBy != null) {
                         w.uint32(34);
                         w.string(obj.requestedBy);
+                    }
+                    if (obj.votersOutgoing != null && obj.votersOutgoing.length > 0) {
+                        for (const value of obj.votersOutgoing) {
+                            w.uint32(42);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.demoted != null && obj.demoted.length > 0) {
+                        for (const value of obj.demoted) {
+                            w.uint32(50);
+                            w.string(value);
+                        }
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -344,7 +358,10 @@ export var raftpad;
                 }, (reader, length, opts = {}) => {
                     const obj = {
                         voters: [],
-                        learners: []
+                        learners: [],
+                        changes: [],
+                        votersOutgoing: [],
+                        demoted: []
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -365,13 +382,30 @@ export var raftpad;
                                 break;
                             }
                             case 3: {
-                                obj.change = raftpad.ConfigurationChange.codec().decode(reader, reader.uint32(), {
-                                    limits: opts.limits?.change
-                                });
+                                if (opts.limits?.changes != null && obj.changes.length === opts.limits.changes) {
+                                    throw new MaxLengthError('Decode error - repeated field "changes" had too many elements');
+                                }
+                                obj.changes.push(raftpad.ConfigurationChange.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.changes$
+                                }));
                                 break;
                             }
                             case 4: {
                                 obj.requestedBy = reader.string();
+                                break;
+                            }
+                            case 5: {
+                                if (opts.limits?.votersOutgoing != null && obj.votersOutgoing.length === opts.limits.votersOutgoing) {
+                                    throw new MaxLengthError('Decode error - repeated field "votersOutgoing" had too many elements');
+                                }
+                                obj.votersOutgoing.push(reader.string());
+                                break;
+                            }
+                            case 6: {
+                                if (opts.limits?.demoted != null && obj.demoted.length === opts.limits.demoted) {
+                                    throw new MaxLengthError('Decode error - repeated field "demoted" had too many elements');
+                                }
+                                obj.demoted.push(reader.string());
                                 break;
                             }
                             default: {
@@ -384,7 +418,10 @@ export var raftpad;
                 }, function* (reader, length, prefix, opts = {}) {
                     const obj = {
                         voters: 0,
-                        learners: 0
+                        learners: 0,
+                        changes: 0,
+                        votersOutgoing: 0,
+                        demoted: 0
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -415,9 +452,18 @@ export var raftpad;
                                 break;
                             }
                             case 3: {
-                                yield* raftpad.ConfigurationChange.codec().stream(reader, reader.uint32(), `${prefix}.change`, {
-                                    limits: opts.limits?.change
-                                });
+                                if (opts.limits?.changes != null && obj.changes === opts.limits.changes) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "changes" had too many elements');
+                                }
+                                for (const evt of raftpad.ConfigurationChange.codec().stream(reader, reader.uint32(), `${prefix}.changes[]`, {
+                                    limits: opts.limits?.changes$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.changes
+                                    };
+                                }
+                                obj.changes++;
                                 break;
                             }
                             case 4: {
@@ -425,6 +471,30 @@ export var raftpad;
                                     field: `${prefix}.requestedBy`,
                                     value: reader.string()
                                 };
+                                break;
+                            }
+                            case 5: {
+                                if (opts.limits?.votersOutgoing != null && obj.votersOutgoing === opts.limits.votersOutgoing) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "votersOutgoing" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.votersOutgoing[]`,
+                                    index: obj.votersOutgoing,
+                                    value: reader.string()
+                                };
+                                obj.votersOutgoing++;
+                                break;
+                            }
+                            case 6: {
+                                if (opts.limits?.demoted != null && obj.demoted === opts.limits.demoted) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "demoted" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.demoted[]`,
+                                    index: obj.demoted,
+                                    value: reader.string()
+                                };
+                                obj.demoted++;
                                 break;
                             }
                             default: {
@@ -457,6 +527,8 @@ export var raftpad;
         ChangeKind["ADD_LEARNER"] = "ADD_LEARNER";
         ChangeKind["PROMOTE"] = "PROMOTE";
         ChangeKind["REMOVE"] = "REMOVE";
+        ChangeKind["DEMOTE"] = "DEMOTE";
+        ChangeKind["RECOVER"] = "RECOVER";
     })(ChangeKind = raftpad.ChangeKind || (raftpad.ChangeKind = {}));
     let __ChangeKindValues;
     (function (__ChangeKindValues) {
@@ -465,6 +537,8 @@ export var raftpad;
         __ChangeKindValues[__ChangeKindValues["ADD_LEARNER"] = 2] = "ADD_LEARNER";
         __ChangeKindValues[__ChangeKindValues["PROMOTE"] = 3] = "PROMOTE";
         __ChangeKindValues[__ChangeKindValues["REMOVE"] = 4] = "REMOVE";
+        __ChangeKindValues[__ChangeKindValues["DEMOTE"] = 5] = "DEMOTE";
+        __ChangeKindValues[__ChangeKindValues["RECOVER"] = 6] = "RECOVER";
     })(__ChangeKindValues || (__ChangeKindValues = {}));
     (function (ChangeKind) {
         ChangeKind.codec = () => {
@@ -575,6 +649,10 @@ export var raftpad;
                         w.uint32(24);
                         w.uint64Number(obj.commitIndex);
                     }
+                    if (obj.epoch != null) {
+                        w.uint32(32);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -594,6 +672,10 @@ export var raftpad;
                             }
                             case 3: {
                                 obj.commitIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 4: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -629,6 +711,13 @@ export var raftpad;
                                 };
                                 break;
                             }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -652,6 +741,330 @@ export var raftpad;
         }
         HardState.stream = stream;
     })(HardState = raftpad.HardState || (raftpad.HardState = {}));
+    let SnapshotMetadata;
+    (function (SnapshotMetadata) {
+        let Session;
+        (function (Session) {
+            let _codec;
+            Session.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.member != null) {
+                            w.uint32(10);
+                            w.string(obj.member);
+                        }
+                        if (obj.sequence != null) {
+                            w.uint32(16);
+                            w.uint64Number(obj.sequence);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.member = reader.string();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.sequence = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.member`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.sequence`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Session.codec());
+            }
+            Session.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Session.codec(), opts);
+            }
+            Session.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Session.codec(), opts);
+            }
+            Session.stream = stream;
+        })(Session = SnapshotMetadata.Session || (SnapshotMetadata.Session = {}));
+        let _codec;
+        SnapshotMetadata.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.index != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.index);
+                    }
+                    if (obj.term != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.term);
+                    }
+                    if (obj.voters != null && obj.voters.length > 0) {
+                        for (const value of obj.voters) {
+                            w.uint32(26);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.learners != null && obj.learners.length > 0) {
+                        for (const value of obj.learners) {
+                            w.uint32(34);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.votersOutgoing != null && obj.votersOutgoing.length > 0) {
+                        for (const value of obj.votersOutgoing) {
+                            w.uint32(42);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.demoted != null && obj.demoted.length > 0) {
+                        for (const value of obj.demoted) {
+                            w.uint32(50);
+                            w.string(value);
+                        }
+                    }
+                    if (obj.configurationIndex != null) {
+                        w.uint32(56);
+                        w.uint64Number(obj.configurationIndex);
+                    }
+                    if (obj.sessions != null && obj.sessions.length > 0) {
+                        for (const value of obj.sessions) {
+                            w.uint32(66);
+                            raftpad.SnapshotMetadata.Session.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        voters: [],
+                        learners: [],
+                        votersOutgoing: [],
+                        demoted: [],
+                        sessions: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.index = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.term = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.voters != null && obj.voters.length === opts.limits.voters) {
+                                    throw new MaxLengthError('Decode error - repeated field "voters" had too many elements');
+                                }
+                                obj.voters.push(reader.string());
+                                break;
+                            }
+                            case 4: {
+                                if (opts.limits?.learners != null && obj.learners.length === opts.limits.learners) {
+                                    throw new MaxLengthError('Decode error - repeated field "learners" had too many elements');
+                                }
+                                obj.learners.push(reader.string());
+                                break;
+                            }
+                            case 5: {
+                                if (opts.limits?.votersOutgoing != null && obj.votersOutgoing.length === opts.limits.votersOutgoing) {
+                                    throw new MaxLengthError('Decode error - repeated field "votersOutgoing" had too many elements');
+                                }
+                                obj.votersOutgoing.push(reader.string());
+                                break;
+                            }
+                            case 6: {
+                                if (opts.limits?.demoted != null && obj.demoted.length === opts.limits.demoted) {
+                                    throw new MaxLengthError('Decode error - repeated field "demoted" had too many elements');
+                                }
+                                obj.demoted.push(reader.string());
+                                break;
+                            }
+                            case 7: {
+                                obj.configurationIndex = reader.uint64Number();
+                                break;
+                            }
+                            case 8: {
+                                if (opts.limits?.sessions != null && obj.sessions.length === opts.limits.sessions) {
+                                    throw new MaxLengthError('Decode error - repeated field "sessions" had too many elements');
+                                }
+                                obj.sessions.push(raftpad.SnapshotMetadata.Session.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.sessions$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        voters: 0,
+                        learners: 0,
+                        votersOutgoing: 0,
+                        demoted: 0,
+                        sessions: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.index`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.term`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                if (opts.limits?.voters != null && obj.voters === opts.limits.voters) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "voters" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.voters[]`,
+                                    index: obj.voters,
+                                    value: reader.string()
+                                };
+                                obj.voters++;
+                                break;
+                            }
+                            case 4: {
+                                if (opts.limits?.learners != null && obj.learners === opts.limits.learners) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "learners" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.learners[]`,
+                                    index: obj.learners,
+                                    value: reader.string()
+                                };
+                                obj.learners++;
+                                break;
+                            }
+                            case 5: {
+                                if (opts.limits?.votersOutgoing != null && obj.votersOutgoing === opts.limits.votersOutgoing) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "votersOutgoing" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.votersOutgoing[]`,
+                                    index: obj.votersOutgoing,
+                                    value: reader.string()
+                                };
+                                obj.votersOutgoing++;
+                                break;
+                            }
+                            case 6: {
+                                if (opts.limits?.demoted != null && obj.demoted === opts.limits.demoted) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "demoted" had too many elements');
+                                }
+                                yield {
+                                    field: `${prefix}.demoted[]`,
+                                    index: obj.demoted,
+                                    value: reader.string()
+                                };
+                                obj.demoted++;
+                                break;
+                            }
+                            case 7: {
+                                yield {
+                                    field: `${prefix}.configurationIndex`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 8: {
+                                if (opts.limits?.sessions != null && obj.sessions === opts.limits.sessions) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "sessions" had too many elements');
+                                }
+                                for (const evt of raftpad.SnapshotMetadata.Session.codec().stream(reader, reader.uint32(), `${prefix}.sessions[]`, {
+                                    limits: opts.limits?.sessions$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.sessions
+                                    };
+                                }
+                                obj.sessions++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SnapshotMetadata.codec());
+        }
+        SnapshotMetadata.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SnapshotMetadata.codec(), opts);
+        }
+        SnapshotMetadata.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SnapshotMetadata.codec(), opts);
+        }
+        SnapshotMetadata.stream = stream;
+    })(SnapshotMetadata = raftpad.SnapshotMetadata || (raftpad.SnapshotMetadata = {}));
     let LogRecord;
     (function (LogRecord) {
         let _codec;
@@ -1015,7 +1428,127 @@ export var raftpad;
                         w.fork();
                     }
                     obj = { ...obj };
+                    if (obj.transferResponse != null) {
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.transferRequest != null) {
+                        obj.transferResponse = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.proposeHeld != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.timeoutNow != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.snapshotAccepted != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotOffer = undefined;
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
+                    if (obj.snapshotOffer != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.readResponse = undefined;
+                        obj.readRequest = undefined;
+                        obj.changeResponse = undefined;
+                        obj.changeRequest = undefined;
+                        obj.propose = undefined;
+                        obj.appendRejected = undefined;
+                        obj.appendAccepted = undefined;
+                        obj.appendRequest = undefined;
+                        obj.voteResponse = undefined;
+                        obj.voteRequest = undefined;
+                        obj.preVoteResponse = undefined;
+                        obj.preVoteRequest = undefined;
+                    }
                     if (obj.readResponse != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
                         obj.changeRequest = undefined;
@@ -1029,6 +1562,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.readRequest != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.changeResponse = undefined;
                         obj.changeRequest = undefined;
@@ -1042,6 +1581,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.changeResponse != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeRequest = undefined;
@@ -1055,6 +1600,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.changeRequest != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1068,6 +1619,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.propose != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1081,6 +1638,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.appendRejected != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1094,6 +1657,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.appendAccepted != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1107,6 +1676,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.appendRequest != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1120,6 +1695,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.voteResponse != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1133,6 +1714,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.voteRequest != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1146,6 +1733,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.preVoteResponse != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1159,6 +1752,12 @@ export var raftpad;
                         obj.preVoteRequest = undefined;
                     }
                     if (obj.preVoteRequest != null) {
+                        obj.transferResponse = undefined;
+                        obj.transferRequest = undefined;
+                        obj.proposeHeld = undefined;
+                        obj.timeoutNow = undefined;
+                        obj.snapshotAccepted = undefined;
+                        obj.snapshotOffer = undefined;
                         obj.readResponse = undefined;
                         obj.readRequest = undefined;
                         obj.changeResponse = undefined;
@@ -1222,6 +1821,38 @@ export var raftpad;
                     if (obj.readResponse != null) {
                         w.uint32(106);
                         raftpad.ReadResponse.codec().encode(obj.readResponse, w);
+                    }
+                    if (obj.snapshotOffer != null) {
+                        w.uint32(130);
+                        raftpad.SnapshotOffer.codec().encode(obj.snapshotOffer, w);
+                    }
+                    if (obj.snapshotAccepted != null) {
+                        w.uint32(138);
+                        raftpad.SnapshotAccepted.codec().encode(obj.snapshotAccepted, w);
+                    }
+                    if (obj.timeoutNow != null) {
+                        w.uint32(146);
+                        raftpad.TimeoutNow.codec().encode(obj.timeoutNow, w);
+                    }
+                    if (obj.proposeHeld != null) {
+                        w.uint32(154);
+                        raftpad.ProposeHeld.codec().encode(obj.proposeHeld, w);
+                    }
+                    if (obj.transferRequest != null) {
+                        w.uint32(162);
+                        raftpad.TransferRequest.codec().encode(obj.transferRequest, w);
+                    }
+                    if (obj.transferResponse != null) {
+                        w.uint32(170);
+                        raftpad.TransferResponse.codec().encode(obj.transferResponse, w);
+                    }
+                    if (obj.epoch != null) {
+                        w.uint32(112);
+                        w.uint64Number(obj.epoch);
+                    }
+                    if (obj.event != null) {
+                        w.uint32(120);
+                        w.uint64Number(obj.event);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -1308,13 +1939,177 @@ export var raftpad;
                                 });
                                 break;
                             }
+                            case 16: {
+                                obj.snapshotOffer = raftpad.SnapshotOffer.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.snapshotOffer
+                                });
+                                break;
+                            }
+                            case 17: {
+                                obj.snapshotAccepted = raftpad.SnapshotAccepted.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.snapshotAccepted
+                                });
+                                break;
+                            }
+                            case 18: {
+                                obj.timeoutNow = raftpad.TimeoutNow.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.timeoutNow
+                                });
+                                break;
+                            }
+                            case 19: {
+                                obj.proposeHeld = raftpad.ProposeHeld.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.proposeHeld
+                                });
+                                break;
+                            }
+                            case 20: {
+                                obj.transferRequest = raftpad.TransferRequest.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.transferRequest
+                                });
+                                break;
+                            }
+                            case 21: {
+                                obj.transferResponse = raftpad.TransferResponse.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.transferResponse
+                                });
+                                break;
+                            }
+                            case 14: {
+                                obj.epoch = reader.uint64Number();
+                                break;
+                            }
+                            case 15: {
+                                obj.event = reader.uint64Number();
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
                             }
                         }
                     }
+                    if (obj.transferResponse != null) {
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.transferRequest != null) {
+                        delete obj.transferResponse;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.proposeHeld != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.timeoutNow != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.snapshotAccepted != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotOffer;
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
+                    if (obj.snapshotOffer != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.readResponse;
+                        delete obj.readRequest;
+                        delete obj.changeResponse;
+                        delete obj.changeRequest;
+                        delete obj.propose;
+                        delete obj.appendRejected;
+                        delete obj.appendAccepted;
+                        delete obj.appendRequest;
+                        delete obj.voteResponse;
+                        delete obj.voteRequest;
+                        delete obj.preVoteResponse;
+                        delete obj.preVoteRequest;
+                    }
                     if (obj.readResponse != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readRequest;
                         delete obj.changeResponse;
                         delete obj.changeRequest;
@@ -1328,6 +2123,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.readRequest != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.changeResponse;
                         delete obj.changeRequest;
@@ -1341,6 +2142,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.changeResponse != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeRequest;
@@ -1354,6 +2161,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.changeRequest != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1367,6 +2180,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.propose != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1380,6 +2199,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.appendRejected != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1393,6 +2218,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.appendAccepted != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1406,6 +2237,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.appendRequest != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1419,6 +2256,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.voteResponse != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1432,6 +2275,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.voteRequest != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1445,6 +2294,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.preVoteResponse != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1458,6 +2313,12 @@ export var raftpad;
                         delete obj.preVoteRequest;
                     }
                     if (obj.preVoteRequest != null) {
+                        delete obj.transferResponse;
+                        delete obj.transferRequest;
+                        delete obj.proposeHeld;
+                        delete obj.timeoutNow;
+                        delete obj.snapshotAccepted;
+                        delete obj.snapshotOffer;
                         delete obj.readResponse;
                         delete obj.readRequest;
                         delete obj.changeResponse;
@@ -1555,6 +2416,56 @@ export var raftpad;
                                 });
                                 break;
                             }
+                            case 16: {
+                                yield* raftpad.SnapshotOffer.codec().stream(reader, reader.uint32(), `${prefix}.snapshotOffer`, {
+                                    limits: opts.limits?.snapshotOffer
+                                });
+                                break;
+                            }
+                            case 17: {
+                                yield* raftpad.SnapshotAccepted.codec().stream(reader, reader.uint32(), `${prefix}.snapshotAccepted`, {
+                                    limits: opts.limits?.snapshotAccepted
+                                });
+                                break;
+                            }
+                            case 18: {
+                                yield* raftpad.TimeoutNow.codec().stream(reader, reader.uint32(), `${prefix}.timeoutNow`, {
+                                    limits: opts.limits?.timeoutNow
+                                });
+                                break;
+                            }
+                            case 19: {
+                                yield* raftpad.ProposeHeld.codec().stream(reader, reader.uint32(), `${prefix}.proposeHeld`, {
+                                    limits: opts.limits?.proposeHeld
+                                });
+                                break;
+                            }
+                            case 20: {
+                                yield* raftpad.TransferRequest.codec().stream(reader, reader.uint32(), `${prefix}.transferRequest`, {
+                                    limits: opts.limits?.transferRequest
+                                });
+                                break;
+                            }
+                            case 21: {
+                                yield* raftpad.TransferResponse.codec().stream(reader, reader.uint32(), `${prefix}.transferResponse`, {
+                                    limits: opts.limits?.transferResponse
+                                });
+                                break;
+                            }
+                            case 14: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 15: {
+                                yield {
+                                    field: `${prefix}.event`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -1578,6 +2489,770 @@ export var raftpad;
         }
         RaftMessage.stream = stream;
     })(RaftMessage = raftpad.RaftMessage || (raftpad.RaftMessage = {}));
+    let SnapshotOffer;
+    (function (SnapshotOffer) {
+        let _codec;
+        SnapshotOffer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.snapshot != null) {
+                        w.uint32(10);
+                        raftpad.SnapshotMetadata.codec().encode(obj.snapshot, w);
+                    }
+                    if (obj.session != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.session);
+                    }
+                    if (obj.round != null) {
+                        w.uint32(24);
+                        w.uint64Number(obj.round);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.snapshot = raftpad.SnapshotMetadata.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.snapshot
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.session = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.round = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.SnapshotMetadata.codec().stream(reader, reader.uint32(), `${prefix}.snapshot`, {
+                                    limits: opts.limits?.snapshot
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.session`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.round`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SnapshotOffer.codec());
+        }
+        SnapshotOffer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SnapshotOffer.codec(), opts);
+        }
+        SnapshotOffer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SnapshotOffer.codec(), opts);
+        }
+        SnapshotOffer.stream = stream;
+    })(SnapshotOffer = raftpad.SnapshotOffer || (raftpad.SnapshotOffer = {}));
+    let SnapshotAccepted;
+    (function (SnapshotAccepted) {
+        let _codec;
+        SnapshotAccepted.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.session != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.session);
+                    }
+                    if (obj.round != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.round);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.session = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.round = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.session`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.round`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SnapshotAccepted.codec());
+        }
+        SnapshotAccepted.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SnapshotAccepted.codec(), opts);
+        }
+        SnapshotAccepted.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SnapshotAccepted.codec(), opts);
+        }
+        SnapshotAccepted.stream = stream;
+    })(SnapshotAccepted = raftpad.SnapshotAccepted || (raftpad.SnapshotAccepted = {}));
+    let TimeoutNow;
+    (function (TimeoutNow) {
+        let _codec;
+        TimeoutNow.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, TimeoutNow.codec());
+        }
+        TimeoutNow.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, TimeoutNow.codec(), opts);
+        }
+        TimeoutNow.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, TimeoutNow.codec(), opts);
+        }
+        TimeoutNow.stream = stream;
+    })(TimeoutNow = raftpad.TimeoutNow || (raftpad.TimeoutNow = {}));
+    let HoldReason;
+    (function (HoldReason) {
+        HoldReason["HOLD_UNSPECIFIED"] = "HOLD_UNSPECIFIED";
+        HoldReason["UNCOMMITTED_LOG_FULL"] = "UNCOMMITTED_LOG_FULL";
+        HoldReason["LEADERSHIP_TRANSFER"] = "LEADERSHIP_TRANSFER";
+    })(HoldReason = raftpad.HoldReason || (raftpad.HoldReason = {}));
+    let __HoldReasonValues;
+    (function (__HoldReasonValues) {
+        __HoldReasonValues[__HoldReasonValues["HOLD_UNSPECIFIED"] = 0] = "HOLD_UNSPECIFIED";
+        __HoldReasonValues[__HoldReasonValues["UNCOMMITTED_LOG_FULL"] = 1] = "UNCOMMITTED_LOG_FULL";
+        __HoldReasonValues[__HoldReasonValues["LEADERSHIP_TRANSFER"] = 2] = "LEADERSHIP_TRANSFER";
+    })(__HoldReasonValues || (__HoldReasonValues = {}));
+    (function (HoldReason) {
+        HoldReason.codec = () => {
+            return enumeration(__HoldReasonValues);
+        };
+    })(HoldReason = raftpad.HoldReason || (raftpad.HoldReason = {}));
+    let ProposeHeld;
+    (function (ProposeHeld) {
+        let _codec;
+        ProposeHeld.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.reason != null) {
+                        w.uint32(8);
+                        raftpad.HoldReason.codec().encode(obj.reason, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.reason = raftpad.HoldReason.codec().decode(reader);
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.reason`,
+                                    value: raftpad.HoldReason.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ProposeHeld.codec());
+        }
+        ProposeHeld.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ProposeHeld.codec(), opts);
+        }
+        ProposeHeld.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ProposeHeld.codec(), opts);
+        }
+        ProposeHeld.stream = stream;
+    })(ProposeHeld = raftpad.ProposeHeld || (raftpad.ProposeHeld = {}));
+    let TransferRequest;
+    (function (TransferRequest) {
+        let _codec;
+        TransferRequest.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (obj.to != null) {
+                        w.uint32(18);
+                        w.string(obj.to);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.to = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.to`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, TransferRequest.codec());
+        }
+        TransferRequest.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, TransferRequest.codec(), opts);
+        }
+        TransferRequest.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, TransferRequest.codec(), opts);
+        }
+        TransferRequest.stream = stream;
+    })(TransferRequest = raftpad.TransferRequest || (raftpad.TransferRequest = {}));
+    let TransferRefusal;
+    (function (TransferRefusal) {
+        TransferRefusal["TRANSFER_UNSPECIFIED"] = "TRANSFER_UNSPECIFIED";
+        TransferRefusal["TRANSFER_NOT_LEADER"] = "TRANSFER_NOT_LEADER";
+        TransferRefusal["TRANSFER_NOT_A_VOTER"] = "TRANSFER_NOT_A_VOTER";
+        TransferRefusal["TRANSFER_NO_VOTER_PRESENT"] = "TRANSFER_NO_VOTER_PRESENT";
+        TransferRefusal["TRANSFER_TARGET_BEHIND"] = "TRANSFER_TARGET_BEHIND";
+        TransferRefusal["TRANSFER_TARGET_UNREACHABLE"] = "TRANSFER_TARGET_UNREACHABLE";
+        TransferRefusal["TRANSFER_TIMEOUT"] = "TRANSFER_TIMEOUT";
+        TransferRefusal["TRANSFER_UNDER_WAY"] = "TRANSFER_UNDER_WAY";
+        TransferRefusal["TRANSFER_SUPERSEDED"] = "TRANSFER_SUPERSEDED";
+        TransferRefusal["TRANSFER_LEADERSHIP_LOST"] = "TRANSFER_LEADERSHIP_LOST";
+    })(TransferRefusal = raftpad.TransferRefusal || (raftpad.TransferRefusal = {}));
+    let __TransferRefusalValues;
+    (function (__TransferRefusalValues) {
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_UNSPECIFIED"] = 0] = "TRANSFER_UNSPECIFIED";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_NOT_LEADER"] = 1] = "TRANSFER_NOT_LEADER";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_NOT_A_VOTER"] = 2] = "TRANSFER_NOT_A_VOTER";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_NO_VOTER_PRESENT"] = 3] = "TRANSFER_NO_VOTER_PRESENT";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_TARGET_BEHIND"] = 4] = "TRANSFER_TARGET_BEHIND";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_TARGET_UNREACHABLE"] = 5] = "TRANSFER_TARGET_UNREACHABLE";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_TIMEOUT"] = 6] = "TRANSFER_TIMEOUT";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_UNDER_WAY"] = 7] = "TRANSFER_UNDER_WAY";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_SUPERSEDED"] = 8] = "TRANSFER_SUPERSEDED";
+        __TransferRefusalValues[__TransferRefusalValues["TRANSFER_LEADERSHIP_LOST"] = 9] = "TRANSFER_LEADERSHIP_LOST";
+    })(__TransferRefusalValues || (__TransferRefusalValues = {}));
+    (function (TransferRefusal) {
+        TransferRefusal.codec = () => {
+            return enumeration(__TransferRefusalValues);
+        };
+    })(TransferRefusal = raftpad.TransferRefusal || (raftpad.TransferRefusal = {}));
+    let TransferResponse;
+    (function (TransferResponse) {
+        let Transferred;
+        (function (Transferred) {
+            let _codec;
+            Transferred.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.leader != null) {
+                            w.uint32(10);
+                            w.string(obj.leader);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.leader = reader.string();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.leader`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Transferred.codec());
+            }
+            Transferred.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Transferred.codec(), opts);
+            }
+            Transferred.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Transferred.codec(), opts);
+            }
+            Transferred.stream = stream;
+        })(Transferred = TransferResponse.Transferred || (TransferResponse.Transferred = {}));
+        let Already;
+        (function (Already) {
+            let _codec;
+            Already.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Already.codec());
+            }
+            Already.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Already.codec(), opts);
+            }
+            Already.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Already.codec(), opts);
+            }
+            Already.stream = stream;
+        })(Already = TransferResponse.Already || (TransferResponse.Already = {}));
+        let Refused;
+        (function (Refused) {
+            let _codec;
+            Refused.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.reason != null) {
+                            w.uint32(8);
+                            raftpad.TransferRefusal.codec().encode(obj.reason, w);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.reason = raftpad.TransferRefusal.codec().decode(reader);
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.reason`,
+                                        value: raftpad.TransferRefusal.codec().decode(reader)
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Refused.codec());
+            }
+            Refused.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Refused.codec(), opts);
+            }
+            Refused.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Refused.codec(), opts);
+            }
+            Refused.stream = stream;
+        })(Refused = TransferResponse.Refused || (TransferResponse.Refused = {}));
+        let _codec;
+        TransferResponse.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.refused != null) {
+                        obj.already = undefined;
+                        obj.transferred = undefined;
+                    }
+                    if (obj.already != null) {
+                        obj.refused = undefined;
+                        obj.transferred = undefined;
+                    }
+                    if (obj.transferred != null) {
+                        obj.refused = undefined;
+                        obj.already = undefined;
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (obj.transferred != null) {
+                        w.uint32(18);
+                        raftpad.TransferResponse.Transferred.codec().encode(obj.transferred, w);
+                    }
+                    if (obj.already != null) {
+                        w.uint32(26);
+                        raftpad.TransferResponse.Already.codec().encode(obj.already, w);
+                    }
+                    if (obj.refused != null) {
+                        w.uint32(34);
+                        raftpad.TransferResponse.Refused.codec().encode(obj.refused, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.transferred = raftpad.TransferResponse.Transferred.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.transferred
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.already = raftpad.TransferResponse.Already.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.already
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.refused = raftpad.TransferResponse.Refused.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.refused != null) {
+                        delete obj.already;
+                        delete obj.transferred;
+                    }
+                    if (obj.already != null) {
+                        delete obj.refused;
+                        delete obj.transferred;
+                    }
+                    if (obj.transferred != null) {
+                        delete obj.refused;
+                        delete obj.already;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.TransferResponse.Transferred.codec().stream(reader, reader.uint32(), `${prefix}.transferred`, {
+                                    limits: opts.limits?.transferred
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.TransferResponse.Already.codec().stream(reader, reader.uint32(), `${prefix}.already`, {
+                                    limits: opts.limits?.already
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.TransferResponse.Refused.codec().stream(reader, reader.uint32(), `${prefix}.refused`, {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, TransferResponse.codec());
+        }
+        TransferResponse.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, TransferResponse.codec(), opts);
+        }
+        TransferResponse.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, TransferResponse.codec(), opts);
+        }
+        TransferResponse.stream = stream;
+    })(TransferResponse = raftpad.TransferResponse || (raftpad.TransferResponse = {}));
     let PreVoteRequest;
     (function (PreVoteRequest) {
         let _codec;
@@ -1761,6 +3436,10 @@ export var raftpad;
                         w.uint32(16);
                         w.uint64Number(obj.lastLogTerm);
                     }
+                    if (obj.transfer != null) {
+                        w.uint32(24);
+                        w.bool(obj.transfer);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -1776,6 +3455,10 @@ export var raftpad;
                             }
                             case 2: {
                                 obj.lastLogTerm = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.transfer = reader.bool();
                                 break;
                             }
                             default: {
@@ -1801,6 +3484,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.lastLogTerm`,
                                     value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.transfer`,
+                                    value: reader.bool()
                                 };
                                 break;
                             }
@@ -2423,15 +4113,19 @@ export var raftpad;
                         w.uint32(8);
                         w.uint64Number(obj.request);
                     }
-                    if (obj.change != null) {
-                        w.uint32(18);
-                        raftpad.ConfigurationChange.codec().encode(obj.change, w);
+                    if (obj.changes != null && obj.changes.length > 0) {
+                        for (const value of obj.changes) {
+                            w.uint32(18);
+                            raftpad.ConfigurationChange.codec().encode(value, w);
+                        }
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
                 }, (reader, length, opts = {}) => {
-                    const obj = {};
+                    const obj = {
+                        changes: []
+                    };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
                         const tag = reader.uint32();
@@ -2441,9 +4135,12 @@ export var raftpad;
                                 break;
                             }
                             case 2: {
-                                obj.change = raftpad.ConfigurationChange.codec().decode(reader, reader.uint32(), {
-                                    limits: opts.limits?.change
-                                });
+                                if (opts.limits?.changes != null && obj.changes.length === opts.limits.changes) {
+                                    throw new MaxLengthError('Decode error - repeated field "changes" had too many elements');
+                                }
+                                obj.changes.push(raftpad.ConfigurationChange.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.changes$
+                                }));
                                 break;
                             }
                             default: {
@@ -2454,6 +4151,9 @@ export var raftpad;
                     }
                     return obj;
                 }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        changes: 0
+                    };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
                         const tag = reader.uint32();
@@ -2466,9 +4166,18 @@ export var raftpad;
                                 break;
                             }
                             case 2: {
-                                yield* raftpad.ConfigurationChange.codec().stream(reader, reader.uint32(), `${prefix}.change`, {
-                                    limits: opts.limits?.change
-                                });
+                                if (opts.limits?.changes != null && obj.changes === opts.limits.changes) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "changes" had too many elements');
+                                }
+                                for (const evt of raftpad.ConfigurationChange.codec().stream(reader, reader.uint32(), `${prefix}.changes[]`, {
+                                    limits: opts.limits?.changes$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.changes
+                                    };
+                                }
+                                obj.changes++;
                                 break;
                             }
                             default: {
@@ -2502,6 +4211,11 @@ export var raftpad;
         ChangeRefusal["TERM_NOT_YET_COMMITTED"] = "TERM_NOT_YET_COMMITTED";
         ChangeRefusal["LAST_VOTER"] = "LAST_VOTER";
         ChangeRefusal["LEADERSHIP_LOST"] = "LEADERSHIP_LOST";
+        ChangeRefusal["TRANSFER_IN_PROGRESS"] = "TRANSFER_IN_PROGRESS";
+        ChangeRefusal["LEARNER_BEHIND"] = "LEARNER_BEHIND";
+        ChangeRefusal["NOT_A_MEMBER"] = "NOT_A_MEMBER";
+        ChangeRefusal["CONTRADICTORY"] = "CONTRADICTORY";
+        ChangeRefusal["TOO_MANY_MEMBERS"] = "TOO_MANY_MEMBERS";
     })(ChangeRefusal = raftpad.ChangeRefusal || (raftpad.ChangeRefusal = {}));
     let __ChangeRefusalValues;
     (function (__ChangeRefusalValues) {
@@ -2511,6 +4225,11 @@ export var raftpad;
         __ChangeRefusalValues[__ChangeRefusalValues["TERM_NOT_YET_COMMITTED"] = 3] = "TERM_NOT_YET_COMMITTED";
         __ChangeRefusalValues[__ChangeRefusalValues["LAST_VOTER"] = 4] = "LAST_VOTER";
         __ChangeRefusalValues[__ChangeRefusalValues["LEADERSHIP_LOST"] = 5] = "LEADERSHIP_LOST";
+        __ChangeRefusalValues[__ChangeRefusalValues["TRANSFER_IN_PROGRESS"] = 6] = "TRANSFER_IN_PROGRESS";
+        __ChangeRefusalValues[__ChangeRefusalValues["LEARNER_BEHIND"] = 7] = "LEARNER_BEHIND";
+        __ChangeRefusalValues[__ChangeRefusalValues["NOT_A_MEMBER"] = 8] = "NOT_A_MEMBER";
+        __ChangeRefusalValues[__ChangeRefusalValues["CONTRADICTORY"] = 9] = "CONTRADICTORY";
+        __ChangeRefusalValues[__ChangeRefusalValues["TOO_MANY_MEMBERS"] = 10] = "TOO_MANY_MEMBERS";
     })(__ChangeRefusalValues || (__ChangeRefusalValues = {}));
     (function (ChangeRefusal) {
         ChangeRefusal.codec = () => {

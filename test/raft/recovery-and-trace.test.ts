@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { Raft, emptyRestored, recoverFromLostMajority } from '../../src/raft/raft.ts';
+import { asEventId, asLogIndex, asTerm, lanTiming, type Effect, type Restored } from '../../src/raft/types.ts';
+import { A, B, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
+
+const lost: Restored = {
+  hardState: { epoch: 0, term: asTerm(4), votedFor: B, commitIndex: asLogIndex(2) },
+  snapshot: null,
+  entries: logOf([1, 1, 3], configurationOf([A, B, B])),
+};
+
+describe('Recovery from a lost majority', () => {
+  it('is one entry in a new term and a new epoch, behind all that the log holds', () => {
+    expect(recoverFromLostMajority(A, lost)).toEqual({
+      hardState: { epoch: 1, term: 5, votedFor: A, commitIndex: 4 },
+      entry: {
+        kind: 'configuration',
+        index: 4,
+        term: 5,
+        configuration: configurationOf([A]),
+        changes: [{ type: 'recover', member: A }],
+        requestedBy: A,
+      },
+    });
+  });
+
+  it('lets the member lead alone at once, with everything applied', () => {
+    const { hardState, entry: recovered } = recoverFromLostMajority(A, lost);
+    const restored = { hardState, snapshot: null, entries: [...lost.entries, recovered] };
+    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    raft.step({ type: 'tick' }, 0);
+    expect(raft.status()).toMatchObject({ epoch: 1, appliedIndex: 4 });
+    const [persist] = raft.step({ type: 'tick' }, 0).effects.filter(({ type }) => type === 'persist');
+    expect(persist).toBe(undefined);
+    expect(raft.status().role).toBe('candidate');
+  });
+});
+
+describe('A message of another epoch', () => {
+  it('is not listened to, whether older or newer, and is reported', () => {
+    const member = new TestMember();
+    for (const epoch of [1, 7]) {
+      member.receive(B, appendRequest({ term: 9, previous: [1, 1] }), epoch);
+      member.receive(B, preVoteRequest(9, 9, 9), epoch);
+    }
+    expect(member.status).toMatchObject({ epoch: 0, term: 1, leader: null });
+    expect(member.sent()).toEqual([]);
+    expect(member.traces('other-epoch')[0]).toEqual({ type: 'other-epoch', from: B, epoch: 1, own: 0 });
+  });
+
+  it('is taken over, durably and before any answer, by a newcomer without a history, and only once', () => {
+    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored: emptyRestored, now: 0 });
+    const receive = (epoch: number, term: number): readonly Effect[] => {
+      const body = appendRequest({ term, entries: [entry(1, term)] });
+      return raft.step({ type: 'message', from: B, message: { ...body, epoch, event: asEventId(1) } }, 0).effects;
+    };
+    const effects = receive(2, 3);
+    expect(effects.slice(0, 2)).toMatchObject([
+      { type: 'persist', hardState: { epoch: 2, term: 3 } },
+      { type: 'send', after: 1 },
+    ]);
+    receive(3, 4);
+    expect(raft.status()).toMatchObject({ epoch: 2, term: 3 });
+  });
+});
+
+describe('Every event', () => {
+  const step = (traceSteps: boolean) => {
+    const restored = { ...lost, entries: logOf([1], configurationOf([A, B])) };
+    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0, traceSteps });
+    const body = appendRequest({ term: 4, previous: [1, 1], entries: [entry(2, 4)] });
+    return raft.step({ type: 'message', from: B, message: { ...body, epoch: 0, event: asEventId(77) } }, 0).effects;
+  };
+  const traces = (effects: readonly Effect[]) => effects.flatMap((effect) => (effect.type === 'trace' ? [effect] : []));
+
+  it('names the first one of its step as its cause, and a message names the event that it is', () => {
+    const effects = step(true);
+    const [first, ...others] = traces(effects);
+    expect(first).toMatchObject({ id: 1, cause: null, event: { type: 'message-received', from: B, sent: 77 } });
+    for (const { cause } of others) expect(cause).toBe(1);
+    const sent = effects.flatMap((effect) => (effect.type === 'send' ? [effect.message.event] : []));
+    expect(sent).toEqual(traces(effects).flatMap(({ id, event }) => (event.type === 'message-sent' ? [id] : [])));
+    expect(others.map(({ event }) => event.type)).toContain('append');
+  });
+
+  it('has the same number whether steps are traced or not', () => {
+    const numbered = new Map(traces(step(true)).map(({ id, event }) => [id, event]));
+    for (const { id, event } of traces(step(false))) expect(numbered.get(id)).toEqual(event);
+  });
+});
