@@ -38,7 +38,9 @@ export function refuseOldTerm(core: Core, from: MemberId, message: MessageOf<'ap
     rejectedIndex: message.previousIndex,
     conflictIndex: asLogIndex(0),
     conflictTerm: asTerm(0),
-    round: message.round,
+    // Of no round: it is of this term, in which its receiver may lead by now, and what it answers is not. Counted for
+    // a round of the new term it would confirm reads that nobody confirmed.
+    round: 0,
   });
 }
 
