@@ -454,7 +454,8 @@ export class Cluster {
 
   /** Tells a removed member so, and closes its stream only after it had the time to read that. */
   #farewell(member: MemberId, removal: Removed): void {
-    if (!this.#options.network.send(member, removal)) return; // not connected: it hears it at its next hello
+    // If it is not connected it hears it at its next hello.
+    if (!this.#options.network.send(member, removal)) return this.#connectPeers();
     const earlier = this.#departing.get(member);
     if (earlier !== undefined) clearTimeout(earlier);
     this.#departing.set(

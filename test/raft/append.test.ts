@@ -55,6 +55,12 @@ describe('A follower', () => {
       { rejectedIndex: 6, conflictIndex: 2, conflictTerm: 1 },
     ]);
   });
+
+  it('answers a request of an older term for no round: its sender may lead this term by now, and count it', () => {
+    const member = new TestMember({ term: 5 });
+    member.receive(B, appendRequest({ term: 3, previous: [1, 1], round: 7 }));
+    expect(member.sent(B)).toMatchObject([{ type: 'append-rejected', term: 5, round: 0 }]);
+  });
 });
 
 describe('What no correct member sends is ignored with a reason, and never throws', () => {
