@@ -29,19 +29,15 @@ export function receiveAppendRequest(core: Core, from: MemberId, message: Messag
 }
 
 /** A sender of an older term learns the newer one from the refusal, and steps down (§5.1). */
-export function refuseOldTerm(
-  core: Core,
-  from: MemberId,
-  { round }: MessageOf<'append-request' | 'snapshot-offer'>,
-  rejectedIndex: LogIndex,
-): void {
+export function refuseOldTerm(core: Core, from: MemberId, rejectedIndex: LogIndex): void {
   core.outbox.send(from, {
     type: 'append-rejected',
     term: core.term,
     rejectedIndex,
     conflictIndex: asLogIndex(0),
     conflictTerm: asTerm(0),
-    round,
+    // Of no round: it is of this term, in which its receiver may lead by now, and what it answers is not.
+    round: 0,
   });
 }
 
