@@ -245,8 +245,8 @@ export class Raft {
 
   /** A request of an older term is answered, so that its sender learns the newer one; an answer is of no use any more. */
   private receiveOld(from: MemberId, message: MessageBody): void {
-    if (message.type === 'append-request') refuseOldTerm(this.core, from, message, message.previousIndex);
-    else if (message.type === 'snapshot-offer') refuseOldTerm(this.core, from, message, message.snapshot.index);
+    if (message.type === 'append-request') refuseOldTerm(this.core, from, message.previousIndex);
+    else if (message.type === 'snapshot-offer') refuseOldTerm(this.core, from, message.snapshot.index);
     else if (message.type === 'vote-request') election.receiveVoteRequest(this.core, from, message);
   }
 

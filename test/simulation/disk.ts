@@ -1,0 +1,83 @@
+import type { Effect, HardState, LogEntry, Restored, SnapshotMetadata } from '../../src/raft/types.ts';
+import type { Notebook } from './notebook.ts';
+
+export type PersistEffect = Extract<Effect, { type: 'persist' }>;
+
+/** A snapshot as a driver keeps it: what the consensus must know, and the state machine's own data. */
+export interface StoredSnapshot {
+  readonly metadata: SnapshotMetadata;
+  readonly data: ReturnType<Notebook['snapshot']>;
+}
+
+/**
+ * What one member's disk holds. A write is atomic by the storage room's contract: torn, it is as if it had not been
+ * made. Of several that wait for a sync, a crash leaves some of the first.
+ */
+export class Disk {
+  hardState: HardState;
+  snapshot: StoredSnapshot | null = null;
+  /** The index of the first entry. */
+  private firstIndex = 1;
+  private entries: LogEntry[];
+  /** A commit hint without a sync, which a crash may take away. */
+  private unsynced: HardState | null = null;
+
+  constructor(hardState: HardState, entries: readonly LogEntry[]) {
+    this.hardState = hardState;
+    this.entries = [...entries];
+  }
+
+  get lastIndex(): number {
+    return Math.max(this.firstIndex + this.entries.length - 1, this.snapshot?.metadata.index ?? 0);
+  }
+
+  /** How many entries the disk has not been told to cut yet. */
+  get entryCount(): number {
+    return this.entries.length;
+  }
+
+  /** Whether a restart from here would stand on the entry with this index and term. */
+  holds(index: number, term: number): boolean {
+    if (index <= (this.snapshot?.metadata.index ?? 0)) return true;
+    return this.entries[index - this.firstIndex]?.term === term;
+  }
+
+  write(write: PersistEffect): void {
+    const { entries } = this;
+    if (write.resetTo !== null) {
+      entries.length = 0;
+      this.firstIndex = write.resetTo + 1;
+    }
+    if (write.truncateFrom !== null) entries.length = Math.max(0, write.truncateFrom - this.firstIndex);
+    for (const entry of write.entries) {
+      if (entry.index !== this.firstIndex + entries.length)
+        throw new Error(`the disk is told to write ${entry.index} out of order`);
+      entries.push(entry);
+    }
+    if (write.hardState === null) return;
+    if (write.mustSync) {
+      this.hardState = write.hardState;
+      this.unsynced = null;
+    } else {
+      this.unsynced = write.hardState;
+    }
+  }
+
+  /** Cuts the log up to and including `through`. */
+  compact(through: number): void {
+    const count = Math.min(through - this.firstIndex + 1, this.entries.length);
+    if (count <= 0) return;
+    this.entries.splice(0, count);
+    this.firstIndex += count;
+  }
+
+  /** @param keptUnsynced whether what was written without a sync got there all the same. */
+  crash(keptUnsynced: boolean): void {
+    if (keptUnsynced && this.unsynced !== null) this.hardState = this.unsynced;
+    this.unsynced = null;
+  }
+
+  restored(): Restored {
+    return { hardState: this.hardState, snapshot: this.snapshot?.metadata ?? null, entries: [...this.entries] };
+  }
+}

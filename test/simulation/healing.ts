@@ -1,0 +1,211 @@
+import { bytesOf, encode } from './notebook.ts';
+import { isJoint, isQuorum, membersOf } from './quorums.ts';
+import { read } from './clients.ts';
+import { violated } from './violation.ts';
+import type { Cluster } from './cluster.ts';
+import type { Member } from './member.ts';
+import type { Random } from './random.ts';
+
+/** What must hold when faults end, and while they strike only a minority: things get done. */
+
+/**
+ * A quorum is well and connected, and each of the others has a trouble of its own. Commands must be committed; and a
+ * leader that the quorum follows must not be disturbed, neither by them nor by their return.
+ */
+export function partialFault(cluster: Cluster, random: Random): void {
+  const troubled = chooseTroubled(cluster, random);
+  if (troubled === null) return;
+  const { electionTimeoutMs } = cluster.world;
+  cluster.calm(true);
+  const well = cluster.all.filter((member) => !troubled.has(member) && !member.isGone);
+  for (const member of well) cluster.start(member);
+  for (const member of troubled) strike(cluster, random, member, well);
+
+  // Some of them, not all: if the leader is one of the troubled and reaches a quorum still, it does not reach everyone.
+  const authors = well.filter((member) => isVoterEverywhere(cluster, member));
+  if (!writes(cluster, authors, 60 * electionTimeoutMs))
+    violated('progress-in-partial-fault', 'nothing is written, though a quorum is well and connected');
+  cluster.coverage.count('partial faults with progress');
+
+  // Whatever the storm left to be done, a transfer or a change of membership, is done by then.
+  cluster.runFor(6 * electionTimeoutMs);
+  const leader = cluster.leader();
+  const status = leader === null ? null : cluster.status(leader);
+  const isSettled =
+    leader !== null &&
+    well.includes(leader) &&
+    status !== null &&
+    !isJoint(status.configuration) &&
+    status.configurationIndex <= status.commitIndex &&
+    status.configuration.voters.includes(leader.id);
+  const highestTerm = Math.max(...cluster.all.map((member) => termOf(cluster, member)));
+  if (!isSettled || highestTerm > status.term) return;
+  const wellQuorum = isQuorum(status.configuration, (id) => well.includes(cluster.member(id)));
+  if (!wellQuorum) return;
+  strikeWhoIsUpToDate(cluster, random, leader, well);
+  const checkUndisturbed = (when: string): void => {
+    const now = cluster.status(leader);
+    const raised = cluster.all.find((member) => termOf(cluster, member) > status.term);
+    if (raised !== undefined)
+      violated(
+        'steady-leader',
+        `${when}, ${raised.id} went beyond term ${status.term} of a leader that a quorum follows`,
+      );
+    if (now?.role !== 'leader')
+      violated('steady-leader', `${when}, ${leader.id} lost the leadership though a quorum followed it`);
+  };
+  cluster.runFor(random.between(2, 12) * electionTimeoutMs);
+  checkUndisturbed('during a partial fault');
+  cluster.calm(false);
+  for (const member of cluster.all) cluster.start(member);
+  cluster.runFor(5 * electionTimeoutMs);
+  checkUndisturbed('when the others returned');
+  cluster.coverage.count('steady leaders undisturbed');
+}
+
+/** A follower that could win, for its log is complete, gets into trouble too; nothing is written from then on. */
+function strikeWhoIsUpToDate(cluster: Cluster, random: Random, leader: Member, well: readonly Member[]): void {
+  const follower = well.find((member) => member !== leader && isVoterEverywhere(cluster, member));
+  if (follower === undefined || random.chance(0.3)) return;
+  const others = well.filter((member) => member !== follower);
+  const suffices = cluster.invariants
+    .configurationsInForce()
+    .every((configuration) => isQuorum(configuration, (id) => others.includes(cluster.member(id))));
+  if (suffices)
+    strike(cluster, random, follower, random.chance(0.5) ? others.filter((member) => member !== leader) : others);
+}
+
+/** All is well again: one leader, all alike, clients served, before and after a change of leader. */
+export function healing(cluster: Cluster, random: Random): void {
+  cluster.calm(true);
+  for (const member of cluster.all) cluster.start(member);
+  const { electionTimeoutMs } = cluster.world;
+  if (!isQuorumWithout(cluster, null)) return;
+  const patienceMs = 100 * electionTimeoutMs;
+  if (!cluster.runUntil(() => hasConverged(cluster), patienceMs))
+    violated('converges-after-healing', `not alike ${patienceMs} ms after the faults ended`);
+  serves(cluster, random, 'after healing');
+  checkStates(cluster);
+  if (random.chance(0.5)) {
+    // A leader dies in peace, with nothing proposed: its successor must be able to read and to say what is committed.
+    const leader = cluster.leader();
+    if (leader !== null && isQuorumWithout(cluster, leader)) {
+      cluster.crash(leader, 0);
+      serves(cluster, random, 'after its leader crashed in peace');
+      cluster.start(leader);
+    }
+  }
+  for (const member of cluster.all) {
+    if (!isVoterEverywhere(cluster, member) || member.run === null) continue;
+    if (!writes(cluster, [member], 40 * electionTimeoutMs))
+      violated('serves-after-healing', `${member.id} writes nothing`);
+  }
+  if (!cluster.runUntil(() => hasConverged(cluster), patienceMs))
+    violated('converges-after-healing', 'not alike after the last writes');
+  checkStates(cluster);
+}
+
+function serves(cluster: Cluster, random: Random, when: string): void {
+  const readers = cluster.all.filter((member) => member.run !== null && isVoterEverywhere(cluster, member));
+  if (readers.length === 0) return;
+  const reader = random.pick(readers);
+  const before = cluster.coverage.counts['reads done'];
+  const asked = (): boolean => cluster.coverage.counts['reads done'] > before;
+  // A read that is lost with a leadership is asked again by its client.
+  for (let turn = 0; turn < 10 && !asked(); turn += 1) {
+    read(cluster, reader, cluster.history.register(0));
+    cluster.runUntil(asked, 4 * cluster.world.electionTimeoutMs);
+  }
+  if (!asked()) violated('serves-after-healing', `${reader.id} reads nothing ${when}`);
+}
+
+/** Whether a command of one of these members is applied there in time. */
+function writes(cluster: Cluster, members: readonly Member[], withinMs: number): boolean {
+  const waiting = new Set<Member>();
+  const isDone = (): boolean =>
+    members.some((member) => {
+      const payload = encode({ type: 'set-register', name: 'peace', value: bytesOf(cluster.freshValue()) });
+      if (!waiting.has(member) && cluster.propose(member, payload) !== null) waiting.add(member);
+      return waiting.has(member) && member.outbox.length === 0;
+    });
+  return cluster.runUntil(isDone, withinMs);
+}
+
+/** Whether there can be a quorum without this member and those that are gone for good. */
+function isQuorumWithout(cluster: Cluster, member: Member | null): boolean {
+  return cluster.invariants
+    .configurationsInForce()
+    .every((configuration) => isQuorum(configuration, (id) => id !== member?.id && !cluster.member(id).isGone));
+}
+
+function hasConverged(cluster: Cluster): boolean {
+  const leader = cluster.leader();
+  const status = leader === null ? null : cluster.status(leader);
+  if (leader === null || status === null) return false;
+  const { configuration, configurationIndex, commitIndex, lastIndex } = status;
+  if (configurationIndex > commitIndex || commitIndex < lastIndex || isJoint(configuration)) return false;
+  if (configuration.learners.some((id) => !configuration.demoted.includes(id) && !cluster.member(id).isGone))
+    return false;
+  return membersOf(configuration).every((id) => {
+    const member = cluster.member(id);
+    if (member.isGone) return true;
+    const other = cluster.status(member);
+    if (other === null) return false;
+    return (
+      other.commitIndex === commitIndex &&
+      other.lastIndex === lastIndex &&
+      other.leader === leader.id &&
+      other.waitingProposals === 0
+    );
+  });
+}
+
+function checkStates(cluster: Cluster): void {
+  const leader = cluster.leader();
+  const configuration = leader === null ? undefined : cluster.status(leader)?.configuration;
+  for (const id of configuration === undefined ? [] : membersOf(configuration)) {
+    const { run } = cluster.member(id);
+    if (run !== null) cluster.invariants.checkState(id, run.raft.status().appliedIndex, run.notebook.digest());
+  }
+}
+
+/** A set of members without which every configuration that anyone acts by still has its quorum. */
+function chooseTroubled(cluster: Cluster, random: Random): Set<Member> | null {
+  const configurations = cluster.invariants.configurationsInForce();
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const share = random.between(0.15, 0.6);
+    const troubled = new Set(cluster.all.filter((member) => !member.isGone && random.chance(share)));
+    const isWell = (member: Member): boolean => !troubled.has(member) && !member.isGone;
+    const suffices = configurations.every((configuration) =>
+      isQuorum(configuration, (id) => isWell(cluster.member(id))),
+    );
+    const hasAuthor = cluster.all.some((member) => isWell(member) && isVoterEverywhere(cluster, member));
+    if (troubled.size > 0 && suffices && hasAuthor) return troubled;
+  }
+  return null;
+}
+
+function strike(cluster: Cluster, random: Random, member: Member, well: readonly Member[]): void {
+  const others = cluster.all.filter((other) => other !== member);
+  const trouble = random.pick(['down', 'cut off', 'deaf', 'mute', 'bridged', 'bridged', 'asleep'] as const);
+  cluster.note(`${member.id} is ${trouble}`);
+  if (trouble === 'down') return cluster.crash(member, 0);
+  cluster.start(member);
+  if (trouble === 'asleep') return cluster.pause(member, random.chance(0.5));
+  const bridge = trouble === 'bridged' && well.length > 0 ? random.pick(well) : null;
+  for (const other of others) {
+    if (other === bridge) continue;
+    if (trouble !== 'mute') cluster.silence(other, member);
+    if (trouble !== 'deaf') cluster.silence(member, other);
+  }
+}
+
+function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
+  return cluster.invariants.configurationsInForce().every(({ voters, votersOutgoing }) => {
+    return voters.includes(id) && (votersOutgoing.length === 0 || votersOutgoing.includes(id));
+  });
+}
+
+function termOf(cluster: Cluster, member: Member): number {
+  return cluster.status(member)?.term ?? member.disk.hardState.term;
+}
