@@ -69,14 +69,17 @@ export class Raft {
     const { hardState, snapshot } = restored;
     const log = new Log(restored.entries, snapshot);
     const appliedIndex = snapshot?.index ?? asLogIndex(0);
+    // A snapshot may have been durable before the term in which it came: in that one nothing was promised yet.
+    const isTermOfSnapshot = snapshot !== null && snapshot.term > hardState.term;
+    const term = isTermOfSnapshot ? snapshot.term : hardState.term;
     this.core = {
       self,
       random,
       timing,
       nowMs: now,
       epoch: hardState.epoch,
-      term: hardState.term,
-      votedFor: hardState.votedFor,
+      term,
+      votedFor: isTermOfSnapshot ? null : hardState.votedFor,
       log,
       commitIndex: asLogIndex(Math.max(appliedIndex, Math.min(hardState.commitIndex, log.lastIndex))),
       appliedIndex,
@@ -98,7 +101,7 @@ export class Raft {
       forwardedChanges: new Map(),
       forwardedTransfers: new Map(),
       nextWireRequest: asRequestId(firstWireRequest(random)),
-      knownLeadership: { leader: null, term: hardState.term, led: null },
+      knownLeadership: { leader: null, term, led: null },
       outbox: new Outbox(hardState, options.traceSteps ?? false),
     };
     const isAlone = log.configuration.voters.length === 1 && isVoter(log.configuration, self);

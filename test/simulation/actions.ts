@@ -22,7 +22,13 @@ export type Action =
   | { readonly type: 'pause'; readonly member: Target; readonly clockGoesOn: boolean; readonly forMs: number }
   | { readonly type: 'clock-jump'; readonly member: Target; readonly byMs: number }
   | { readonly type: 'clock-drift'; readonly member: Target; readonly rate: number }
-  | { readonly type: 'change'; readonly asker: number; readonly add: number; readonly remove: readonly Target[] }
+  | {
+      readonly type: 'change';
+      readonly asker: Target;
+      readonly demotes: boolean;
+      readonly add: number;
+      readonly remove: readonly Target[];
+    }
   | { readonly type: 'rejoin'; readonly member: number; readonly asker: number }
   | { readonly type: 'replace'; readonly member: Target; readonly asker: number }
   | { readonly type: 'transfer'; readonly asker: Target; readonly to: number };
@@ -121,9 +127,10 @@ const drawFault: { readonly [Kind in FaultKind]?: Draw } = {
   }),
   membership: (random) => ({
     type: 'change',
-    asker: random.below(64),
-    add: random.pick([0, 0, 1, 1, 2, 3]),
-    remove: random.chance(0.5) ? [] : Array.from({ length: random.pick([1, 1, 2]) }, () => target(random)),
+    asker: random.chance(0.6) ? 'leader' : random.below(64),
+    demotes: random.chance(0.3),
+    add: random.pick([0, 0, 1, 2, 2, 3]),
+    remove: random.chance(0.5) ? [] : Array.from({ length: random.pick([1, 2, 2]) }, () => target(random)),
   }),
   rejoin: (random) => ({ type: 'rejoin', member: random.below(64), asker: random.below(64) }),
   replacement: (random) => ({ type: 'replace', member: target(random), asker: random.below(64) }),

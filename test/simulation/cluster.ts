@@ -566,21 +566,26 @@ export class Cluster {
     const fate = this.network.send(member.number, receiver.number, this.nowMs);
     const arrives = snapshot?.metadata.index === effect.snapshot.index && fate.copiesAtMs.length > 0;
     this.coverage.count('snapshots sent');
+    const failed = (): void => {
+      this.coverage.count('snapshots failed under way');
+      this.deferrable(member, run, () => this.step(member, { type: 'snapshot-send-failed', to, session }));
+    };
     this.queue.add(this.nowMs + this.network.delayMs() * (1 + this.random.below(20)), () => {
       const awaited = receiver.run?.awaited;
       const isExpected = awaited?.from === member.id && awaited.session === session && !receiver.isPaused;
       const isThrough = arrives && isExpected && this.network.arrives(member.number, receiver.number, fate.epoch);
-      if (isThrough) return this.receiveSnapshot(receiver, session, snapshot);
-      this.coverage.count('snapshots failed under way');
-      this.deferrable(member, run, () => this.step(member, { type: 'snapshot-send-failed', to, session }));
+      if (isThrough) this.receiveSnapshot(receiver, session, snapshot, failed);
+      else failed();
     });
   }
 
-  private receiveSnapshot(receiver: Member, session: number, snapshot: StoredSnapshot): void {
+  private receiveSnapshot(receiver: Member, session: number, snapshot: StoredSnapshot, failed: () => void): void {
     const { run } = receiver;
-    if (run === null) return;
+    if (run === null) return failed();
+    const { awaited } = run;
     this.queue.add(this.nowMs + 5 * this.diskMs(), () => {
-      if (receiver.run !== run || run.awaited?.session !== session) return;
+      // Sessions of two leaders may have the same number: the attempt is over once another one was announced.
+      if (receiver.run !== run || run.awaited !== awaited) return failed();
       run.awaited = null;
       const index = receiver.disk.snapshot?.metadata.index ?? 0;
       if (snapshot.metadata.index > index) receiver.disk.snapshot = snapshot;

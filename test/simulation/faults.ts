@@ -99,15 +99,22 @@ export function perform(cluster: Cluster, action: Action): void {
 }
 
 function change(cluster: Cluster, action: Extract<Action, { type: 'change' }>): void {
-  const asker = numbered(cluster, action.asker);
+  const asker = meant(cluster, action.asker);
   const changes: ConfigurationChange[] = [];
   for (let count = 0; count < action.add && cluster.hasRoom; count += 1)
     changes.push({ type: 'add-learner', member: cluster.newcomer().id });
   // With a laptop gone for good, a removal could be the one that leaves no quorum: people replace it first.
   if (!cluster.all.some(({ isGone }) => isGone)) {
-    const victims = new Set(action.remove.map((target) => meant(cluster, target).id));
-    const demotes = action.add === 0 && action.asker % 4 === 0;
-    for (const member of victims) changes.push({ type: demotes ? 'demote' : 'remove', member });
+    const leader = cluster.leader();
+    const voters = (leader === null ? null : cluster.status(leader)?.configuration.voters) ?? [];
+    const victims = new Set<MemberId>();
+    for (const target of action.remove) {
+      const victim = target === 'leader' ? leader?.id : voters[target % Math.max(1, voters.length)];
+      if (victim !== undefined) victims.add(victim);
+    }
+    // One is left at least; that it is the only one happens, but not often.
+    if (voters.length - victims.size < (action.demotes ? 1 : 2)) victims.clear();
+    for (const member of victims) changes.push({ type: action.demotes ? 'demote' : 'remove', member });
   }
   cluster.note(`${asker.id} is asked to change ${JSON.stringify(changes)}`);
   cluster.change(asker, changes);

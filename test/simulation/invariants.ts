@@ -44,6 +44,8 @@ export class Invariants {
   private readonly known = new Map<number, { readonly entry: LogEntry; readonly previousTerm: number }>();
   /** Entry `index` is at position `index - 1`. */
   private readonly committed: LogEntry[] = [];
+  /** At the same position: the term of the leader that committed it. Never falls. */
+  private readonly committedIn: number[] = [];
   private readonly sessionsAt = new Map<number, Map<MemberId, number>>();
   private readonly statesAt = new Map<number, string>();
   private readonly coverage: Coverage;
@@ -103,7 +105,7 @@ export class Invariants {
     for (const entry of restored.entries) {
       this.checkEntry(id, entry, restored.entries[entry.index - 2]?.term ?? 0);
       if (entry.index <= restored.hardState.commitIndex && entry.index > this.committed.length)
-        this.committed.push(entry);
+        this.commit(entry, entry.term);
     }
   }
 
@@ -303,12 +305,17 @@ export class Invariants {
     const other = this.leaders.get(term);
     if (other !== undefined) violated('election-safety', `${member.id} and ${other} both lead term ${term}`);
     this.leaders.set(term, member.id);
+    const { hardState } = member.disk;
+    if (hardState.term < term || hardState.votedFor !== member.id)
+      violated('durable-before-reply', `${member.id} leads term ${term} before its own vote is durable`);
     member.matches = new Map();
     this.coverage.count('elections');
     for (const { isUp, role, id } of this.watched.values()) {
       if (isUp && role === 'leader' && id !== member.id) this.coverage.count('two leaders at a time');
     }
-    const last = this.committed.length;
+    // A candidate that slept may win its old term late: what later terms committed is not for it to know.
+    let last = this.committed.length;
+    while (last > 0 && (this.committedIn[last - 1] ?? 0) >= term) last -= 1;
     if (
       last > (member.disk.snapshot?.metadata.index ?? 0) &&
       member.log.termAt(last) !== this.committed[last - 1]?.term
@@ -328,6 +335,8 @@ export class Invariants {
       const follower = this.watched.get(peer);
       const term = member.log.termAt(matchIndex);
       if (follower === undefined || term === undefined) continue;
+      // Of a follower that has gone on to a later term, a leader that is deposed and does not know hears old answers.
+      if (follower.disk.hardState.term > status.term) continue;
       if (!follower.disk.holds(matchIndex, term))
         violated('match-is-durable', `${member.id} believes that ${peer} holds ${matchIndex} of term ${term}`);
     }
@@ -370,9 +379,14 @@ export class Invariants {
     for (let index = this.committed.length + 1; index <= commitIndex; index += 1) {
       const committed = log.at(index);
       if (committed === undefined) continue;
-      this.committed.push(committed);
+      this.commit(committed, status.term);
       if (committed.kind === 'configuration') this.countChanges(committed.changes);
     }
+  }
+
+  private commit(entry: LogEntry, term: number): void {
+    this.committed.push(entry);
+    this.committedIn.push(term);
   }
 
   private countChanges(changes: readonly ConfigurationChange[]): void {

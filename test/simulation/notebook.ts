@@ -34,28 +34,34 @@ export class Notebook {
 /** The same bytes mean the same command: in one process they need not be read again for every member. */
 const decoded = new WeakMap<Uint8Array, Command>();
 
-/** Not a Buffer: that has ideas of its own about how it looks in JSON. */
 export function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return Buffer.from(text);
 }
 
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}
+
+/** As JSON; values of registers are texts here. */
 export function encode(command: Command): Uint8Array {
-  return bytesOf(
-    JSON.stringify(command, (_, value: unknown) => (value instanceof Uint8Array ? { bytes: [...value] } : value)),
-  );
+  if (command.type === 'set-register') return bytesOf(JSON.stringify({ ...command, value: textOf(command.value) }));
+  if (command.type !== 'compare-and-set-register') return bytesOf(JSON.stringify(command));
+  const { expected } = command;
+  const texts = { value: textOf(command.value), expected: expected === null ? null : textOf(expected) };
+  return bytesOf(JSON.stringify({ ...command, ...texts }));
 }
 
 function decode(payload: Uint8Array): Command {
-  let command = decoded.get(payload);
-  if (command === undefined) {
-    command = JSON.parse(Buffer.from(payload).toString('utf8'), (_, value: unknown) =>
-      isBytes(value) ? Uint8Array.from(value.bytes) : value,
-    ) as Command;
-    decoded.set(payload, command);
-  }
-  return command;
+  const known = decoded.get(payload);
+  if (known !== undefined) return known;
+  const command = JSON.parse(textOf(payload)) as InTexts<Command>;
+  if ('expected' in command) command.expected = command.expected === null ? null : bytesOf(command.expected as string);
+  if ('value' in command) command.value = bytesOf(command.value as string);
+  decoded.set(payload, command as Command);
+  return command as Command;
 }
 
-function isBytes(value: unknown): value is { readonly bytes: readonly number[] } {
-  return typeof value === 'object' && value !== null && 'bytes' in value && Array.isArray(value.bytes);
-}
+/** With texts where there will be bytes. */
+type InTexts<Of> = Of extends unknown
+  ? { -readonly [Key in keyof Of]: Uint8Array extends Of[Key] ? Of[Key] | string : Of[Key] }
+  : never;
