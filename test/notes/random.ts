@@ -1,17 +1,12 @@
-/** A seeded source of chance (mulberry32). Its runs are repeatable with RAFTPAD_SEED. */
+import { seededRandom } from '../seeded-random.ts';
+
+/** A seeded source of chance. Its runs are repeatable with RAFTPAD_SEED. */
 export class Random {
-  #state: number;
+  /** Uniform in [0, 1). */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** Uniform in [0, 1). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = seededRandom(seed);
   }
 
   /** A whole number in [0, bound). */

@@ -17,8 +17,8 @@ import type {
   TransferOutcome,
 } from '../../src/raft/types.ts';
 import { SafetyChecker } from './safety-checker.ts';
-import { EventQueue } from './event-queue.ts';
-import { seededRandom } from './seeded-random.ts';
+import { EventQueue } from '../event-queue.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** How the simulated world behaves. Times in milliseconds, both bounds included; `loss` is a probability. */
 export interface World {

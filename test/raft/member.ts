@@ -13,7 +13,7 @@ import type {
   RaftStatus,
   TraceEvent,
 } from '../../src/raft/types.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 export const [A, B, C, D, E] = ['A', 'B', 'C', 'D', 'E'].map(asMemberId) as [
   MemberId,

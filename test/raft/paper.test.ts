@@ -17,7 +17,7 @@ import {
   configurationOf,
 } from './member.ts';
 import { asLogIndex, asTerm } from '../../src/raft/types.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** The claims of the Raft paper, section by section: at least those that etcd's raft_paper_test.go names. */
 

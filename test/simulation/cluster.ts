@@ -13,7 +13,7 @@ import type {
 import { Clock } from './clock.ts';
 import { Coverage } from './coverage.ts';
 import { Disk } from './disk.ts';
-import { EventQueue } from './event-queue.ts';
+import { EventQueue } from '../event-queue.ts';
 import { History } from './history.ts';
 import { Invariants } from './invariants.ts';
 import { Network } from './network.ts';
