@@ -40,11 +40,11 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     approve: async ({ member: peer, timeoutMs = defaultTimeoutMs }) => {
-      await member.cluster().approve(asMemberId(peer), timeoutMs);
+      await member.cluster().admission.approve(asMemberId(peer), timeoutMs);
       return {};
     },
     refuse: ({ member: peer }) => {
-      member.cluster().refuse(asMemberId(peer));
+      member.cluster().admission.refuse(asMemberId(peer));
       return {};
     },
     leave: async ({ force = false, timeoutMs = defaultTimeoutMs }) => ({

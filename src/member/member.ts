@@ -13,7 +13,8 @@ import { readMemberFile, startSession, writeMemberFile } from '../storage/member
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import { Asking, type AskingOutcome } from './asking.ts';
-import { Cluster, type Removal } from './cluster.ts';
+import type { Removal } from './admission.ts';
+import { Cluster } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, messageOf, noClusterError } from './errors.ts';
@@ -99,7 +100,7 @@ export class Member {
         onJoinAsked: (request, clusterId, signal) => this.#joinAsked(request, clusterId, signal),
         onStanding: (peer, standing) => this.#standingHeard(peer, standing),
         onAddresses: () => {
-          this.#cluster?.introduceSelf();
+          this.#cluster?.admission.introduceSelf();
           this.#statusThrottle.ask();
         },
         onNotice: ({ peer, detail }) => this.noticed.emit({ type: 'peer-misbehaves', peer, detail }),
@@ -353,7 +354,7 @@ export class Member {
     cluster.logChanged.listen(() => this.logChanged.emit());
     cluster.documentChanged.listen((event) => this.documentChanged.emit(event));
     cluster.noticed.listen((notice) => this.noticed.emit(notice));
-    cluster.removed.listen((removal) => this.#wasRemoved(cluster, removal));
+    cluster.admission.removed.listen((removal) => this.#wasRemoved(cluster, removal));
     cluster.halted.listen((error) => this.halted.emit(error));
     this.#cluster = cluster;
     this.#lastAttempt = null;
@@ -377,7 +378,7 @@ export class Member {
       },
       phase: this.#phase(),
       cluster: this.#cluster?.status() ?? null,
-      joinRequests: (this.#cluster?.joinRequests.list() ?? []).map(({ request, sinceMs }): JoinRequestLine => ({
+      joinRequests: (this.#cluster?.admission.requests.list() ?? []).map(({ request, sinceMs }): JoinRequestLine => ({
         member: request.peer,
         fingerprint: fingerprint(request.peer),
         name: request.name,
@@ -404,7 +405,7 @@ export class Member {
   async setName(name: string): Promise<void> {
     requireName(name);
     await this.#save({ name });
-    this.#cluster?.introduceSelf();
+    this.#cluster?.admission.introduceSelf();
     this.#network.announce();
     this.#statusThrottle.ask();
   }
@@ -431,18 +432,18 @@ export class Member {
   }
 
   #standing(peer: MemberId): Standing {
-    return this.#cluster?.standing(peer) ?? { type: 'stranger' };
+    return this.#cluster?.admission.standing(peer) ?? { type: 'stranger' };
   }
 
   /** A member of our cluster says at hello that we were removed while we were away. */
   #standingHeard(peer: MemberId, standing: Standing): void {
     const cluster = this.#cluster;
-    if (cluster !== null && standing.type === 'removed') cluster.heardRemoved(peer, standing);
+    if (cluster !== null && standing.type === 'removed') cluster.admission.heardRemoved(peer, standing);
   }
 
   #joinAsked(request: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
     return (
-      this.#cluster?.joinAsked(request, clusterId, signal) ??
+      this.#cluster?.admission.asked(request, clusterId, signal) ??
       Promise.resolve({ type: 'unavailable', reason: 'no-cluster' })
     );
   }

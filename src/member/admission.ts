@@ -1,0 +1,294 @@
+import type { Notice } from '../api/contract.ts';
+import type { JoinAnswer, JoinRequest, KnownMember, Network, PeerFrame, Removed, Standing } from '../network/types.ts';
+import { fitName } from '../notes/names.ts';
+import type { NotesState } from '../notes/state-machine.ts';
+import { limits as notesLimits, type Command } from '../notes/types.ts';
+import { isMember, membersOf } from '../raft/configuration.ts';
+import type { ConfigurationChange, ConfigurationEntry, MemberId, RaftStatus } from '../raft/types.ts';
+import { Emitter } from './emitter.ts';
+import { ApiError } from './errors.ts';
+import { fingerprint } from './fingerprint.ts';
+import { JoinRequests } from './join-requests.ts';
+import { Trust, type Introduction } from './trust.ts';
+
+export interface AdmissionOptions {
+  readonly self: MemberId;
+  readonly identity: { readonly id: string; readonly introduction: Introduction | null };
+  readonly network: Network;
+  readonly ownName: () => string;
+  readonly clusterName: () => string;
+  readonly notes: NotesState;
+  readonly raft: () => Pick<RaftStatus, 'configuration' | 'configurationIndex'>;
+  readonly change: (change: ConfigurationChange, timeoutMs: number) => Promise<void>;
+  /** Puts a command into the log. Throws ApiError if too many wait. */
+  readonly propose: (command: Command) => void;
+  readonly broadcast: (frame: PeerFrame) => void;
+  /** Something that the status shows changed. */
+  readonly changed: () => void;
+}
+
+/** This laptop was removed; `by` is the name of whoever asked for it. */
+export interface Removal {
+  readonly by: string;
+  readonly atMs: number;
+}
+
+export type AdmissionFrame = Extract<PeerFrame, { type: 'join-asked' | 'join-settled' | 'membership' | 'removed' }>;
+
+/** How long the streams of a removed member stay open, so that it hears that it was removed. */
+const farewellMs = 1_000;
+
+/**
+ * Who is in the cluster and who is let in: requests to join and what people decide, the streams that follow from it,
+ * what members are called and where they are, and the farewell of those that were removed.
+ */
+export class Admission {
+  readonly requests: JoinRequests;
+  readonly noticed = new Emitter<Notice>();
+  /** This laptop was removed. */
+  readonly removed = new Emitter<Removal>();
+
+  readonly #options: AdmissionOptions;
+  readonly #trust: Trust;
+  readonly #departing = new Map<MemberId, NodeJS.Timeout>();
+  #configurationIndex = -1;
+  #stopped = false;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    this.#trust = new Trust(options.self, options.identity.introduction);
+    this.requests = new JoinRequests(options.self, options.changed);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.requests.close();
+    for (const timer of this.#departing.values()) clearTimeout(timer);
+  }
+
+  standing(peer: MemberId): Standing {
+    return this.#trust.standing(peer);
+  }
+
+  nameOf(member: string): string {
+    const { self, ownName, notes } = this.#options;
+    if (member === self) return ownName();
+    return notes.member(member)?.name ?? this.#trust.introducedName(member) ?? fingerprint(member);
+  }
+
+  // Asking to be let in
+
+  /** Someone asks this laptop to be let in; resolves with what a person decides. */
+  asked(asked: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+    const { self, identity, broadcast } = this.#options;
+    if (clusterId !== identity.id) return Promise.resolve({ type: 'unavailable', reason: 'other-cluster' });
+    const request = fitRequest({ ...asked, via: self });
+    const answer = this.requests.hold(request, Date.now());
+    if (answer === null) return Promise.resolve({ type: 'unavailable', reason: 'busy' });
+    broadcast({ type: 'join-asked', request });
+    const withdraw = (): void => {
+      if (!this.requests.settle(asked.peer, null)) return;
+      broadcast({ type: 'join-settled', peer: asked.peer, outcome: 'withdrawn', by: self });
+    };
+    signal.addEventListener('abort', withdraw, { once: true });
+    return answer;
+  }
+
+  /** Lets someone in who asked: first a learner, a voter as soon as its log has caught up. */
+  async approve(peer: MemberId, timeoutMs: number): Promise<void> {
+    const { name, addresses } = this.#pending(peer);
+    // A member that asks to be let in has lost its log, and what it acknowledged and voted with it. It must not count
+    // as the one it was: it is taken out first, and starts again as a learner.
+    if (this.#trust.isConfigured(peer)) await this.#options.change({ type: 'remove', member: peer }, timeoutMs);
+    await this.#options.change({ type: 'add-learner', member: peer }, timeoutMs);
+    this.#introduce(peer, name, addresses);
+    // If its stream is here, it is answered when the configuration is applied; elsewhere, there.
+  }
+
+  refuse(peer: MemberId): void {
+    const { self, ownName, broadcast } = this.#options;
+    this.#pending(peer);
+    this.requests.settle(peer, { type: 'refused', by: ownName() });
+    broadcast({ type: 'join-settled', peer, outcome: 'refused', by: self });
+  }
+
+  #pending(peer: MemberId): JoinRequest {
+    const pending = this.requests.get(peer);
+    if (pending === undefined) throw new ApiError('unknown-member', 'That laptop does not ask to join any more.');
+    return pending.request;
+  }
+
+  // What members say
+
+  peerConnected(peer: MemberId): void {
+    this.#options.network.send(peer, this.#membershipFrame());
+    for (const request of this.requests.held()) this.#options.network.send(peer, { type: 'join-asked', request });
+  }
+
+  frame(from: MemberId, frame: AdmissionFrame): void {
+    switch (frame.type) {
+      case 'join-asked':
+        // Only the member that holds the stream may speak for its asker.
+        if (frame.request.via === from) this.requests.heard(fitRequest(frame.request), Date.now());
+        return;
+      case 'join-settled':
+        this.#settled(frame.peer, frame.outcome, frame.by);
+        return;
+      case 'membership':
+        if (this.#trust.standing(from).type === 'member' && this.#trust.introduced(frame)) this.connectPeers();
+        return;
+      case 'removed':
+        this.heardRemoved(from, frame);
+        return;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  /** Someone says that this laptop was removed, on the open stream or at hello. */
+  heardRemoved(from: MemberId, removal: Removed): void {
+    // A member that is behind itself may tell of a removal after which this laptop was let in again.
+    if (this.#trust.standing(from).type !== 'member' || !this.#trust.isNewRemoval(removal.index)) return;
+    this.removed.emit({ by: removal.by, atMs: removal.atMs === 0 ? Date.now() : removal.atMs });
+  }
+
+  #settled(peer: MemberId, outcome: 'approved' | 'refused' | 'withdrawn', by: MemberId): void {
+    const pending = this.requests.get(peer);
+    // An approval counts when it is in the log, not when someone says so.
+    if (pending === undefined || outcome === 'approved') return;
+    this.requests.settle(peer, outcome === 'refused' ? { type: 'refused', by: this.nameOf(by) } : null);
+    if (outcome === 'refused') {
+      this.noticed.emit({ type: 'join-decided', memberName: pending.request.name, outcome, by: this.nameOf(by) });
+    }
+  }
+
+  // What the log says
+
+  /** The configuration in force may be another one now. */
+  configurationChanged(): void {
+    const { configuration, configurationIndex } = this.#options.raft();
+    if (configurationIndex === this.#configurationIndex) return;
+    this.#configurationIndex = configurationIndex;
+    this.#trust.configured(configuration, configurationIndex);
+    this.connectPeers();
+    this.#options.broadcast(this.#membershipFrame());
+    this.#options.network.announce();
+  }
+
+  /** A configuration is committed. `replaying`: it was before this start, and only now read again. */
+  committed(entry: ConfigurationEntry, replaying: boolean): void {
+    this.#trust.committed(entry.configuration);
+    for (const change of entry.changes) {
+      switch (change.type) {
+        case 'create':
+        case 'add-learner':
+          this.#admitted(entry, change.member);
+          break;
+        case 'remove':
+          // In a joint configuration it still votes.
+          if (!isMember(entry.configuration, change.member)) this.#removed(entry, change.member, replaying);
+          break;
+        case 'promote':
+        case 'demote':
+        case 'recover':
+          break; // of one who is in already
+      }
+    }
+  }
+
+  #admitted(entry: ConfigurationEntry, member: MemberId): void {
+    this.#trust.admitted(member);
+    const pending = this.requests.get(member);
+    this.requests.settle(member, this.#approval());
+    if (pending !== undefined) {
+      const by = this.nameOf(entry.requestedBy);
+      this.noticed.emit({ type: 'join-decided', memberName: pending.request.name, outcome: 'approved', by });
+    }
+    if (member === this.#options.self) this.introduceSelf();
+  }
+
+  #removed(entry: ConfigurationEntry, member: MemberId, replaying: boolean): void {
+    const by = this.nameOf(entry.requestedBy);
+    // Read again at a start, the log does not say when it was.
+    const removal: Removed = { type: 'removed', by, atMs: replaying ? 0 : Date.now(), index: entry.index };
+    this.#trust.removed(member, removal);
+    if (member !== this.#options.self) this.#farewell(member, removal);
+    else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs: Date.now() });
+  }
+
+  /** Whether a removal of this laptop at `index` is history, read again while catching up after it was let in anew. */
+  #cameBackAfter(index: number): boolean {
+    const { self, identity } = this.#options;
+    return this.#trust.isConfigured(self) || index <= (identity.introduction?.configurationIndex ?? 0);
+  }
+
+  /** Tells a removed member so, and closes its stream only after it had the time to read that. */
+  #farewell(member: MemberId, removal: Removed): void {
+    // If it is not connected it hears it at its next hello.
+    if (!this.#options.network.send(member, removal)) return this.connectPeers();
+    const earlier = this.#departing.get(member);
+    if (earlier !== undefined) clearTimeout(earlier);
+    const depart = (): void => {
+      this.#departing.delete(member);
+      this.connectPeers();
+    };
+    this.#departing.set(member, setTimeout(depart, farewellMs));
+  }
+
+  // Streams, names and addresses
+
+  /** Keeps streams with those who are in, where they were last known to be. */
+  connectPeers(): void {
+    const peers = this.#trust.peers();
+    for (const [peer, addresses] of peers)
+      peers.set(peer, [...new Set([...this.#rosterAddresses(peer), ...addresses])]);
+    for (const member of this.#departing.keys()) if (!peers.has(member)) peers.set(member, []);
+    this.#options.network.setMembers(peers);
+    this.#options.changed();
+  }
+
+  /** Tells everyone through the log what this laptop is called and where it listens, if that is news. */
+  introduceSelf(): void {
+    const { self, ownName, network, notes } = this.#options;
+    if (this.#stopped || !this.#trust.isConfigured(self)) return;
+    const name = ownName();
+    const addresses = network.addresses().slice(0, notesLimits.addresses);
+    const present = notes.member(self);
+    if (present?.name !== name || present.addresses.join() !== addresses.join()) this.#introduce(self, name, addresses);
+  }
+
+  /** If too much waits to go into the log already, the next change of name, address or membership tells it. */
+  #introduce(member: MemberId, name: string, addresses: readonly string[]): void {
+    try {
+      this.#options.propose({ type: 'introduce-member', member, name, addresses });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  #approval(): JoinAnswer {
+    const { configurationIndex, members } = this.#membershipFrame();
+    const { identity, clusterName } = this.#options;
+    return { type: 'approved', clusterId: identity.id, clusterName: clusterName(), configurationIndex, members };
+  }
+
+  #membershipFrame(): Extract<PeerFrame, { type: 'membership' }> {
+    const { self, network, raft } = this.#options;
+    const { configuration, configurationIndex } = raft();
+    const members = membersOf(configuration).map((member): KnownMember => ({
+      member,
+      name: this.nameOf(member),
+      addresses: member === self ? network.addresses() : this.#rosterAddresses(member),
+    }));
+    return { type: 'membership', configurationIndex, members };
+  }
+
+  #rosterAddresses(member: MemberId): readonly string[] {
+    return this.#options.notes.member(member)?.addresses ?? [];
+  }
+}
+
+/** A request as it may be shown: its name is a stranger's. */
+function fitRequest(request: JoinRequest): JoinRequest {
+  return { ...request, name: fitName(request.name, fingerprint(request.peer)) };
+}
