@@ -1,0 +1,96 @@
+import { Laptops, leaderOf } from '../member/harness.ts';
+import { ClientProcess } from './client-process.ts';
+import { EtcdCluster } from './etcd.ts';
+import { median, rounded } from './figures.ts';
+import type { LoadResult } from './load.ts';
+import { measureSync, RoundTripProbe } from './machine.ts';
+import type { BenchOptions, Report } from './main.ts';
+
+const inFlights = [1, 64, 512] as const;
+const laptopNames = ['Ana', 'Bo', 'Chen', 'Dana', 'Eli'];
+
+/** Something that commands are committed by: a running cluster and a client of its leader. */
+interface Contestant {
+  /** As in the names of its figures. */
+  readonly name: string;
+  readonly client: ClientProcess;
+  stop(): Promise<void>;
+}
+
+/**
+ * How fast 100-byte writes are committed. Every figure is the median of the rounds; in a round everyone has a turn, so
+ * that whatever else the machine does hits all alike.
+ */
+export async function commit({ against, rounds, seconds }: BenchOptions): Promise<Report> {
+  const laptops = new Laptops();
+  const results = new Map<string, number[]>();
+  const note = (figure: string, value: number): void => {
+    results.set(figure, [...(results.get(figure) ?? []), value]);
+  };
+  const probe = await RoundTripProbe.start();
+  try {
+    const folder = await laptops.folder();
+    await probe.measure(2_000); // until it is compiled
+    const contests = [[() => raftpad(3), ...(against === null ? [] : [() => etcd(3, folder)])], [() => raftpad(5)]];
+    for (const contest of contests) {
+      const contestants: Contestant[] = [];
+      try {
+        for (const start of contest) contestants.push(await start());
+        for (const { client } of contestants) await client.apply({ inFlight: 512, seconds: 2 * (seconds ?? 2) });
+        for (let round = 0; round < (rounds ?? 5); round += 1) {
+          note('fdatasync.p50Ms', measureSync(folder, 300));
+          note('roundTrip.p50Ms', await probe.measure(1_000));
+          for (const inFlight of inFlights) {
+            for (const { name, client } of contestants) {
+              const result = await client.apply({ inFlight, seconds: seconds ?? 2 });
+              console.error(progressLine(`${name}.${inFlight}`, result));
+              for (const [unit, value] of Object.entries(result)) note(`${name}.${inFlight}.${unit}`, value);
+            }
+          }
+        }
+      } finally {
+        for (const contestant of contestants) await contestant.stop();
+      }
+    }
+  } finally {
+    await probe.stop();
+    await laptops.close();
+  }
+  const figures = Object.fromEntries([...results].map(([figure, values]) => [figure, rounded(median(values))]));
+  return { figures };
+}
+
+/** Only the client is connected to the members while they are measured. */
+async function raftpad(size: number): Promise<Contestant> {
+  const laptops = new Laptops();
+  const members = await laptops.cluster(...laptopNames.slice(0, size));
+  const leader = await leaderOf(members);
+  for (const member of members) member.client.close();
+  const client = new ClientProcess('raftpad-client.ts', leader.dataDirectory);
+  return {
+    name: `commit.${size}`,
+    client,
+    async stop() {
+      await client.stop();
+      await Promise.all(members.map((member) => member.end('SIGTERM')));
+      await laptops.close();
+    },
+  };
+}
+
+async function etcd(size: number, folder: string): Promise<Contestant> {
+  const cluster = await EtcdCluster.start(size, folder);
+  const client = new ClientProcess('etcd-client.ts', cluster.leaderEndpoint);
+  return {
+    name: `etcd.${size}`,
+    client,
+    async stop() {
+      await client.stop();
+      await cluster.stop();
+    },
+  };
+}
+
+function progressLine(what: string, { perSecond, p50Ms, p99Ms }: LoadResult): string {
+  return `${what}: ${Math.round(perSecond)}/s, p50 ${p50Ms.toFixed(3)} ms, p99 ${p99Ms.toFixed(3)} ms`;
+}
