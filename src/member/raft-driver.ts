@@ -10,6 +10,7 @@ import {
   type MemberId,
   type Message,
   type PersistId,
+  type ProposedCommand,
   type RequestId,
   type Sequence,
   type TraceEvent,
@@ -19,6 +20,9 @@ import { ApiError, timeoutError } from './errors.ts';
 
 /** Room for commands of one run of the process within a sequence number; see `Sequence`. */
 const sequencesPerSession = 2 ** 32;
+/** Commands wait for others of the same turn up to here: as many as one message carries. */
+const batchCommands = 512;
+const batchBytes = 256 * 1024;
 
 export interface RaftDriverOptions {
   readonly raft: Raft;
@@ -56,7 +60,11 @@ export class RaftDriver {
   #stepping = false;
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
+  #immediate: NodeJS.Immediate | null = null;
   #nextSequence: number;
+  /** Numbered, and to be proposed together at the end of this turn of the event loop. */
+  #batch: ProposedCommand[] = [];
+  #batchBytes = 0;
   #nextRequest = 1;
 
   constructor(options: RaftDriverOptions) {
@@ -77,7 +85,7 @@ export class RaftDriver {
   stop(reason: ApiError): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#clearTimer();
     for (const waiters of [this.#changes, this.#reads]) {
       for (const waiter of waiters.values()) {
         clearTimeout(waiter.timer);
@@ -110,7 +118,11 @@ export class RaftDriver {
     }
   }
 
-  /** Numbers a command and proposes it. It reaches the leader, whoever that is or becomes, and is applied once. */
+  /**
+   * Numbers a command and proposes it. It reaches the leader, whoever that is or becomes, and is applied once. Commands
+   * of one turn of the event loop go in one step: one write, one message to each follower. Measured with 512 commands
+   * under way: XXX times the commands a second.
+   */
   propose(payload: Uint8Array): Sequence {
     const admission = this.#options.raft.admission(payload.byteLength);
     switch (admission) {
@@ -122,8 +134,20 @@ export class RaftDriver {
         throw new ApiError('too-many-waiting', 'Too many changes wait for a majority already. Nothing was added.');
     }
     const sequence = asSequence(this.#nextSequence++);
-    this.input({ type: 'propose', commands: [{ sequence, payload }] });
+    if (this.#batch.length === 0) queueMicrotask(() => this.#proposeBatch());
+    this.#batch.push({ sequence, payload });
+    this.#batchBytes += payload.byteLength;
+    // What is admitted next is measured against what the core has.
+    if (this.#batch.length >= batchCommands || this.#batchBytes >= batchBytes) this.#proposeBatch();
     return sequence;
+  }
+
+  #proposeBatch(): void {
+    if (this.#batch.length === 0) return;
+    const commands = this.#batch;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    this.input({ type: 'propose', commands });
   }
 
   change(changes: readonly ConfigurationChange[], timeoutMs: number): Promise<ChangeOutcome> {
@@ -215,13 +239,23 @@ export class RaftDriver {
     this.input({ type: 'persisted', persistId });
   }
 
-  #wakeAt(wakeAt: number | null): void {
+  #clearTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#immediate !== null) clearImmediate(this.#immediate);
     this.#timer = null;
+    this.#immediate = null;
+  }
+
+  #wakeAt(wakeAt: number | null): void {
+    this.#clearTimer();
     if (wakeAt === null || this.#stopped) return;
     // Rounded up: a timer that fires a fraction of a millisecond early would only be set again.
     const delayMs = Math.max(0, Math.ceil(wakeAt - this.#options.clock()));
-    this.#timer = setTimeout(() => this.input({ type: 'tick' }), delayMs);
+    this.#timer = setTimeout(() => {
+      // After whatever waits on the sockets: a process that had to wait for its turn must hear the leader before it
+      // finds it silent.
+      this.#immediate = setImmediate(() => this.input({ type: 'tick' }));
+    }, delayMs);
   }
 }
 

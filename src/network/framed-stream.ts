@@ -7,6 +7,7 @@ import type { Uint8ArrayList } from 'uint8arraylist';
 import { DecodeError } from '../wire/checks.ts';
 import { ProtocolError } from './errors.ts';
 import { FrameDecoder, joinFrames } from './framing.ts';
+import { grantByHalves } from './window-grants.ts';
 
 export interface FramedStreamOptions {
   readonly maxFrameBytes: number;
@@ -35,6 +36,7 @@ export class FramedStream {
     this.#stream = stream;
     this.#options = options;
     this.#decoder = new FrameDecoder(options.maxFrameBytes);
+    grantByHalves(stream);
     stream.addEventListener('close', () => this.#onClose());
     stream.addEventListener('remoteCloseWrite', () => this.close());
     stream.addEventListener('drain', () => this.#flush());

@@ -15,6 +15,7 @@ import type { MemberId } from '../raft/types.ts';
 import { defaultPort, dialableAddresses, listenMultiaddr, parseListenAddress } from './addresses.ts';
 import type { ListenAddress } from './addresses.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
+import { withWholeWrites } from './whole-writes.ts';
 
 /** What discovery needs of libp2p's insides. */
 export type HostInternals = MulticastDNSComponents;
@@ -59,7 +60,7 @@ async function startAt(privateKey: Uint8Array, hosts: readonly string[], port: n
     start: false,
     addresses: { listen: hosts.map((host) => listenMultiaddr(host, port)) },
     transports: [tcp()],
-    connectionEncrypters: [noise()],
+    connectionEncrypters: [(components) => withWholeWrites(noise()(components))],
     streamMuxers: [
       yamux({
         streamOptions: {
