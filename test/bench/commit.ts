@@ -1,4 +1,4 @@
-import { Laptops, leaderOf } from '../member/harness.ts';
+import { ControlClient, Laptops, type MemberProcess } from '../member/harness.ts';
 import { ClientProcess } from './client-process.ts';
 import { EtcdCluster } from './etcd.ts';
 import { median, rounded } from './figures.ts';
@@ -9,11 +9,12 @@ import type { BenchOptions, Report } from './main.ts';
 const inFlights = [1, 64, 512] as const;
 const laptopNames = ['Ana', 'Bo', 'Chen', 'Dana', 'Eli'];
 
-/** Something that commands are committed by: a running cluster and a client of its leader. */
+/** A running cluster that commits commands. */
 interface Contestant {
   /** As in the names of its figures. */
   readonly name: string;
-  readonly client: ClientProcess;
+  /** A client of whoever leads now. */
+  client(): Promise<ClientProcess>;
   stop(): Promise<void>;
 }
 
@@ -36,13 +37,13 @@ export async function commit({ against, rounds, seconds }: BenchOptions): Promis
       const contestants: Contestant[] = [];
       try {
         for (const start of contest) contestants.push(await start());
-        for (const { client } of contestants) await client.apply({ inFlight: 512, seconds: 2 * (seconds ?? 2) });
+        for (const { client } of contestants) await (await client()).apply({ inFlight: 512, seconds: 4 });
         for (let round = 0; round < (rounds ?? 5); round += 1) {
           note('fdatasync.p50Ms', measureSync(folder, 300));
           note('roundTrip.p50Ms', await probe.measure(1_000));
           for (const inFlight of inFlights) {
             for (const { name, client } of contestants) {
-              const result = await client.apply({ inFlight, seconds: seconds ?? 2 });
+              const result = await (await client()).apply({ inFlight, seconds: seconds ?? 2 });
               console.error(progressLine(`${name}.${inFlight}`, result));
               for (const [unit, value] of Object.entries(result)) note(`${name}.${inFlight}.${unit}`, value);
             }
@@ -64,18 +65,36 @@ export async function commit({ against, rounds, seconds }: BenchOptions): Promis
 async function raftpad(size: number): Promise<Contestant> {
   const laptops = new Laptops();
   const members = await laptops.cluster(...laptopNames.slice(0, size));
-  const leader = await leaderOf(members);
   for (const member of members) member.client.close();
-  const client = new ClientProcess('raftpad-client.ts', leader.dataDirectory);
+  let client: ClientProcess | null = null;
   return {
     name: `commit.${size}`,
-    client,
+    async client() {
+      const leader = await leadingFolder(members);
+      if (client?.target === leader) return client;
+      if (client !== null) console.error(`commit.${size}: another member leads now`);
+      await client?.stop();
+      client = new ClientProcess('raftpad-client.ts', leader);
+      return client;
+    },
     async stop() {
-      await client.stop();
+      await client?.stop();
       await Promise.all(members.map((member) => member.end('SIGTERM')));
       await laptops.close();
     },
   };
+}
+
+async function leadingFolder(members: readonly MemberProcess[]): Promise<string> {
+  for (;;) {
+    for (const { dataDirectory } of members) {
+      const control = await ControlClient.connect(dataDirectory);
+      const { self, cluster } = await control.call('status', {});
+      control.close();
+      if (cluster?.leader === self.member) return dataDirectory;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 async function etcd(size: number, folder: string): Promise<Contestant> {
@@ -83,7 +102,7 @@ async function etcd(size: number, folder: string): Promise<Contestant> {
   const client = new ClientProcess('etcd-client.ts', cluster.leaderEndpoint);
   return {
     name: `etcd.${size}`,
-    client,
+    client: () => Promise.resolve(client),
     async stop() {
       await client.stop();
       await cluster.stop();
