@@ -11,11 +11,12 @@ import type { Uint8ArrayList } from 'uint8arraylist';
 
 /** Makes `encrypter` do both. A noise that looks different inside is left as it is. */
 export function withWholeWrites<E, C extends ConnectionEncrypter<E>>(encrypter: C): C {
-  const { secureInbound, secureOutbound } = encrypter;
+  const secureInbound = encrypter.secureInbound.bind(encrypter);
+  const secureOutbound = encrypter.secureOutbound.bind(encrypter);
   encrypter.secureInbound = async (connection, options) =>
-    withCheapEnds(await secureInbound.call(encrypter, whole(connection), options));
+    withCheapEnds(await secureInbound(whole(connection), options));
   encrypter.secureOutbound = async (connection, options) =>
-    withCheapEnds(await secureOutbound.call(encrypter, whole(connection), options));
+    withCheapEnds(await secureOutbound(whole(connection), options));
   return encrypter;
 }
 

@@ -14,8 +14,8 @@ interface Contestant {
   /** As in the names of its figures. */
   readonly name: string;
   /** A client of whoever leads now. */
-  client(): Promise<ClientProcess>;
-  stop(): Promise<void>;
+  readonly client: () => Promise<ClientProcess>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -11,7 +11,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { inOwnNetwork } from '../namespace.ts';
 import { commit } from './commit.ts';
+import { failover } from './failover.ts';
 import { table, type Figures } from './figures.ts';
+import { idle } from './idle.ts';
+import { keystroke } from './keystroke.ts';
+import { onDisplay } from './on-display.ts';
+import { reopen } from './reopen.ts';
 
 export interface BenchOptions {
   /** What to measure beside Raftpad in the same run. */
@@ -28,11 +33,21 @@ export interface Report {
   readonly remarks?: readonly string[];
 }
 
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Report>>> = { commit };
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Report>>> = {
+  commit,
+  failover,
+  reopen,
+  keystroke,
+  idle,
+};
 
 const usage = `Usage: npm run bench -- NAME [--json] [--against etcd] [--rounds N] [--seconds S]
 
 NAME is one of: ${Object.keys(benches).join(', ')}.`;
+
+const notYet: Readonly<Record<string, string>> = {
+  install: 'install is not possible yet: members take no snapshots and bring none to a new member.',
+};
 
 /** Set for the process that runs inside the namespace. */
 const insideKey = 'RAFTPAD_BENCH_INSIDE';
@@ -48,6 +63,10 @@ const { values, positionals } = parseArgs({
 });
 const [name = ''] = positionals;
 const bench = benches[name];
+if (notYet[name] !== undefined) {
+  console.error(notYet[name]);
+  process.exit(1);
+}
 if (bench === undefined || (values.against !== undefined && values.against !== 'etcd')) {
   console.error(usage);
   process.exit(64);
@@ -55,10 +74,14 @@ if (bench === undefined || (values.against !== undefined && values.against !== '
 
 if (process.env[insideKey] === undefined) {
   const build = [process.execPath, join(import.meta.dirname, '../../build/build.ts'), '--if-needed'];
-  const inside = inOwnNetwork([process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+  const itself = [process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   // What is printed to stdout is the result and nothing else.
   const built = await runToEnd(build, ['ignore', 2, 2]);
-  process.exitCode = built === 0 ? await runToEnd(inside, 'inherit') : built;
+  if (built === 0) {
+    const { command, environment } =
+      name === 'keystroke' ? await onDisplay(itself) : { command: itself, environment: {} };
+    process.exitCode = await runToEnd(inOwnNetwork(command), 'inherit', environment);
+  } else process.exitCode = built;
 } else {
   assert.deepEqual(Object.keys(networkInterfaces()), ['lo'], 'this must run in a network namespace of its own');
   const { figures, remarks = [] } = await bench({
@@ -73,8 +96,12 @@ if (process.env[insideKey] === undefined) {
   } else console.log(text);
 }
 
-async function runToEnd([file = '', ...args]: readonly string[], stdio: StdioOptions): Promise<number> {
-  const child = spawn(file, args, { stdio, env: { ...process.env, [insideKey]: '1' } });
+async function runToEnd(
+  [file = '', ...args]: readonly string[],
+  stdio: StdioOptions,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const child = spawn(file, args, { stdio, env: { ...process.env, ...environment, [insideKey]: '1' } });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   const [status] = (await once(child, 'exit')) as [number | null];
   return status ?? 1;

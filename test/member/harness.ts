@@ -93,6 +93,8 @@ export interface MemberOptions {
   readonly name: string;
   readonly mdns?: boolean;
   readonly listen?: string;
+  /** A command that runs the member's as its last arguments: to start it in another network, say. */
+  readonly within?: readonly string[];
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -111,8 +113,10 @@ export class MemberProcess {
   }
 
   async start(): Promise<this> {
-    const { name, mdns = false, listen = '127.0.0.1:0' } = this.options;
-    const args = [
+    const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
+    const [program = process.execPath, ...args] = [
+      ...within,
+      process.execPath,
       memberBundle,
       '--data-dir',
       this.dataDirectory,
@@ -122,7 +126,7 @@ export class MemberProcess {
       listen,
       ...(mdns ? [] : ['--no-mdns']),
     ];
-    this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
     const ready = new Promise<void>((resolve, reject) => {
       const read = (chunk: Buffer): void => {
@@ -213,8 +217,12 @@ export class Laptops {
   }
 
   /** A cluster of `names.length` voters; the first creates it, the others join by address and are approved there. */
-  async cluster(...names: string[]): Promise<MemberProcess[]> {
-    const [first, ...others] = await Promise.all(names.map((name) => this.start({ name })));
+  cluster(...names: string[]): Promise<MemberProcess[]> {
+    return this.clusterOf(names.map((name) => ({ name })));
+  }
+
+  async clusterOf(options: readonly MemberOptions[]): Promise<MemberProcess[]> {
+    const [first, ...others] = await Promise.all(options.map((each) => this.start(each)));
     if (first === undefined) throw new Error('a cluster has at least one member');
     await first.call('create', { clusterName: 'Field team' });
     for (const other of others) await joinAt(first, other);
@@ -222,7 +230,8 @@ export class Laptops {
       [first, ...others].map((member) =>
         member.until(
           'everyone votes',
-          ({ cluster }) => cluster?.members.filter(({ vote, connected }) => vote && connected).length === names.length,
+          ({ cluster }) =>
+            cluster?.members.filter(({ vote, connected }) => vote && connected).length === options.length,
         ),
       ),
     );

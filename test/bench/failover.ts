@@ -1,0 +1,72 @@
+import { Laptops, leaderOf, type MemberProcess } from '../member/harness.ts';
+import { quantile, rounded } from './figures.ts';
+import { registerName, registerValue } from './load.ts';
+import type { BenchOptions, Report } from './main.ts';
+import { SmallLan } from './small-lan.ts';
+
+const names = ['Ana', 'Bo', 'Chen'];
+
+/** How long a cluster of three commits nothing after its leader is gone: killed, or cut off without a word. */
+export async function failover({ rounds }: BenchOptions): Promise<Report> {
+  const lan = await SmallLan.open(names.length);
+  const laptops = new Laptops();
+  const tookMs = { kill: [] as number[], cut: [] as number[] };
+  try {
+    const options = names.map((name, index) => ({
+      name,
+      listen: `${lan.address(index)}:47101`,
+      within: lan.within(index),
+    }));
+    const members = await laptops.clusterOf(options);
+    for (let round = 0; round < (rounds ?? 30); round += 1) {
+      for (const fault of ['kill', 'cut'] as const) {
+        const leader = await leaderOf(members);
+        const index = members.indexOf(leader);
+        const survivor = members[(index + 1 + (round % 2)) % members.length] ?? leader;
+        const faultAtMs = performance.now();
+        if (fault === 'kill') leader.child.kill('SIGKILL');
+        else lan.cut(index);
+        await write(survivor);
+        tookMs[fault].push(performance.now() - faultAtMs);
+        console.error(`${fault} ${round + 1}: ${tookMs[fault].at(-1)?.toFixed(0)} ms`);
+        if (fault === 'kill') {
+          await leader.end('SIGKILL'); // it has ended: this waits for the rest of its end
+          members[index] = await laptops.startIn(leader.dataDirectory, leader.options);
+        } else lan.mend(index);
+        await allAgree(members);
+      }
+    }
+  } finally {
+    await laptops.close();
+    await lan.close();
+  }
+  const figures = Object.entries(tookMs).flatMap(([fault, times]) => [
+    [`failover.${fault}.p50Ms`, rounded(quantile(times, 0.5))],
+    [`failover.${fault}.p99Ms`, rounded(quantile(times, 0.99))],
+  ]);
+  return { figures: Object.fromEntries(figures) as Record<string, number> };
+}
+
+async function write(member: MemberProcess): Promise<void> {
+  await member.call('registers.set', {
+    name: registerName(0),
+    value: registerValue(0).toString('base64'),
+    timeoutMs: 30_000,
+  });
+}
+
+/** Everyone is connected with everyone, follows the same leader and has the whole log. */
+async function allAgree(members: readonly MemberProcess[]): Promise<void> {
+  const leader = await leaderOf(members);
+  for (const member of members) {
+    await member.until(
+      'the cluster is whole again',
+      ({ cluster }) =>
+        cluster !== null &&
+        cluster.leader === leader.status.self.member &&
+        cluster.members.every(({ vote, connected }) => vote && connected),
+      30_000,
+    );
+  }
+  for (const member of members) await write(member);
+}
