@@ -37,7 +37,8 @@ export async function commit({ against, rounds, seconds }: BenchOptions): Promis
       const contestants: Contestant[] = [];
       try {
         for (const start of contest) contestants.push(await start());
-        for (const { client } of contestants) await (await client()).apply({ inFlight: 512, seconds: 4 });
+        for (const { client } of contestants)
+          await (await client()).apply({ inFlight: 512, seconds: 2 * (seconds ?? 2) });
         for (let round = 0; round < (rounds ?? 5); round += 1) {
           note('fdatasync.p50Ms', measureSync(folder, 300));
           note('roundTrip.p50Ms', await probe.measure(1_000));

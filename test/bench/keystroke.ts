@@ -50,7 +50,7 @@ const noteKeys = `window.addEventListener('keydown', () => { window.typedAtMs = 
 
 /** When the text got a new length on the screen: a task that follows an animation frame runs when that was painted. */
 const noteFrames = `(() => {
-  const editor = document.querySelector('[data-testid=editor] .cm-content');
+  const editor = document.querySelector('[data-testid=editor]');
   const painted = new MessageChannel();
   window.shownAtMs = new Map();
   painted.port1.onmessage = ({ data: length }) => {
