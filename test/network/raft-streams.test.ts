@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
 import { encodePeerFrame } from '../../src/network/frame-codec.ts';
 import { asLogIndex } from '../../src/raft/types.ts';
 import { makeMembers, newKey, someFrame, startApp, startPair, stopAllApps, stopApp, untilConnected } from './apps.ts';
@@ -21,6 +22,35 @@ test('two members that know each other exchange frames in order', async () => {
   expect(a.frames.every(({ from }) => from === b.self)).toBe(true);
   expect(a.connected).toEqual([b.self]);
   expect(b.connected).toEqual([a.self]);
+});
+
+// libp2p alone takes four: one for each of the two pieces of a message, and as many to grant window for it.
+test('a frame is one write to the socket, and none comes back for it', async () => {
+  const [a, b] = await startPair();
+  makeMembers([a, b]);
+  await untilConnected([a, b]);
+  const write = vi.spyOn(Socket.prototype, 'write');
+  try {
+    for (let round = 1; round <= 100; round += 1) {
+      a.network.send(b.self, someFrame(round));
+      await b.until(() => b.frames.length === round, 'the frame arrived');
+    }
+    expect(write.mock.calls.length).toBeGreaterThanOrEqual(100);
+    // Hellos and keep-alives may come in between.
+    expect(write.mock.calls.length).toBeLessThan(120);
+  } finally {
+    write.mockRestore();
+  }
+});
+
+test('a stream whose window is granted by halves carries many times its window', async () => {
+  const [a, b] = await startPair();
+  makeMembers([a, b]);
+  await untilConnected([a, b]);
+  for (let round = 1; round <= 40; round += 1) {
+    expect(a.network.send(b.self, someFrame(round, 100 * 1024))).toBe(true);
+    if (round % 20 === 0) await b.until(() => b.frames.length === round, 'all arrived');
+  }
 });
 
 test('it is enough that the larger PeerId knows the address of the smaller', async () => {
