@@ -64,8 +64,14 @@ async function fill(member: MemberProcess, commands: Generator<Command>): Promis
     for (const command of commands) {
       index += 1;
       sequence += 1;
-      const position = { index: asLogIndex(index), sequence: asSequence(sequence) };
-      batch.push({ ...own, ...position, term: hardState.term, payload: encodeCommand(command) });
+      batch.push({
+        kind: 'command',
+        index: asLogIndex(index),
+        term: hardState.term,
+        member: own.member,
+        sequence: asSequence(sequence),
+        payload: encodeCommand(command),
+      });
       if (batch.length === 256) await flush();
     }
     await flush();
