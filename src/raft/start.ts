@@ -1,7 +1,7 @@
-import { asLogIndex, asTerm } from './types.ts';
+import { asLogIndex, asPersistId, asTerm } from './types.ts';
 import { emptyConfiguration, changed } from './configuration.ts';
 import { Log } from './log.ts';
-import type { ConfigurationEntry, HardState, MemberId, Restored } from './types.ts';
+import type { ConfigurationEntry, HardState, LogIndex, MemberId, Restored } from './types.ts';
 
 /** What a member starts from that founds a cluster: a committed configuration of itself alone. */
 export function createCluster(self: MemberId): Restored {
@@ -33,6 +33,8 @@ export const emptyRestored: Restored = {
 /** What `recoverFromLostMajority` adds to a member's disk, as one durable write, before it starts again. */
 export interface Recovery {
   readonly hardState: HardState;
+  /** If not null, the log on the disk does not fit the snapshot there: it is forgotten, and goes on behind that index. */
+  readonly resetTo: LogIndex | null;
   readonly entry: ConfigurationEntry;
 }
 
@@ -44,12 +46,14 @@ export interface Recovery {
  */
 export function recoverFromLostMajority(self: MemberId, { hardState, snapshot, entries }: Restored): Recovery {
   const log = new Log(entries, snapshot);
+  const { resetTo } = log.takeUnwritten(asPersistId(0));
   const index = asLogIndex(log.lastIndex + 1);
   const term = asTerm(Math.max(hardState.term, log.lastTerm) + 1);
   const change = { type: 'recover', member: self } as const;
   const configuration = changed(emptyConfiguration, [change]);
   return {
     hardState: { epoch: hardState.epoch + 1, term, votedFor: self, commitIndex: index },
+    resetTo,
     entry: { kind: 'configuration', index, term, configuration, changes: [change], requestedBy: self },
   };
 }

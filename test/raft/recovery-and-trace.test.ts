@@ -13,6 +13,7 @@ describe('Recovery from a lost majority', () => {
   it('is one entry in a new term and a new epoch, behind all that the log holds', () => {
     expect(recoverFromLostMajority(A, lost)).toEqual({
       hardState: { epoch: 1, term: 5, votedFor: A, commitIndex: 4 },
+      resetTo: null,
       entry: {
         kind: 'configuration',
         index: 4,
@@ -22,6 +23,23 @@ describe('Recovery from a lost majority', () => {
         requestedBy: A,
       },
     });
+  });
+
+  it('goes on behind a snapshot that came when the log had not yet given way to it', () => {
+    const snapshot = {
+      index: asLogIndex(3),
+      term: asTerm(4),
+      configuration: configurationOf([A, B]),
+      configurationIndex: asLogIndex(1),
+      sessions: [],
+    };
+    const { resetTo, entry: recovered, hardState } = recoverFromLostMajority(A, { ...lost, snapshot });
+    expect(resetTo).toBe(3);
+    expect(recovered.index).toBe(4);
+    // With the old entries still there, a restart would take the whole log for one that the snapshot replaces.
+    const restored = { hardState, snapshot, entries: [recovered] };
+    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    expect(raft.status()).toMatchObject({ epoch: 1, commitIndex: 4, configuration: configurationOf([A]) });
   });
 
   it('lets the member lead alone at once, with everything applied', () => {
