@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Raft, emptyRestored, recoverFromLostMajority } from '../../src/raft/raft.ts';
 import { asEventId, asLogIndex, asTerm, lanTiming, type Effect, type Restored } from '../../src/raft/types.ts';
-import { A, B, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
+import { A, B, C, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
 
 const lost: Restored = {
   hardState: { epoch: 0, term: asTerm(4), votedFor: B, commitIndex: asLogIndex(2) },
@@ -79,6 +79,29 @@ describe('A message of another epoch', () => {
     ]);
     receive(3, 4);
     expect(raft.status()).toMatchObject({ epoch: 2, term: 3 });
+  });
+
+  it('leaves a newcomer without the leader that it had in the older epoch, even if the terms have the same number', () => {
+    const member = new TestMember({ log: [] });
+    member.receive(B, appendRequest({ term: 3, previous: [5, 2] }), 0);
+    expect(member.status).toMatchObject({ epoch: 0, leader: B });
+    member.receive(C, appendRequest({ term: 3, entries: [entry(1, 3)] }), 1);
+    expect(member.status).toMatchObject({ epoch: 1, leader: C, lastIndex: 1 });
+    expect(member.traces('rejected-message')).toEqual([]);
+  });
+
+  it('is not taken over while a snapshot of the older epoch is on its way, which would become its history', () => {
+    const member = new TestMember({ log: [] });
+    const snapshot = {
+      index: asLogIndex(5),
+      term: asTerm(2),
+      configuration: configurationOf([B]),
+      configurationIndex: asLogIndex(1),
+      sessions: [],
+    };
+    member.receive(B, { type: 'snapshot-offer', term: asTerm(3), snapshot, session: 1, round: 1 }, 0);
+    member.receive(C, appendRequest({ term: 9, entries: [entry(1, 9)] }), 1);
+    expect(member.status).toMatchObject({ epoch: 0, leader: B, lastIndex: 0 });
   });
 });
 
