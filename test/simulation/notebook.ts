@@ -1,6 +1,7 @@
 import { NotesState } from '../../src/notes/state-machine.ts';
 import type { Applied } from '../../src/notes/state-machine.ts';
 import type { Command } from '../../src/notes/types.ts';
+import type { RegisterAction } from './linearizability.ts';
 import type { CommandEntry } from '../../src/raft/types.ts';
 
 /** The note that all members write in. */
@@ -40,6 +41,25 @@ export function bytesOf(text: string): Uint8Array {
 
 export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}
+
+/** What a register holds, as the histories of clients have it. */
+export function registerText(value: Uint8Array | null): string | null {
+  return value === null ? null : textOf(value);
+}
+
+/** The write to a register that these bytes mean; null: they mean something else. */
+export function registerWrite(payload: Uint8Array): { readonly name: string; readonly action: RegisterAction } | null {
+  const command = decode(payload);
+  if (command.type === 'set-register')
+    return { name: command.name, action: { type: 'set', value: textOf(command.value) } };
+  if (command.type !== 'compare-and-set-register') return null;
+  const { name, expected, value } = command;
+  const outcome = { type: 'unknown' } as const;
+  return {
+    name,
+    action: { type: 'compare-and-set', expected: registerText(expected), value: textOf(value), outcome },
+  };
 }
 
 /** As JSON; values of registers are texts here. */
