@@ -1,7 +1,9 @@
 import { damaged } from './snapshot-error.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Up to this length a loop is faster than the decoder, to make a string of ASCII and to count. */
 const shortLength = 24;
+const longLength = 128;
 
 /** Reads what a `ByteWriter` wrote. Throws a `SnapshotError` where it cannot have been one. */
 export class ByteReader {
@@ -50,8 +52,7 @@ export class ByteReader {
 
   /** The number of UTF-16 units of the text here, without making it a string. */
   skipText(): number {
-    const bytes = this.bytes(this.number());
-    return utf16Length(bytes);
+    return utf16Length(this.bytes(this.number()));
   }
 
   end(): void {
@@ -91,6 +92,11 @@ function decodeLong(bytes: Uint8Array): string {
  * more than this for texts of a few characters, of which a history has very many.
  */
 function utf16Length(bytes: Uint8Array): number {
+  if (bytes.length > longLength) {
+    const text = decodeLong(bytes);
+    if (text.includes('\r')) throw damaged('a text holds a carriage return');
+    return text.length;
+  }
   let units = 0;
   for (let at = 0; at < bytes.length;) {
     const lead = bytes[at] ?? 0;
