@@ -160,7 +160,7 @@ export class Note {
     };
   }
 
-  /** A hash of all of it. Free if nothing changed since the last call, else about a millisecond per million characters. */
+  /** A hash of all of it. Free if nothing changed since the last call. */
   hash(): Hash128 {
     if (this.#hash !== null) return this.#hash;
     const hasher = new Hasher().text(this.id).text(this.#title).number(this.#changedIndex).text(this.#changedBy);

@@ -139,7 +139,7 @@ export class NotesState {
    * with a snapshot, and different as soon as anything differs. Detects accidents, not attacks (hash128.ts).
    *
    * Hashes are kept with each note and register until it changes, so a call costs the texts that were edited since the
-   * last one (about 3 ms per million characters) and a fraction of a millisecond for all others. The first call after
+   * last one and a fraction of a millisecond for all others. The first call after
    * a start reads everything: `prepareDigest` does that in small steps.
    */
   digest(): string {
