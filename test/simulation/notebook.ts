@@ -28,7 +28,7 @@ export class Notebook {
   }
 
   digest(): string {
-    return Buffer.from(this.state.serialize()).toString('utf8');
+    return this.state.digest();
   }
 }
 
