@@ -180,7 +180,7 @@ export class Cluster {
         now: member.clock.local(this.nowMs),
         trailingEntries: this.world.keptEntries,
       }),
-      notebook: new Notebook(member.disk.snapshot?.data),
+      notebook: new Notebook(member.disk.snapshot?.data ?? null),
       writes: [],
       syncing: 0,
       durableId: 0,

@@ -2,14 +2,13 @@ import { asPersistId } from '../../src/raft/types.ts';
 import type { Effect, HardState, LogEntry, Restored, SnapshotMetadata } from '../../src/raft/types.ts';
 import type { Recovery } from './core-module.ts';
 import type { AwaitedSnapshot } from './member.ts';
-import type { Notebook } from './notebook.ts';
 
 export type PersistEffect = Extract<Effect, { type: 'persist' }>;
 
 /** A snapshot as a driver keeps it: what the consensus must know, and the state machine's own data. */
 export interface StoredSnapshot {
   readonly metadata: SnapshotMetadata;
-  readonly data: ReturnType<Notebook['snapshot']>;
+  readonly data: Uint8Array;
 }
 
 /** What has arrived so far of a snapshot that another member sends. */
@@ -17,7 +16,7 @@ export interface PartOfSnapshot {
   readonly epoch: number;
   readonly index: number;
   readonly term: number;
-  readonly chunks: StoredSnapshot['data'][];
+  readonly chunks: Uint8Array[];
   /** So many of the chunks outlive a crash. */
   synced: number;
 }

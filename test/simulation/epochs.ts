@@ -69,7 +69,7 @@ export function forkHistory(cluster: Cluster, survivor: Member, epoch: number): 
 function replayed({ id, disk }: Member): { readonly notebook: Notebook; readonly lastOwn: number } {
   const restored = disk.restored();
   const log = new ShadowLog(id, restored);
-  const notebook = new Notebook(disk.snapshot?.data);
+  const notebook = new Notebook(disk.snapshot?.data ?? null);
   const last = new Map<MemberId, number>(restored.snapshot?.sessions);
   for (let index = (restored.snapshot?.index ?? 0) + 1; index <= log.lastIndex; index += 1) {
     const entry = log.at(index);

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { loadCore } from './core-module.ts';
 import { runSeeds, WorkerFailed } from './pool.ts';
+import { replayed } from './replay.ts';
 import { shrink } from './shrink.ts';
 import { defaultOptions, simulate } from './simulation.ts';
 import { Trace } from './trace.ts';
@@ -72,14 +73,11 @@ async function run(): Promise<number> {
   return 1;
 }
 
-/** The whole trace of one seed, the same to the byte each time. */
 async function replay(seed: number, isShrunk: boolean): Promise<number> {
   const loaded = await core();
   if (isShrunk) return explain(loaded, seed);
-  const trace = new Trace();
-  const { failure, events } = simulate(loaded, seed, options, { trace });
-  print(trace.lines.join('\n'));
-  print(`seed ${seed}: ${events} events, ${failure === null ? 'no promise broken' : failure.invariant}`);
+  const { text, failure } = replayed(loaded, seed, options);
+  process.stdout.write(text);
   return failure === null ? 0 : 1;
 }
 

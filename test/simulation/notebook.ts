@@ -1,4 +1,5 @@
 import { NotesState } from '../../src/notes/state-machine.ts';
+import { restoreState } from '../../src/notes/state-restorer.ts';
 import type { Applied } from '../../src/notes/state-machine.ts';
 import type { Command } from '../../src/notes/types.ts';
 import type { RegisterAction } from './linearizability.ts';
@@ -7,24 +8,22 @@ import type { CommandEntry } from '../../src/raft/types.ts';
 /** The note that all members write in. */
 export const sharedNote = '00000000000000000000000000000000';
 
-/** The real state machine as a driver runs it: commands come as bytes, snapshots go as they are. */
+/** The real state machine as a driver runs it: commands and snapshots are bytes. */
 export class Notebook {
-  readonly state = new NotesState();
-  private readonly applied: CommandEntry[] = [];
+  readonly state: NotesState;
 
-  /** @param snapshot what `snapshot` gave, here or on another member. */
-  constructor(snapshot: readonly CommandEntry[] = []) {
-    for (const entry of snapshot) this.apply(entry);
+  /** @param snapshot what `snapshot` gave, here or on another member. Throws if it is damaged. */
+  constructor(snapshot: Uint8Array | null = null) {
+    this.state = snapshot === null ? new NotesState() : restoreState([snapshot]);
   }
 
   apply(entry: CommandEntry): Applied {
-    this.applied.push(entry);
     return this.state.apply(decode(entry.payload), { index: entry.index, member: entry.member });
   }
 
-  /** The commands that led to this state: the shortest form from which the real one can be made again. */
-  snapshot(): readonly CommandEntry[] {
-    return this.applied.slice();
+  /** Members that applied the same log give the same bytes. */
+  snapshot(): Uint8Array {
+    return Buffer.concat([...this.state.capture().chunks()]);
   }
 
   digest(): string {

@@ -22,7 +22,7 @@ interface Transfer {
   readonly awaited: AwaitedSnapshot;
   readonly connection: Connection;
   readonly snapshot: StoredSnapshot;
-  readonly chunks: readonly StoredSnapshot['data'][];
+  readonly chunks: readonly Uint8Array[];
 }
 
 export function sendSnapshot(cluster: Cluster, sender: Member, senderRun: Run, effect: SendSnapshot): void {
@@ -49,7 +49,7 @@ export function sendSnapshot(cluster: Cluster, sender: Member, senderRun: Run, e
       awaited,
       connection: cluster.network.connection(sender.number, receiver.number),
       snapshot,
-      chunks: chunksOf(snapshot, cluster.world.chunkCommands),
+      chunks: chunksOf(snapshot, cluster.world.chunkBytes),
     };
     const held = receiver.disk.partOf(awaited).chunks.length;
     if (held > 0) cluster.coverage.count('snapshot transfers resumed');
@@ -101,7 +101,7 @@ function place(cluster: Cluster, transfer: Transfer): void {
   const { sender, senderRun, effect, receiver, receiverRun, awaited } = transfer;
   const { disk } = receiver;
   const part = disk.partOf(awaited);
-  const snapshot: StoredSnapshot = { metadata: awaited.snapshot, data: part.chunks.flat() };
+  const snapshot: StoredSnapshot = { metadata: awaited.snapshot, data: Buffer.concat(part.chunks) };
   cluster.at(cluster.nowMs + cluster.random.between(1, 50) * diskMs(cluster), () => {
     if (receiver.run !== receiverRun) return fail(cluster, sender, senderRun, effect);
     // What has begun is finished, whatever was announced since: the core may hear late of an attempt that is over.
@@ -133,10 +133,10 @@ function isBroken(cluster: Cluster, { sender, receiver, connection }: Transfer):
 }
 
 /** The same snapshot is cut the same way by every member, so that one goes on where another stopped. */
-function chunksOf({ data }: StoredSnapshot, commandsPerChunk: number): StoredSnapshot['data'][] {
-  const size = Math.max(commandsPerChunk, Math.ceil(data.length / mostChunks));
-  const chunks: StoredSnapshot['data'][] = [];
-  for (let from = 0; from < data.length; from += size) chunks.push(data.slice(from, from + size));
-  return chunks.length === 0 ? [[]] : chunks;
+function chunksOf({ data }: StoredSnapshot, chunkBytes: number): Uint8Array[] {
+  const size = Math.max(chunkBytes, Math.ceil(data.length / mostChunks));
+  const chunks: Uint8Array[] = [];
+  for (let from = 0; from < data.length; from += size) chunks.push(data.subarray(from, from + size));
+  return chunks;
 }
 const mostChunks = 12;

@@ -53,8 +53,8 @@ export interface World {
   /** Entries between two snapshots of a member, and how many are kept behind one. */
   readonly snapshotEveryEntries: number;
   readonly keptEntries: number;
-  /** Commands in one piece of a snapshot under way. */
-  readonly chunkCommands: number;
+  /** The size in bytes of one piece of a snapshot under way. */
+  readonly chunkBytes: number;
   readonly hasPartialFault: boolean;
   /** A run that takes more than that many has lost its way. */
   readonly mostEvents: number;
@@ -96,7 +96,7 @@ export function drawWorld(random: Random, fewestMembers: number, mostMembers: nu
     clientTimeoutMs: random.pick([200, 600, 2000]),
     snapshotEveryEntries: random.pick([5, 20, 60]),
     keptEntries: random.pick([0, 3, 20]),
-    chunkCommands: random.pick([2, 8, 30]),
+    chunkBytes: random.pick([100, 400, 2000]),
     hasPartialFault: random.chance(0.5),
     mostEvents: 20 * steps + 100_000,
   };
