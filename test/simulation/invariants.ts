@@ -1,51 +1,32 @@
+import { isSameValue, Ledger } from './ledger.ts';
+import { checkCommit, checkElected, checkLeader } from './leader-checks.ts';
+import { ShadowLog } from './shadow-log.ts';
+import { checkApplied, checkCompacted, checkSnapshotInstalled, checkSnapshotTaken } from './state-checks.ts';
+import { violated } from './violation.ts';
+import { isDurable } from './watched.ts';
+import { checkSent, checkWrite } from './write-checks.ts';
 import type {
   CommittedEntry,
   Configuration,
-  ConfigurationChange,
   MemberId,
   Message,
   RaftStatus,
   SnapshotMetadata,
 } from '../../src/raft/types.ts';
-import type { Disk, PersistEffect } from './disk.ts';
-import { isSameEntry, isSameValue, Ledger } from './ledger.ts';
-import { isJoint, isQuorum, quorumsIntersect } from './quorums.ts';
-import { expectedDisposition } from './sessions.ts';
-import { ShadowLog } from './shadow-log.ts';
-import { violated } from './violation.ts';
-import type { Coverage } from './coverage.ts';
 import type { Recovery } from './core-module.ts';
-
-/** What is remembered of one member between two of its steps. */
-interface Watched {
-  readonly id: MemberId;
-  readonly disk: Disk;
-  /** Of the epoch that it is in. */
-  ledger: Ledger;
-  log: ShadowLog;
-  isUp: boolean;
-  term: number;
-  role: string;
-  commitIndex: number;
-  appliedIndex: number;
-  durableIndex: number;
-  lastAppliedHere: number;
-  /** The last command that was applied here, by proposer. */
-  sessions: Map<MemberId, number>;
-  readonly votes: Map<number, MemberId>;
-  /** On a leader: what it believes that others hold. */
-  matches: Map<MemberId, number>;
-}
+import type { Coverage } from './coverage.ts';
+import type { Disk, PersistEffect } from './disk.ts';
+import type { Watched } from './watched.ts';
 
 /**
  * Watches all members at once, and throws when a promise of Raft is broken (figure 3, and the list in the design). All
  * checks look only at what a step changed: log matching makes "the same term at the last index" mean "all the same".
  */
 export class Invariants {
-  private readonly watched = new Map<MemberId, Watched>();
+  readonly watched = new Map<MemberId, Watched>();
   /** By epoch, the newest last. */
   private readonly ledgers: [Ledger, ...Ledger[]] = [new Ledger(0)];
-  private readonly coverage: Coverage;
+  readonly coverage: Coverage;
 
   constructor(coverage: Coverage) {
     this.coverage = coverage;
@@ -185,112 +166,28 @@ export class Invariants {
 
   /** A write was asked for: this is how the log changes. */
   persists(id: MemberId, effect: PersistEffect): void {
-    const member = this.of(id);
-    const { log } = member;
-    if (effect.resetTo !== null) {
-      const snapshot = member.disk.snapshot?.metadata;
-      if (snapshot?.index !== effect.resetTo)
-        violated('committed-is-durable', `${id} forgets its log without a snapshot`);
-      this.checkNothingDropped(member, effect.resetTo + 1);
-      log.installed(snapshot, true);
-    }
-    if (effect.truncateFrom !== null) {
-      this.coverage.count('truncations');
-      this.checkNothingDropped(member, effect.truncateFrom);
-      if (log.configuration.index >= effect.truncateFrom) this.coverage.count('configurations rolled back');
-      log.truncate(effect.truncateFrom);
-    }
-    for (const entry of effect.entries) {
-      if (entry.index !== log.lastIndex + 1)
-        violated('log-matching', `${id} appends ${entry.index} behind ${log.lastIndex}`);
-      const previousTerm = log.termAt(entry.index - 1);
-      if (previousTerm === undefined) violated('log-matching', `${id} appends ${entry.index} behind nothing`);
-      member.ledger.checkEntry(id, entry, previousTerm);
-      log.append(entry);
-    }
-    const { hardState } = effect;
-    if (hardState === null) return;
-    const before = member.disk.hardState;
-    if (hardState.term < before.term) violated('term-never-falls', `${id} writes term ${hardState.term}`);
-    if (hardState.epoch < before.epoch) violated('epochs-do-not-mix', `${id} goes back to epoch ${hardState.epoch}`);
-    if (hardState.commitIndex < before.commitIndex) violated('commit-never-falls', `${id} writes an earlier commit`);
-    if (hardState.term === before.term && before.votedFor !== null && hardState.votedFor !== before.votedFor)
-      violated('one-vote-a-term', `${id} forgets its vote in term ${hardState.term}`);
+    checkWrite(this.of(id), effect, this.coverage);
   }
 
-  /** Nothing is promised before it is on the disk of who promises it. */
   sends(id: MemberId, to: MemberId, message: Message): void {
-    const member = this.of(id);
-    const { hardState } = member.disk;
-    const { type, term } = message;
-    const hasTerm = hardState.term >= term;
-    let isKept = true;
-    if (type === 'vote-request' || (type === 'vote-response' && message.granted)) {
-      const candidate = type === 'vote-request' ? id : to;
-      isKept = hardState.term > term || (hardState.term === term && hardState.votedFor === candidate);
-      const vote = member.votes.get(term);
-      if (vote !== undefined && vote !== candidate)
-        violated('one-vote-a-term', `${id} voted for ${vote} and for ${candidate} in term ${term}`);
-      member.votes.set(term, candidate);
-    } else if (type === 'append-accepted') {
-      isKept = hasTerm && (member.term > term || isDurable(member, message.matchIndex));
-    } else if (type === 'append-request' || type === 'timeout-now' || type === 'snapshot-offer') {
-      isKept = hasTerm;
-    }
-    if (!isKept) violated('durable-before-reply', `${id} sent a ${type} of term ${term} before it was durable`);
+    checkSent(this.of(id), to, message);
   }
 
-  /** State machine safety, and exactly once in order. */
-  applies(id: MemberId, { entry, disposition }: CommittedEntry): void {
-    const member = this.of(id);
-    if (entry.index !== member.lastAppliedHere + 1)
-      violated('applied-in-order', `${id} applied ${entry.index} after ${member.lastAppliedHere}`);
-    member.lastAppliedHere = entry.index;
-    const known = member.ledger.at(entry.index);
-    if (known === undefined) violated('committed-is-durable', `${id} applies ${entry.index}, which no one committed`);
-    if (!isSameEntry(known, entry))
-      violated(
-        'state-machine-safety',
-        `${id} applied ${entry.index} of term ${entry.term}, others of term ${known.term}`,
-      );
-    if (entry.kind !== 'command') return;
-    const last = member.sessions.get(entry.member);
-    const expected = expectedDisposition(last, entry.sequence);
-    if (disposition !== expected)
-      violated('applied-once', `${id}: command ${entry.sequence} of ${entry.member} behind ${last} is ${disposition}`);
-    if (disposition === 'apply') member.sessions.set(entry.member, entry.sequence);
+  applies(id: MemberId, committed: CommittedEntry): void {
+    checkApplied(this.of(id), committed);
   }
 
   /** A member takes a snapshot of what it has applied; `state` is its state machine's. */
   takesSnapshot(id: MemberId, snapshot: SnapshotMetadata, state: string): void {
-    const member = this.of(id);
-    member.ledger.checkSnapshot(id, snapshot);
-    if (snapshot.index !== member.lastAppliedHere)
-      violated('snapshot-is-the-state', `${id} snapshots ${snapshot.index}, having applied ${member.lastAppliedHere}`);
-    const sessions = new Map<MemberId, number>(snapshot.sessions);
-    if (!isSameMap(sessions, member.sessions))
-      violated('snapshot-is-the-state', `the client table of ${id} at ${snapshot.index} is not what was applied`);
-    member.ledger.setSessionsAt(snapshot.index, sessions);
-    member.ledger.checkState(id, snapshot.index, state);
+    checkSnapshotTaken(this.of(id), snapshot, state);
   }
 
   installsSnapshot(id: MemberId, snapshot: SnapshotMetadata): void {
-    const member = this.of(id);
-    if (snapshot.index < member.lastAppliedHere)
-      violated(
-        'applied-in-order',
-        `${id} went back from ${member.lastAppliedHere} to the snapshot at ${snapshot.index}`,
-      );
-    if (member.log.termAt(snapshot.index) === snapshot.term) member.log.installed(snapshot, false);
-    member.lastAppliedHere = snapshot.index;
-    member.sessions = new Map(member.ledger.sessionsAt(snapshot.index));
+    checkSnapshotInstalled(this.of(id), snapshot);
   }
 
   compacts(id: MemberId, through: number): void {
-    const { log, disk } = this.of(id);
-    if (through > (disk.snapshot?.metadata.index ?? 0))
-      violated('committed-is-durable', `${id} cuts its log at ${through} without a snapshot`);
-    log.forget(through - 1);
+    checkCompacted(this.of(id), through);
   }
 
   /** All members of an epoch that applied up to `index` are in the same state. */
@@ -329,113 +226,20 @@ export class Invariants {
     }
     const led = member.role === 'leader' && member.term === term;
     if (role === 'leader') {
-      if (!led) this.checkElected(member, term);
+      if (!led) checkElected(member, term, this);
       else if (persist !== null && (persist.truncateFrom !== null || persist.resetTo !== null))
         violated('leader-append-only', `${member.id} cut its log while it led term ${term}`);
-      this.checkLeader(member, status, persist);
+      checkLeader(member, status, persist, this);
     }
-    if (commitIndex > member.commitIndex) this.checkCommit(member, status);
+    if (commitIndex > member.commitIndex) checkCommit(member, status, this);
     member.term = term;
     member.role = role;
     member.commitIndex = commitIndex;
     member.appliedIndex = appliedIndex;
   }
 
-  private checkElected(member: Watched, term: number): void {
-    member.ledger.elected(member.id, term);
-    const { hardState } = member.disk;
-    if (hardState.term < term || hardState.votedFor !== member.id)
-      violated('durable-before-reply', `${member.id} leads term ${term} before its own vote is durable`);
-    member.matches = new Map();
-    this.coverage.count('elections');
-    for (const { isUp, role, id, ledger } of this.watched.values()) {
-      if (isUp && role === 'leader' && id !== member.id && ledger === member.ledger)
-        this.coverage.count('two leaders at a time');
-    }
-    // A candidate that slept may win its old term late: what later terms committed is not for it to know.
-    const last = member.ledger.committedBefore(term);
-    if (last > (member.disk.snapshot?.metadata.index ?? 0) && member.log.termAt(last) !== member.ledger.at(last)?.term)
-      violated('leader-completeness', `${member.id} leads term ${term} without the committed entry ${last}`);
-  }
-
-  private checkLeader(member: Watched, status: RaftStatus, persist: PersistEffect | null): void {
-    const { voters, votersOutgoing } = status.configuration;
-    const isRemoved = !voters.includes(member.id) && !votersOutgoing.includes(member.id);
-    if (isRemoved && status.configurationIndex <= status.commitIndex)
-      violated('removed-leader-leaves', `${member.id} leads on, though its removal is committed`);
-    for (const { member: peer, matchIndex, nextIndex } of status.peers) {
-      if (matchIndex >= nextIndex) violated('index-order', `${peer}: match ${matchIndex}, next ${nextIndex}`);
-      if ((member.matches.get(peer) ?? 0) === matchIndex) continue;
-      member.matches.set(peer, matchIndex);
-      const follower = this.watched.get(peer);
-      const term = member.log.termAt(matchIndex);
-      if (follower === undefined || term === undefined) continue;
-      // Of a follower that has gone on to a later term or epoch, a leader that is deposed and does not know hears old answers.
-      if (follower.disk.hardState.term > status.term || follower.ledger !== member.ledger) continue;
-      if (!follower.disk.holds(matchIndex, term))
-        violated('match-is-durable', `${member.id} believes that ${peer} holds ${matchIndex} of term ${term}`);
-    }
-    if (persist === null) return;
-    for (const entry of persist.entries) {
-      if (entry.kind !== 'configuration' || entry.term !== status.term) continue;
-      this.coverage.count('configuration changes');
-      if (isJoint(entry.configuration)) this.coverage.count('joint states reached');
-      const before = member.log.previousConfiguration;
-      if (before === null) continue;
-      if (before.index > status.commitIndex)
-        violated('one-change-at-a-time', `${member.id} appends ${entry.index} while ${before.index} is not committed`);
-      if (before.index > 0 && !quorumsIntersect(before.configuration, entry.configuration))
-        violated('quorums-intersect', `the configurations at ${before.index} and ${entry.index} could decide apart`);
-    }
-  }
-
-  private checkCommit(member: Watched, status: RaftStatus): void {
-    const { commitIndex } = status;
-    const { log, ledger } = member;
-    const snapshotIndex = member.disk.snapshot?.metadata.index ?? 0;
-    const entry = log.at(commitIndex);
-    const known = ledger.at(commitIndex);
-    if (known !== undefined) {
-      if (commitIndex > snapshotIndex && entry?.term !== known.term)
-        violated('committed-never-changes', `${member.id} commits another entry ${commitIndex} than others did`);
-    } else if (entry !== undefined) {
-      const holds = (id: MemberId): boolean => this.watched.get(id)?.disk.holds(commitIndex, entry.term) === true;
-      if (!isQuorum(status.configuration, holds))
-        violated('committed-is-durable', `${member.id} commits ${commitIndex} without a durable quorum`);
-      this.coverage.count('entries committed', commitIndex - ledger.commitIndex);
-      if (ledger !== this.newest) this.coverage.count('old epochs that went on');
-      if ((log.at(ledger.commitIndex + 1)?.term ?? entry.term) < entry.term)
-        this.coverage.count('commits of older terms');
-    }
-    if (status.role === 'leader' && entry !== undefined && entry.term !== status.term)
-      violated(
-        'current-term-commit',
-        `${member.id} commits ${commitIndex} of term ${entry.term} by counting in ${status.term}`,
-      );
-    for (let index = ledger.commitIndex + 1; index <= commitIndex; index += 1) {
-      const committed = log.at(index);
-      if (committed === undefined) continue;
-      ledger.commit(committed, status.term);
-      if (committed.kind === 'configuration') this.countChanges(committed.changes);
-    }
-  }
-
-  private countChanges(changes: readonly ConfigurationChange[]): void {
-    for (const { type } of changes) {
-      if (type === 'promote') this.coverage.count('learners promoted');
-      if (type === 'demote') this.coverage.count('voters demoted');
-      if (type === 'remove') this.coverage.count('members removed');
-    }
-  }
-
-  /** What is committed is never dropped by a member that holds it. */
-  private checkNothingDropped(member: Watched, from: number): void {
-    const committed = member.ledger.at(from);
-    if (committed !== undefined && member.log.termAt(from) === committed.term)
-      violated('committed-is-durable', `${member.id} drops the committed entry ${from}`);
-  }
-
-  private get newest(): Ledger {
+  /** The ledger of the newest epoch. */
+  get newest(): Ledger {
     return this.ledgers[this.ledgers.length - 1] ?? this.ledgers[0];
   }
 
@@ -444,13 +248,4 @@ export class Invariants {
     if (member === undefined) throw new Error(`no member ${id} is watched`);
     return member;
   }
-}
-
-function isDurable({ log, disk }: Watched, index: number): boolean {
-  const term = log.termAt(index);
-  return index === 0 || term === undefined ? index <= disk.lastIndex : disk.holds(index, term);
-}
-
-function isSameMap(a: ReadonlyMap<MemberId, number>, b: ReadonlyMap<MemberId, number>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }
