@@ -78,7 +78,10 @@ function strikeWhoIsUpToDate(cluster: Cluster, random: Random, leader: Member, w
 /** All is well again: one leader, all alike, clients served, before and after a change of leader. */
 export function healing(cluster: Cluster, random: Random): void {
   cluster.calm(true);
-  for (const member of cluster.all) cluster.start(member);
+  for (const member of cluster.all) {
+    if (waitsInVain(cluster, member)) cluster.crash(member, 0);
+    cluster.start(member);
+  }
   const { electionTimeoutMs } = cluster.world;
   if (!isQuorumWithout(cluster, null)) return;
   const patienceMs = 100 * electionTimeoutMs;
@@ -209,6 +212,15 @@ function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
 function isBeyond(cluster: Cluster, member: Member, { epoch, term }: RaftStatus): boolean {
   if (cluster.epochOf(member) !== epoch) return false;
   return (cluster.status(member)?.term ?? member.disk.hardState.term) > term;
+}
+
+/**
+ * A newcomer that was promised a snapshot by a leader of an older epoch stays out of the newer one until it comes, for
+ * it may be about to become its log. If that leader is gone, a person has to start the app again.
+ */
+function waitsInVain(cluster: Cluster, { run }: Member): boolean {
+  if (run === null || run.epoch === cluster.invariants.newestEpoch) return false;
+  return run.awaited !== null && run.raft.status().lastIndex === 0;
 }
 
 /** Whether nothing is expected of it: it will not come back, or it has a log of an older epoch, and was let in all the same. */
