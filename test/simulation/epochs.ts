@@ -16,7 +16,8 @@ export function isOfAnotherEpoch(run: Run, { epoch }: Message): boolean {
 /** Of such a message nothing may come: no effect, and no change. */
 export function refuse(cluster: Cluster, member: Member, run: Run, input: Extract<Input, { type: 'message' }>): void {
   // What time brings about is done before, so that all that follows would come from the message.
-  cluster.step(member, { type: 'tick' });
+  // One rule may make way for another, which then acts in the next step.
+  for (let turn = 0; turn < 3 && member.run === run; turn += 1) cluster.step(member, { type: 'tick' });
   if (member.run !== run) return;
   cluster.countEvent();
   cluster.note(`${member.id} ← ${input.from}  ${input.message.type} of epoch ${input.message.epoch}, not ${run.epoch}`);

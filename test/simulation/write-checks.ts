@@ -10,16 +10,17 @@ import type { Watched } from './watched.ts';
 /** A write was asked for: this is how the log changes. */
 export function checkWrite(member: Watched, effect: PersistEffect, coverage: Coverage): void {
   const { log } = member;
+  const term = Math.max(member.term, effect.hardState?.term ?? 0);
   if (effect.resetTo !== null) {
     const snapshot = member.disk.snapshot?.metadata;
     if (snapshot?.index !== effect.resetTo)
       violated('committed-is-durable', `${member.id} forgets its log without a snapshot`);
-    checkNothingDropped(member, effect.resetTo + 1);
+    checkNothingDropped(member, effect.resetTo + 1, term);
     log.installed(snapshot, true);
   }
   if (effect.truncateFrom !== null) {
     coverage.count('truncations');
-    checkNothingDropped(member, effect.truncateFrom);
+    checkNothingDropped(member, effect.truncateFrom, term);
     if (log.configuration.index >= effect.truncateFrom) coverage.count('configurations rolled back');
     log.truncate(effect.truncateFrom);
   }
@@ -44,7 +45,9 @@ export function checkWrite(member: Watched, effect: PersistEffect, coverage: Cov
 }
 
 /** What is committed is never dropped by a member that holds it. */
-function checkNothingDropped(member: Watched, from: number): void {
+function checkNothingDropped(member: Watched, from: number, term: number): void {
+  // For a leader of an earlier term than the one that committed it, it was not committed yet.
+  if (from > member.ledger.committedBefore(term + 1)) return;
   const committed = member.ledger.at(from);
   if (committed !== undefined && member.log.termAt(from) === committed.term)
     violated('committed-is-durable', `${member.id} drops the committed entry ${from}`);
