@@ -22,7 +22,7 @@ describe('The trace of a seed', () => {
     directory = await mkdtemp(join(tmpdir(), 'raftpad-replay-'));
     bundle = join(directory, 'replay.cjs');
     const config = bundleConfigs.member();
-    const output = { ...config.build?.rolldownOptions?.output, entryFileNames: 'replay.cjs' };
+    const output = { format: 'cjs', entryFileNames: 'replay.cjs', codeSplitting: false } as const;
     const rolldownOptions = { ...config.build?.rolldownOptions, output };
     await build({
       ...config,
