@@ -192,9 +192,9 @@ export class Raft {
       case 'snapshot-taken':
         return snapshots.snapshotTaken(core, input.snapshot);
       case 'snapshot-received':
-        return snapshots.snapshotReceived(core, input.session, input.snapshot);
+        return snapshots.snapshotReceived(core, input, input.snapshot);
       case 'snapshot-send-failed':
-        return snapshots.snapshotSendFailed(core, input.to, input.session);
+        return snapshots.snapshotSendFailed(core, input.to, input);
       case 'read':
         return reads.requestRead(core, input.request);
       case 'keep-commit-index':

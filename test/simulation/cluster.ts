@@ -423,7 +423,7 @@ export class Cluster {
         this.sendSnapshot(member, run, effect);
         return;
       case 'receive-snapshot':
-        run.awaited = { from: effect.from, session: effect.session };
+        run.awaited = { from: effect.from, term: effect.term, session: effect.session };
         return;
       case 'trace':
         observe(this.coverage, member.id, effect.event);
@@ -560,7 +560,7 @@ export class Cluster {
 
   /** On a connection of its own; what is under way when that closes is lost. */
   private sendSnapshot(member: Member, run: Run, effect: Extract<Effect, { type: 'send-snapshot' }>): void {
-    const { to, session } = effect;
+    const { to, term, session } = effect;
     const receiver = this.member(to);
     const snapshot = member.disk.snapshot;
     const fate = this.network.send(member.number, receiver.number, this.nowMs);
@@ -568,29 +568,30 @@ export class Cluster {
     this.coverage.count('snapshots sent');
     const failed = (): void => {
       this.coverage.count('snapshots failed under way');
-      this.deferrable(member, run, () => this.step(member, { type: 'snapshot-send-failed', to, session }));
+      this.deferrable(member, run, () => this.step(member, { type: 'snapshot-send-failed', to, term, session }));
     };
     this.queue.add(this.nowMs + this.network.delayMs() * (1 + this.random.below(20)), () => {
       const awaited = receiver.run?.awaited;
-      const isExpected = awaited?.from === member.id && awaited.session === session && !receiver.isPaused;
+      const isExpected =
+        awaited?.from === member.id && awaited.term === term && awaited.session === session && !receiver.isPaused;
       const isThrough = arrives && isExpected && this.network.arrives(member.number, receiver.number, fate.epoch);
-      if (isThrough) this.receiveSnapshot(receiver, session, snapshot, failed);
+      if (isThrough) this.receiveSnapshot(receiver, snapshot, failed);
       else failed();
     });
   }
 
-  private receiveSnapshot(receiver: Member, session: number, snapshot: StoredSnapshot, failed: () => void): void {
+  private receiveSnapshot(receiver: Member, snapshot: StoredSnapshot, failed: () => void): void {
     const { run } = receiver;
     if (run === null) return failed();
     const { awaited } = run;
     this.queue.add(this.nowMs + 5 * this.diskMs(), () => {
       // Sessions of two leaders may have the same number: the attempt is over once another one was announced.
-      if (receiver.run !== run || run.awaited !== awaited) return failed();
+      if (receiver.run !== run || run.awaited !== awaited || awaited === null) return failed();
       run.awaited = null;
       const index = receiver.disk.snapshot?.metadata.index ?? 0;
       if (snapshot.metadata.index > index) receiver.disk.snapshot = snapshot;
       this.deferrable(receiver, run, () =>
-        this.step(receiver, { type: 'snapshot-received', session, snapshot: snapshot.metadata }),
+        this.step(receiver, { type: 'snapshot-received', ...awaited, snapshot: snapshot.metadata }),
       );
     });
   }

@@ -1,5 +1,5 @@
 import type { Raft } from '../../src/raft/raft.ts';
-import type { Effect, MemberId, ProposedCommand } from '../../src/raft/types.ts';
+import type { Effect, MemberId, ProposedCommand, Term } from '../../src/raft/types.ts';
 import type { CrashPoint } from './actions.ts';
 import type { Clock } from './clock.ts';
 import type { Disk, PersistEffect } from './disk.ts';
@@ -35,7 +35,7 @@ export interface Run {
   readonly commands: Map<number, OpenOperation>;
   isTakingSnapshot: boolean;
   /** The snapshot that this member's core waits for. */
-  awaited: { readonly from: MemberId; readonly session: number } | null;
+  awaited: { readonly from: MemberId; readonly term: Term; readonly session: number } | null;
 }
 
 /** One laptop: its disk, its clock, and what its driver keeps over a crash. */
