@@ -76,6 +76,7 @@ describe('A leader that is removed', () => {
     const { lastIndex, term } = group.of(leader).status;
     group.of(A).propose(1);
     group.of(A).pass(10 * electionTimeoutMs);
+    expect(group.of(A).sent(), 'it asks no one for anything').toEqual([]);
     group.settle();
     expect(group.of(A).status.role).toBe('follower');
     expect(group.of(leader).status).toMatchObject({ role: 'leader', lastIndex, term });
