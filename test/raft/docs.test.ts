@@ -20,9 +20,7 @@ function namedIn(line: string): { file: string; name: string | null }[] {
 
 describe('docs/raft.md', () => {
   const [rules = ''] = read('docs', 'raft.md').split('\n## ');
-  const rows = rules
-    .split('\n')
-    .filter((line) => /^\| .*`[a-z-]+\.ts`/.test(line));
+  const rows = rules.split('\n').filter((line) => /^\| .*`[a-z-]+\.ts`/.test(line));
   const named = rows.flatMap(namedIn);
 
   it('names, for each rule, a file of the core and what in it holds the rule', () => {
