@@ -7,15 +7,19 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (...path: readonly string[]): string => readFileSync(join(root, ...path), 'utf8');
 
 /** Of each `file.ts` of a line, the other names in code that follow it: what is said to be in that file. */
-function namedIn(line: string): { file: string; name: string | null }[] {
+function namedIn(line: string): Named[] {
   let file: string | null = null;
-  return [...line.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => {
+  return [...line.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']): Named[] => {
     if (/^[a-z-]+\.ts$/.test(code)) {
       file = code;
       return [{ file, name: null }];
     }
     return file === null || !/^\w+$/.test(code) ? [] : [{ file, name: code }];
   });
+}
+interface Named {
+  readonly file: string;
+  readonly name: string | null;
 }
 
 describe('docs/raft.md', () => {
