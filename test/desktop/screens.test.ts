@@ -83,7 +83,7 @@ describe('every screen', () => {
 
   it('no notes yet', async () => {
     await askAna();
-    await ana.call('approve', { member: ownId() });
+    await ana.call('approve', { members: [ownId()] });
     await app.get('notes-empty').waitFor();
     await look('5-no-notes');
   });
@@ -152,7 +152,7 @@ describe('every screen', () => {
 
   it('without a majority, and leaving all the same', async () => {
     await askAna();
-    await ana.call('approve', { member: ownId() });
+    await ana.call('approve', { members: [ownId()] });
     await app.get('nav-cluster').click();
     await ana.until('both vote', ({ cluster }) => cluster?.members.filter(({ vote }) => vote).length === 2);
     await ana.end('SIGKILL');

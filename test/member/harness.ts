@@ -241,7 +241,7 @@ export async function joinAt(approver: MemberProcess, joiner: MemberProcess): Pr
   await approver.until('the request shows', ({ joinRequests }) =>
     joinRequests.some(({ member }) => member === joiner.status.self.member),
   );
-  await approver.call('approve', { member: joiner.status.self.member });
+  await approver.call('approve', { members: [joiner.status.self.member] });
   await joiner.until('it is in', ({ phase }) => phase.type === 'member');
 }
 
