@@ -43,7 +43,7 @@ function configurationSentence(
       ? t.log.intended(change, who)
       : t.log.configuration(change, who),
   );
-  const sentence = parts.join(t.log.also);
+  const sentence = t.log.also(parts);
   if (joint === null) return sentence;
   return joint === 'begins' ? t.log.jointBegins(sentence) : t.log.jointEnds(sentence);
 }

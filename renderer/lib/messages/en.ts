@@ -285,7 +285,7 @@ export const en = {
           return verb(names, 'is to leave', 'are to leave');
       }
     },
-    also: '; ',
+    also: (parts: readonly string[]): string => parts.join('; '),
     jointBegins: (what: string): string => `Old and new voters decide together (joint configuration): ${what}`,
     jointEnds: (what: string): string => `The new voters decide from here on: ${what}`,
     createNote: (title: string): string => `New note “${title}”`,

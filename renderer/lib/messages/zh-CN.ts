@@ -265,7 +265,7 @@ export const zhCN: Messages = {
           return `${list(names)}将离开`;
       }
     },
-    also: '；',
+    also: (parts) => parts.join('；'),
     jointBegins: (what) => `新旧投票者共同决定（联合配置）：${what}`,
     jointEnds: (what) => `此后由新的投票者决定：${what}`,
     createNote: (title) => `新建笔记“${title}”`,
