@@ -1,15 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogLine } from '../../src/api/contract.ts';
-import {
-  askAt,
-  everyoneVotes,
-  idOf,
-  joinAt,
-  Laptops,
-  leaderOf,
-  type CallError,
-  type MemberProcess,
-} from './harness.ts';
+import { askAt, everyoneVotes, idOf, joinAt, Laptops, leaderOf, CallError, type MemberProcess } from './harness.ts';
 import { missingOrDoubled, Writer } from './writer.ts';
 
 type Trio = [MemberProcess, MemberProcess, MemberProcess];
@@ -155,11 +146,10 @@ describe('handing leadership over', () => {
 
     const leader = await leaderOf(members);
     const [second, third] = members.filter((member) => member !== leader) as [MemberProcess, MemberProcess];
-    const codeOf = async (asking: MemberProcess, to: MemberProcess, timeoutMs: number): Promise<string> =>
-      await asking.call('handOver', { to: idOf(to), timeoutMs }).then(
-        () => 'handed over',
-        (error: CallError) => error.code,
-      );
+    const codeOf = async (asking: MemberProcess, to: MemberProcess, timeoutMs: number): Promise<string> => {
+      const outcome = asking.call('handOver', { to: idOf(to), timeoutMs }).then(() => 'handed over');
+      return await outcome.catch((error: unknown) => (error instanceof CallError ? error.code : String(error)));
+    };
     // Asleep, its connection is open but it does not answer; the leader gives up, and leads on.
     third.child.kill('SIGSTOP');
     expect(await codeOf(leader, third, 5_000)).toMatch(/^(successor-behind|not-elected|successor-unreachable)$/);

@@ -1,23 +1,26 @@
 import type { CallError, ControlClient } from './harness.ts';
 
-/** Someone who writes into a note without a pause, one word after the other, each waiting until it is on a majority. */
+/** Someone who writes into a note, one word after the other, each waiting until the one before is on a majority. */
 export class Writer {
   /** The words that were acknowledged, in order. */
   readonly acknowledged: string[] = [];
-  /** The longest time between two acknowledgements, in milliseconds. */
+  /** The longest time between two acknowledgements, in milliseconds; may be set to 0 to measure from then on. */
   longestGapMs = 0;
   readonly #client: ControlClient;
   readonly #note: string;
   readonly #name: string;
+  readonly #pauseMs: number;
   readonly #done: Promise<void>;
   readonly #heard = new Set<() => void>();
   #stopped = false;
   #failure: CallError | null = null;
 
-  constructor(client: ControlClient, note: string, name: string) {
+  /** `pauseMs`: between an acknowledgement and the next word. */
+  constructor(client: ControlClient, note: string, name: string, pauseMs = 0) {
     this.#client = client;
     this.#note = note;
     this.#name = name;
+    this.#pauseMs = pauseMs;
     this.#done = this.#write();
   }
 
@@ -42,13 +45,14 @@ export class Writer {
     try {
       for (let count = 1; !this.#stopped; count++) {
         const word = `${this.#name}${count}.`;
-        const splices = [{ from: 0, to: 0, insert: `${word} ` }];
+        const splices = [{ from: 0, to: 0, insert: `${word}\n` }];
         await this.#client.call('notes.edit', { note: this.#note, splices, committed: true });
         this.acknowledged.push(word);
         const nowMs = performance.now();
         this.longestGapMs = Math.max(this.longestGapMs, nowMs - sinceMs);
         sinceMs = nowMs;
         this.#wake();
+        if (this.#pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
       }
     } catch (error) {
       this.#failure = error as CallError;

@@ -120,7 +120,7 @@ export const en = {
     compared: 'The fingerprint is the same there',
     comparedNamed: (name: string): string => `The fingerprint of ${name} is the same there`,
     approveTicked: (ticked: number): string =>
-      ticked === 0 ? 'Approve the ticked ones' : `Approve the ${count(ticked, 'ticked one', 'ticked ones')}`,
+      ticked === 0 ? 'Approve the ticked laptops' : `Approve ${count(ticked, 'laptop', 'laptops')}`,
     approvingTicked: 'Letting them in…',
   },
 
@@ -239,7 +239,7 @@ export const en = {
     removeLeader: 'It leads now: another laptop takes over first, and everyone goes on writing.',
     removeAction: 'Remove',
     handOver: 'Hand over leadership',
-    handOverNamed: (name: string): string => `Hand leadership over to ${name}`,
+    handOverNamed: (name: string): string => `Hand over leadership to ${name}`,
     handOverHint: 'The leader brings it up to date and lets it lead. Nothing that was written is lost.',
     handingOver: (name: string): string => `Handing leadership over to ${name}…`,
     handedOver: (name: string): string => `${name} leads now.`,

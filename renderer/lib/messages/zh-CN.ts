@@ -220,7 +220,7 @@ export const zhCN: Messages = {
     removeLeader: '它现在是领导者：会先由另一台电脑接任，大家可以继续书写。',
     removeAction: '移除',
     handOver: '移交领导权',
-    handOverNamed: (name) => `把领导权移交给${name}`,
+    handOverNamed: (name) => `移交领导权给${name}`,
     handOverHint: '领导者先让它的日志补齐，再由它领导。已写下的内容不会丢失。',
     handingOver: (name) => `正在把领导权移交给${name}…`,
     handedOver: (name) => `现在由${name}领导。`,
