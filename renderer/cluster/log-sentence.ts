@@ -31,6 +31,12 @@ export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 
   }
 }
 
+/** The same in full, with what a term of the field in it means. */
+export function logTooltip(t: Messages, line: Pick<LogLine, 'what' | 'term'>): string {
+  const isJoint = line.what.type === 'configuration' && line.what.joint !== null;
+  return isJoint ? `${logSentence(t, line)}\n${t.log.jointHint}` : logSentence(t, line);
+}
+
 /** Several of one kind are named together; in a joint configuration, who loses its vote has it until that ends. */
 function configurationSentence(
   t: Messages,

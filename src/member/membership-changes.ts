@@ -12,7 +12,7 @@ interface Wish {
   readonly settle: (error: ApiError | null) => void;
   /** Why it could not be done yet; null: it did not get its turn. */
   refusal: PassingReason | null;
-  /** Whether it is with the leader, or was with one that lost its leadership: it may happen. */
+  /** Whether a leader had it that lost its leadership: it may happen. */
   inDoubt: boolean;
   /** Its caller has been answered. */
   isSettled: boolean;
@@ -65,7 +65,7 @@ export class MembershipChanges {
         isSettled: false,
         alone: false,
       };
-      const timer = setTimeout(() => wish.settle(lateError(wish, timeoutMs)), timeoutMs);
+      const timer = setTimeout(() => wish.settle(this.#lateError(wish, timeoutMs)), timeoutMs);
       this.#waiting.push(wish);
       if (this.#isRunning) return;
       this.#isRunning = true;
@@ -108,8 +108,6 @@ export class MembershipChanges {
 
   /** Asks once, and settles the wishes or puts them back into the line. True if they are to be asked again later. */
   async #ask(group: readonly Wish[]): Promise<boolean> {
-    const wereInDoubt = group.map((wish) => wish.inDoubt);
-    for (const wish of group) wish.inDoubt = true;
     const deadlineMs = Math.max(...group.map((wish) => wish.deadlineMs));
     const changes = group.flatMap((wish) => wish.changes);
     let outcome: ChangeOutcome;
@@ -125,20 +123,24 @@ export class MembershipChanges {
       return false;
     }
     const { reason } = outcome;
-    if (reason !== 'leadership-lost') group.forEach((wish, at) => (wish.inDoubt = wereInDoubt[at] ?? false));
-    if (!passes(reason)) {
-      if (group.length === 1) for (const wish of group) wish.settle(refusedError(reason));
-      else for (const wish of group) wish.alone = true;
+    if (passes(reason)) {
+      for (const wish of group) {
+        wish.refusal = reason;
+        wish.inDoubt ||= reason === 'leadership-lost';
+      }
+    } else if (group.length > 1) {
+      for (const wish of group) wish.alone = true;
+    } else {
+      for (const wish of group) wish.settle(refusedError(reason));
     }
-    if (passes(reason)) for (const wish of group) wish.refusal = reason;
     this.#waiting = [...group.filter((wish) => !wish.isSettled), ...this.#waiting];
     return passes(reason);
   }
-}
 
-function lateError({ inDoubt, refusal }: Wish, timeoutMs: number): ApiError {
-  if (inDoubt) return timeoutError('The change of membership', timeoutMs);
-  return refusal === 'not-leader' ? noMajorityError() : busyError();
+  #lateError(wish: Wish, timeoutMs: number): ApiError {
+    if (wish.inDoubt || this.#underWay.includes(wish)) return timeoutError('The change of membership', timeoutMs);
+    return wish.refusal === 'not-leader' ? noMajorityError() : busyError();
+  }
 }
 
 /** Why the cluster will not have it, now or later. */

@@ -72,10 +72,10 @@ describe('changes of membership in the shown log', () => {
     expect(sentences(entries, en)).toEqual([
       'Ana starts the cluster',
       'Bo, Chen, and Dana come in as learners, without votes',
-      'Old and new voters decide together (joint configuration): Bo, Chen, and Dana have caught up and vote',
-      'The new voters decide from here on: Bo, Chen, and Dana have caught up and vote',
-      'Old and new voters decide together (joint configuration): Dana is to become a learner; Chen is to leave',
-      'The new voters decide from here on: Chen is no longer a member; Dana no longer votes, and stays as a learner',
+      'Joint configuration: Bo, Chen, and Dana have caught up and vote',
+      'Joint configuration ends: Bo, Chen, and Dana have caught up and vote',
+      'Joint configuration: Dana is to become a learner; Chen is to leave',
+      'Joint configuration ends: Chen is no longer a member; Dana no longer votes, and stays as a learner',
       'Dana is no longer a member',
     ]);
   });
@@ -84,10 +84,10 @@ describe('changes of membership in the shown log', () => {
     expect(sentences(entries, zhCN)).toEqual([
       'Ana新建了集群',
       'Bo、Chen和Dana作为学习者加入，暂无投票权',
-      '新旧投票者共同决定（联合配置）：Bo、Chen和Dana已追上进度，成为投票者',
-      '此后由新的投票者决定：Bo、Chen和Dana已追上进度，成为投票者',
-      '新旧投票者共同决定（联合配置）：Dana将转为学习者；Chen将离开',
-      '此后由新的投票者决定：Chen不再是成员；Dana不再投票，转为学习者',
+      '联合配置：Bo、Chen和Dana已追上进度，成为投票者',
+      '联合配置结束：Bo、Chen和Dana已追上进度，成为投票者',
+      '联合配置：Dana将转为学习者；Chen将离开',
+      '联合配置结束：Chen不再是成员；Dana不再投票，转为学习者',
       'Dana不再是成员',
     ]);
   });
@@ -100,7 +100,7 @@ describe('changes of membership in the shown log', () => {
 
   it('know the end of a joint configuration whose beginning is not shown any more', () => {
     expect(sentences(entries.slice(0, 4), en, 1)).toEqual([
-      'The new voters decide from here on: Bo, Chen, and Dana have caught up and vote',
+      'Joint configuration ends: Bo, Chen, and Dana have caught up and vote',
     ]);
   });
 

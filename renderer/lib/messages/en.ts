@@ -286,8 +286,10 @@ export const en = {
       }
     },
     also: (parts: readonly string[]): string => parts.join('; '),
-    jointBegins: (what: string): string => `Old and new voters decide together (joint configuration): ${what}`,
-    jointEnds: (what: string): string => `The new voters decide from here on: ${what}`,
+    jointBegins: (what: string): string => `Joint configuration: ${what}`,
+    jointEnds: (what: string): string => `Joint configuration ends: ${what}`,
+    jointHint:
+      'Until a joint configuration ends, a majority of the old voters and one of the new ones decide together.',
     createNote: (title: string): string => `New note “${title}”`,
     renameNote: (title: string): string => `Note renamed to “${title}”`,
     deleteNote: (title: string): string => `Note “${title}” deleted`,

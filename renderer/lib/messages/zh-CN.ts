@@ -266,8 +266,9 @@ export const zhCN: Messages = {
       }
     },
     also: (parts) => parts.join('；'),
-    jointBegins: (what) => `新旧投票者共同决定（联合配置）：${what}`,
-    jointEnds: (what) => `此后由新的投票者决定：${what}`,
+    jointBegins: (what) => `联合配置：${what}`,
+    jointEnds: (what) => `联合配置结束：${what}`,
+    jointHint: '联合配置结束之前，由旧投票者的多数和新投票者的多数共同决定。',
     createNote: (title) => `新建笔记“${title}”`,
     renameNote: (title) => `笔记改名为“${title}”`,
     deleteNote: (title) => `删除笔记“${title}”`,
