@@ -94,7 +94,11 @@ export class Member {
           this.clusterOrNull()?.admission.introduceSelf();
           this.#statusThrottle.ask();
         },
-        onNotice: ({ peer, detail }) => this.noticed.emit({ type: 'peer-misbehaves', peer, detail }),
+        onNotice: ({ type, peer, detail }) => {
+          // Those of a cluster that this laptop has just left may not know that yet.
+          if (type === 'stranger-refused' && this.clusterOrNull() === null) return;
+          this.noticed.emit({ type: 'peer-misbehaves', peer, detail });
+        },
       },
     });
     try {
