@@ -42,9 +42,16 @@ export interface Recovery {
  * The majority is lost for good: this member goes on alone with what its log holds, all of which counts as committed
  * from here on. What only the lost members held is gone, and what was not committed yet may now be. A person decides
  * this. The new epoch keeps members of the old one, should they turn up again, from mixing with this one: they have to
- * come back as newcomers, with an empty log.
+ * come back as newcomers, with an empty log. Its number is drawn, for two members that are recovered apart from each
+ * other must not meet in the same epoch.
+ *
+ * @param random uniform in [0, 1)
  */
-export function recoverFromLostMajority(self: MemberId, { hardState, snapshot, entries }: Restored): Recovery {
+export function recoverFromLostMajority(
+  self: MemberId,
+  { hardState, snapshot, entries }: Restored,
+  random: () => number,
+): Recovery {
   const log = new Log(entries, snapshot);
   const { resetTo } = log.takeUnwritten(asPersistId(0));
   const index = asLogIndex(log.lastIndex + 1);
@@ -52,8 +59,16 @@ export function recoverFromLostMajority(self: MemberId, { hardState, snapshot, e
   const change = { type: 'recover', member: self } as const;
   const configuration = changed(emptyConfiguration, [change]);
   return {
-    hardState: { epoch: hardState.epoch + 1, term, votedFor: self, commitIndex: index },
+    hardState: {
+      epoch: hardState.epoch + 1 + Math.floor(random() * epochSpread),
+      term,
+      votedFor: self,
+      commitIndex: index,
+    },
     resetTo,
     entry: { kind: 'configuration', index, term, configuration, changes: [change], requestedBy: self },
   };
 }
+
+/** Large enough that two draws hardly ever meet, and small enough for thousands of recoveries within a safe integer. */
+const epochSpread = 2 ** 40;

@@ -11,7 +11,7 @@ const lost: Restored = {
 
 describe('Recovery from a lost majority', () => {
   it('is one entry in a new term and a new epoch, behind all that the log holds', () => {
-    expect(recoverFromLostMajority(A, lost)).toEqual({
+    expect(recoverFromLostMajority(A, lost, () => 0)).toEqual({
       hardState: { epoch: 1, term: 5, votedFor: A, commitIndex: 4 },
       resetTo: null,
       entry: {
@@ -25,6 +25,12 @@ describe('Recovery from a lost majority', () => {
     });
   });
 
+  it('apart from another one of the same cluster is in an epoch of its own', () => {
+    const [here, there] = [A, B].map((self, i) => recoverFromLostMajority(self, lost, () => (i + 1) / 3));
+    expect(here?.hardState.epoch).not.toBe(there?.hardState.epoch);
+    expect(Number.isSafeInteger(recoverFromLostMajority(A, lost, () => 1 - 2 ** -53).hardState.epoch)).toBe(true);
+  });
+
   it('goes on behind a snapshot that came when the log had not yet given way to it', () => {
     const snapshot = {
       index: asLogIndex(3),
@@ -33,7 +39,7 @@ describe('Recovery from a lost majority', () => {
       configurationIndex: asLogIndex(1),
       sessions: [],
     };
-    const { resetTo, entry: recovered, hardState } = recoverFromLostMajority(A, { ...lost, snapshot });
+    const { resetTo, entry: recovered, hardState } = recoverFromLostMajority(A, { ...lost, snapshot }, () => 0);
     expect(resetTo).toBe(3);
     expect(recovered.index).toBe(4);
     // With the old entries still there, a restart would take the whole log for one that the snapshot replaces.
@@ -43,7 +49,7 @@ describe('Recovery from a lost majority', () => {
   });
 
   it('lets the member lead alone at once, with everything applied', () => {
-    const { hardState, entry: recovered } = recoverFromLostMajority(A, lost);
+    const { hardState, entry: recovered } = recoverFromLostMajority(A, lost, () => 0);
     const restored = { hardState, snapshot: null, entries: [...lost.entries, recovered] };
     const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
     raft.step({ type: 'tick' }, 0);

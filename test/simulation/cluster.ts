@@ -239,7 +239,8 @@ export class Cluster {
   /** A person decides that the majority will not come back: this member goes on alone, in a new epoch. */
   recover(member: Member): void {
     this.crash(member, this.random.below((member.run?.writes.length ?? 0) + 1));
-    const recovery = this.core.recoverFromLostMajority(member.id, member.disk.restored());
+    // Epochs count up here: at most one member is recovered from each.
+    const recovery = this.core.recoverFromLostMajority(member.id, member.disk.restored(), () => 0);
     this.note(`${member.id} recovers into epoch ${recovery.hardState.epoch} by entry ${recovery.entry.index}`);
     this.invariants.recovers(member.id, recovery);
     forkHistory(this, member, recovery.hardState.epoch);

@@ -22,7 +22,7 @@ export const epochs: readonly Mutation[] = [
   {
     name: 'a recovery stays in the epoch of the lost majority',
     file: 'start.ts',
-    snippet: 'epoch: hardState.epoch + 1,',
+    snippet: 'epoch: hardState.epoch + 1 + Math.floor(random() * epochSpread),',
     replacement: 'epoch: hardState.epoch,',
   },
   {
