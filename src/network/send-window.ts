@@ -1,11 +1,18 @@
 /**
  * How much of a snapshot may be under way at once. What is under way waits somewhere in front of everybody else's
- * frames: in the link, in the receiver's event loop, at its disk. So the window grows only while all of it is written
- * within `targetDelayMs` of being sent, and shrinks when that takes longer (additive increase, multiplicative decrease).
+ * frames: in the link, in the receiver's event loop, at its disk. So the window grows only while what is sent is written
+ * within `targetDelayMs`, and shrinks while nothing is: a queue that stays is ours, a single late piece may have
+ * waited for anything. (Delay as the signal: RFC 6817, LEDBAT; its minimum over a while: CoDel, RFC 8289.)
  */
 export interface SendWindowOptions {
   readonly mostBytes: number;
   readonly largestChunkBytes: number;
+}
+
+interface Chunk {
+  readonly end: number;
+  readonly bytes: number;
+  readonly sentAtMs: number;
 }
 
 /** Less than a heartbeat interval, so that a heartbeat that has to wait its turn is still in time. */
@@ -13,6 +20,7 @@ const targetDelayMs = 50;
 /** What a link of 1 MB/s carries in a heartbeat interval. */
 const fewestBytes = 64 * 1024;
 const firstBytes = 256 * 1024;
+const increase = 1.25;
 const decrease = 0.7;
 /** Several chunks in the window, else it would be empty while the last of them is being acknowledged. */
 const chunksInWindow = 4;
@@ -21,21 +29,23 @@ export class SendWindow {
   readonly #options: SendWindowOptions;
   #bytes: number;
   /** What is under way, oldest first. */
-  readonly #chunks: { readonly end: number; readonly bytes: number; readonly sentAtMs: number }[] = [];
+  readonly #chunks: Chunk[] = [];
   #inFlightBytes = 0;
-  /** The window shrinks once for all that was under way when it was found too large. */
-  #ignoreDelayUpTo = 0;
+  /** A round is what is under way when the one before it ends; after each, the window changes. */
+  #roundEnd = 0;
+  #roundDelayMs = Infinity;
 
   constructor(options: SendWindowOptions) {
     this.#options = options;
     this.#bytes = Math.min(firstBytes, options.mostBytes);
   }
 
+  /** How much may be under way now. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** How much to send next, in bytes; 0: nothing before more is acknowledged. */
+  /** How much to send next, in bytes; 0: nothing before more is written. */
   get chunkBytes(): number {
     const chunk = Math.min(Math.floor(this.#bytes / chunksInWindow), this.#options.largestChunkBytes);
     return this.#inFlightBytes + chunk <= this.#bytes ? chunk : 0;
@@ -54,18 +64,16 @@ export class SendWindow {
       if (chunk === undefined || chunk.end > offset) return;
       this.#chunks.shift();
       this.#inFlightBytes -= chunk.bytes;
-      if (nowMs - chunk.sentAtMs <= targetDelayMs) this.#grow(chunk.bytes);
-      else if (chunk.end > this.#ignoreDelayUpTo) this.#shrink(chunk.end);
+      this.#roundDelayMs = Math.min(this.#roundDelayMs, nowMs - chunk.sentAtMs);
+      if (chunk.end >= this.#roundEnd) this.#endRound(chunk.end);
     }
   }
 
-  /** By one chunk for each window that was written in time. */
-  #grow(bytes: number): void {
-    this.#bytes = Math.min(this.#options.mostBytes, this.#bytes + bytes / chunksInWindow);
-  }
-
-  #shrink(end: number): void {
-    this.#bytes = Math.max(Math.min(fewestBytes, this.#options.mostBytes), this.#bytes * decrease);
-    this.#ignoreDelayUpTo = this.#chunks.reduce((last, chunk) => Math.max(last, chunk.end), end);
+  #endRound(end: number): void {
+    const wanted = this.#bytes * (this.#roundDelayMs <= targetDelayMs ? increase : decrease);
+    const { mostBytes } = this.#options;
+    this.#bytes = Math.min(mostBytes, Math.max(Math.min(fewestBytes, mostBytes), wanted));
+    this.#roundEnd = this.#chunks.at(-1)?.end ?? end;
+    this.#roundDelayMs = Infinity;
   }
 }
