@@ -1,7 +1,7 @@
 /**
  * How much of a snapshot may be under way at once. What is under way waits somewhere in front of everybody else's
  * frames: in the link, in the receiver's event loop, at its disk. So the window grows only while what is sent is written
- * within `targetDelayMs`, and shrinks while nothing is: a queue that stays is ours, a single late piece may have
+ * soon, and shrinks while nothing is: a queue that stays is ours, a single late piece may have
  * waited for anything. (Delay as the signal: RFC 6817, LEDBAT; its minimum over a while: CoDel, RFC 8289.)
  */
 export interface SendWindowOptions {
@@ -15,8 +15,10 @@ interface Chunk {
   readonly sentAtMs: number;
 }
 
-/** Less than a heartbeat interval, so that a heartbeat that has to wait its turn is still in time. */
+/** Above it the window shrinks: less than a heartbeat interval, so that a heartbeat behind it is still in time. */
 const targetDelayMs = 50;
+/** Up to it the window grows. What grew shows in the delay one round later, so there is room between the two. */
+const shortDelayMs = 30;
 /** What a link of 1 MB/s carries in a heartbeat interval. */
 const fewestBytes = 64 * 1024;
 const firstBytes = 256 * 1024;
@@ -70,7 +72,8 @@ export class SendWindow {
   }
 
   #endRound(end: number): void {
-    const wanted = this.#bytes * (this.#roundDelayMs <= targetDelayMs ? increase : decrease);
+    const factor = this.#roundDelayMs <= shortDelayMs ? increase : this.#roundDelayMs > targetDelayMs ? decrease : 1;
+    const wanted = this.#bytes * factor;
     const { mostBytes } = this.#options;
     this.#bytes = Math.min(mostBytes, Math.max(Math.min(fewestBytes, mostBytes), wanted));
     this.#roundEnd = this.#chunks.at(-1)?.end ?? end;

@@ -30,7 +30,7 @@ export interface Sending {
 }
 
 /** The receiver says something every second, be it that it is still at it. */
-const silentSeconds = 10;
+const silentSeconds = 5;
 /** It may be still at it for this long without getting further: checking a large file on a slow disk takes time. */
 const stuckSeconds = 120;
 const endOfData = new Uint8Array(0);
