@@ -1,7 +1,7 @@
 /** A peer that does not keep to the snapshot protocol, as its sender and as its receiver: a bare libp2p host. */
 import { noise } from '@chainsafe/libp2p-noise';
 import { privateKeyFromProtobuf } from '@libp2p/crypto/keys';
-import type { Libp2p, Stream } from '@libp2p/interface';
+import type { Connection, Libp2p, Stream } from '@libp2p/interface';
 import { tcp } from '@libp2p/tcp';
 import { yamux } from '@libp2p/yamux';
 import { multiaddr } from '@multiformats/multiaddr';
@@ -24,6 +24,7 @@ beforeEach(async () => {
   app = await startApp({ name: 'victim' });
   rogue = await createLibp2p({
     privateKey: privateKeyFromProtobuf(await newKey()),
+    addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
     transports: [tcp()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
@@ -208,3 +209,33 @@ test('a receiver that cannot be dialled is sent to over the connection it made, 
 test('a receiver that falls silent is given up', async () => {
   await expect(receiveFromApp([accepted])).rejects.toThrow(SnapshotStalledError);
 }, 30_000);
+
+test('a snapshot comes on a connection of its own, on which no raft stream is taken, and which closes behind it', async () => {
+  const shared = await rogue.dial(multiaddr(app.network.addresses()[0]));
+  await shared.newStream(protocols.hello);
+  const arrived = new Promise<Connection>((resolve) => {
+    const handler = (stream: Stream, connection: Connection): void => {
+      stream.addEventListener('message', () => undefined);
+      resolve(connection);
+    };
+    void rogue.handle(protocols.snapshot, handler);
+  });
+  app.network.setMembers(new Map([[rogueId(), rogue.getMultiaddrs().map(String)]]));
+  const ending = new AbortController();
+  const source = { read: () => Promise.resolve(kilobytes(1)) };
+  const options = { signal: ending.signal, onProgress: () => undefined };
+  const sending = app.network.sendSnapshot(rogueId(), offerOf(100), source, options);
+  sending.catch(() => undefined);
+  const own = await arrived;
+  expect(own.id).not.toBe(shared.id);
+  const raft = await own.newStream(protocols.raft);
+  if (raft.status === 'open') await new Promise((resolve) => raft.addEventListener('close', resolve));
+  expect(raft.status).toBe('reset');
+  expect(app.connected).toEqual([]);
+
+  const closed = new Promise((resolve) => own.addEventListener('close', resolve));
+  ending.abort();
+  await expect(sending).rejects.toThrow(SnapshotBrokenOffError);
+  await closed;
+  expect(shared.status).toBe('open');
+});
