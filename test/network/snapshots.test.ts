@@ -92,7 +92,15 @@ function send(
   from: App,
   to: MemberId,
   data: Uint8Array,
-  { source = sourceOf(data), signal = never, onProgress = (_: SnapshotProgress): void => undefined } = {},
+  {
+    source = sourceOf(data),
+    signal = never,
+    onProgress = () => undefined,
+  }: {
+    readonly source?: SnapshotSource;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: SnapshotProgress) => void;
+  } = {},
 ): Promise<void> {
   return from.network.sendSnapshot(to, offerOf(data), source, { signal, onProgress });
 }
