@@ -89,6 +89,7 @@ export class Member {
         onPeerDisconnected: (peer) => this.clusterOrNull()?.peerDisconnected(peer),
         onFrame: (from, frame) => this.clusterOrNull()?.frame(from, frame),
         onJoinAsked: (request, clusterId, signal) => this.#joinAsked(request, clusterId, signal),
+        onSnapshot: () => Promise.resolve({ type: 'refused', reason: 'This version installs no snapshots yet.' }),
         onStanding: (peer, standing) => this.#standingHeard(peer, standing),
         onAddresses: () => {
           this.clusterOrNull()?.admission.introduceSelf();
