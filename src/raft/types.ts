@@ -158,7 +158,7 @@ export type TransferOutcome =
         | 'not-a-voter' // the target, or no longer
         | 'no-voter-present' // none was named, and none that could lead answers
         | 'target-behind' // it did not catch up within an election timeout
-        | 'target-unreachable' // its connection is closed
+        | 'target-unreachable' // its connection is closed, or it has not answered for an election timeout
         | 'timeout' // it was told to campaign but did not win within an election timeout
         | 'transfer-in-progress' // to the same target
         | 'superseded' // by a transfer to another target
