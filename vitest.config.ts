@@ -7,5 +7,13 @@ export default defineConfig({
     exclude: ['test/desktop/**'],
     testTimeout: 20_000,
     pool: 'forks',
+    // `npm run coverage`: what the unit tests reach of the consensus core. The simulator runs in workers of its own.
+    coverage: {
+      provider: 'v8',
+      include: ['src/raft/**'],
+      reporter: ['text'],
+      reportsDirectory: 'test-results/coverage',
+      thresholds: { lines: 97 },
+    },
   },
 });

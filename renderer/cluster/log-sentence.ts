@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/api/contract.ts';
+import type { ConfigurationLine, LogLine } from '../../src/api/contract.ts';
 import type { Messages } from '../lib/messages/en.ts';
 
 /** What an entry of the log says, for people. */
@@ -7,7 +7,7 @@ export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 
     case 'no-op':
       return t.log.noOp(term);
     case 'configuration':
-      return t.log.configuration(what.change, what.memberName);
+      return configurationSentence(t, what);
     case 'create-note':
       return t.log.createNote(what.title);
     case 'rename-note':
@@ -29,6 +29,29 @@ export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 
     default:
       return unreachable(what);
   }
+}
+
+/** The same in full, with what a term of the field in it means. */
+export function logTooltip(t: Messages, line: Pick<LogLine, 'what' | 'term'>): string {
+  const isJoint = line.what.type === 'configuration' && line.what.joint !== null;
+  return isJoint ? `${logSentence(t, line)}\n${t.log.jointHint}` : logSentence(t, line);
+}
+
+/** Several of one kind are named together; in a joint configuration, who loses its vote has it until that ends. */
+function configurationSentence(
+  t: Messages,
+  { changes, joint }: Extract<LogLine['what'], { type: 'configuration' }>,
+): string {
+  const names = new Map<ConfigurationLine['change'], string[]>();
+  for (const { change, memberName } of changes) names.set(change, [...(names.get(change) ?? []), memberName]);
+  const parts = [...names].map(([change, who]) =>
+    joint === 'begins' && (change === 'demote' || change === 'remove')
+      ? t.log.intended(change, who)
+      : t.log.configuration(change, who),
+  );
+  const sentence = t.log.also(parts);
+  if (joint === null) return sentence;
+  return joint === 'begins' ? t.log.jointBegins(sentence) : t.log.jointEnds(sentence);
 }
 
 /** Line breaks as the sign for them: an entry is one row. */

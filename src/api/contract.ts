@@ -53,15 +53,21 @@ export const methods = {
   ]),
   /** Takes the request back. */
   cancelJoin: none,
-  /** Lets a laptop in that asked to join. Resolves once the cluster has decided so. */
-  approve: z.object({ member: memberId, ...wait }).strict(),
+  /**
+   * Lets in laptops that asked to join, as one change of membership. Resolves once the cluster has decided so, with those
+   * that were let in: who asks no longer is left out, and if nobody is left it fails with `unknown-member`.
+   */
+  approve: z.object({ members: z.array(memberId).min(1).max(64), ...wait }).strict(),
   refuse: z.object({ member: memberId }).strict(),
   /**
-   * Leaves the cluster. The notes stay in a folder of the data directory. Without a majority it fails with
-   * `no-majority`; `force` leaves all the same, and the others keep counting this laptop as away.
+   * Leaves the cluster; a leader hands over first. The notes stay in a folder of the data directory. Without a majority
+   * it fails with `no-majority`; `force` leaves all the same, and the others keep counting this laptop as away.
    */
   leave: z.object({ force: z.boolean().optional(), ...wait }).strict(),
+  /** Removes another member; a leader hands over first. */
   removeMember: z.object({ member: memberId, ...wait }).strict(),
+  /** Hands leadership over to that member, or, if none is named, to the voter that is furthest. Any member may ask. */
+  handOver: z.object({ to: memberId.optional(), ...wait }).strict(),
   /** Clears the notice that this laptop was refused, removed, or could not join. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
@@ -118,10 +124,12 @@ export interface Results {
   nearby: NearbyStatus;
   requestJoin: Record<string, never>;
   cancelJoin: Record<string, never>;
-  approve: Record<string, never>;
+  approve: { approved: string[] };
   refuse: Record<string, never>;
   leave: { keptIn: string };
   removeMember: Record<string, never>;
+  /** Who leads now. */
+  handOver: { leader: string };
   dismiss: Record<string, never>;
   log: { entries: LogLine[] };
   'notes.list': { notes: NoteLine[] };
@@ -230,9 +238,10 @@ export interface LogLine {
     | { readonly type: 'no-op' }
     | {
         readonly type: 'configuration';
-        readonly change: 'create' | 'add-learner' | 'promote' | 'remove';
-        readonly member: string;
-        readonly memberName: string;
+        /** All that changed in one step; never empty. */
+        readonly changes: readonly ConfigurationLine[];
+        /** Whether old and new voters decide together from here on (a joint configuration), or no longer do. */
+        readonly joint: 'begins' | 'ends' | null;
       }
     | { readonly type: 'create-note' | 'rename-note' | 'delete-note'; readonly note: string; readonly title: string }
     | {
@@ -248,6 +257,11 @@ export interface LogLine {
     | { readonly type: 'unknown'; readonly bytes: number };
   readonly by: { readonly member: string; readonly name: string } | null;
   readonly committed: boolean;
+}
+export interface ConfigurationLine {
+  readonly change: 'create' | 'recover' | 'add-learner' | 'promote' | 'demote' | 'remove';
+  readonly member: string;
+  readonly memberName: string;
 }
 export interface NoteLine {
   readonly note: string;
@@ -333,6 +347,12 @@ export const errorCodes = [
   'no-majority', // nothing was done
   'timeout', // for writes: not known whether it will be done
   'refused', // done by nobody; the message says why
+  'busy', // another change of membership or leadership was under way all the time; nothing was done
+  'not-a-voter', // it cannot lead
+  'no-successor', // no other voter is reachable that could lead
+  'successor-unreachable', // the leader does not reach it, and leads on
+  'successor-behind', // it did not have the whole log in time; the leader leads on
+  'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'bad-address',
   'unknown-note',

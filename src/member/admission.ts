@@ -19,7 +19,7 @@ export interface AdmissionOptions {
   readonly clusterName: () => string;
   readonly notes: NotesState;
   readonly raft: () => Pick<RaftStatus, 'configuration' | 'configurationIndex'>;
-  readonly change: (change: ConfigurationChange, timeoutMs: number) => Promise<void>;
+  readonly change: (changes: readonly ConfigurationChange[], timeoutMs: number) => Promise<void>;
   /** Puts a command into the log. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
   readonly broadcast: (frame: PeerFrame) => void;
@@ -94,28 +94,39 @@ export class Admission {
     return answer;
   }
 
-  /** Lets someone in who asked: first a learner, a voter as soon as its log has caught up. */
-  async approve(peer: MemberId, timeoutMs: number): Promise<void> {
-    const { name, addresses } = this.#pending(peer);
+  /**
+   * Lets those in who asked: first as learners, as voters as soon as their logs have caught up.
+   *
+   * @returns who of them was let in. Who does not ask any more is left out.
+   * @throws ApiError `unknown-member` if none of them asks.
+   */
+  async approve(peers: readonly MemberId[], timeoutMs: number): Promise<readonly MemberId[]> {
+    const asking = [...new Set(peers)].flatMap((peer) => this.requests.get(peer)?.request ?? []);
+    if (asking.length === 0) throw noRequestError();
+    const deadlineMs = performance.now() + timeoutMs;
     // A member that asks to be let in has lost its log, and what it acknowledged and voted with it. It must not count
     // as the one it was: it is taken out first, and starts again as a learner.
-    if (this.#trust.isConfigured(peer)) await this.#options.change({ type: 'remove', member: peer }, timeoutMs);
-    await this.#options.change({ type: 'add-learner', member: peer }, timeoutMs);
-    this.#introduce(peer, name, addresses);
-    // If its stream is here, it is answered when the configuration is applied; elsewhere, there.
+    const returning = asking.filter(({ peer }) => this.#trust.isIn(peer));
+    if (returning.length > 0) {
+      await this.#options.change(
+        returning.map(({ peer }) => ({ type: 'remove', member: peer })),
+        timeoutMs,
+      );
+    }
+    await this.#options.change(
+      asking.map(({ peer }) => ({ type: 'add-learner', member: peer })),
+      Math.max(1, deadlineMs - performance.now()),
+    );
+    for (const { peer, name, addresses } of asking) this.#introduce(peer, name, addresses);
+    // Whose stream is here is answered when the configuration is applied; elsewhere, there.
+    return asking.map(({ peer }) => peer);
   }
 
   refuse(peer: MemberId): void {
     const { self, ownName, broadcast } = this.#options;
-    this.#pending(peer);
+    if (this.requests.get(peer) === undefined) throw noRequestError();
     this.requests.settle(peer, { type: 'refused', by: ownName() });
     broadcast({ type: 'join-settled', peer, outcome: 'refused', by: self });
-  }
-
-  #pending(peer: MemberId): JoinRequest {
-    const pending = this.requests.get(peer);
-    if (pending === undefined) throw new ApiError('unknown-member', 'That laptop does not ask to join any more.');
-    return pending.request;
   }
 
   // What members say
@@ -287,6 +298,9 @@ export class Admission {
     return this.#options.notes.member(member)?.addresses ?? [];
   }
 }
+
+const noRequestError = (): ApiError =>
+  new ApiError('unknown-member', 'That laptop does not ask to join any more. It may have taken its request back.');
 
 /** A request as it may be shown: its name is a stranger's. */
 function fitRequest(request: JoinRequest): JoinRequest {

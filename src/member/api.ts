@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EventTopic } from '../api/contract.ts';
 import { asMemberId } from '../raft/types.ts';
+import type { Cluster } from './cluster.ts';
 import { ApiError } from './errors.ts';
 import type { Member } from './member.ts';
 import type { Applied } from './proposals.ts';
@@ -27,40 +28,42 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     create: async ({ clusterName, name }) => {
-      await member.create(clusterName, name);
+      await member.membership.create(clusterName, name);
       return {};
     },
     nearby: () => member.nearby(),
     requestJoin: async (params) => {
-      await member.requestJoin(params, params.name);
+      await member.membership.requestJoin(params, params.name);
       return {};
     },
     cancelJoin: () => {
-      member.cancelJoin();
+      member.membership.cancelJoin();
       return {};
     },
-    approve: async ({ member: peer, timeoutMs = defaultTimeoutMs }) => {
-      await member.cluster().admission.approve(asMemberId(peer), timeoutMs);
-      return {};
-    },
+    approve: async ({ members, timeoutMs = defaultTimeoutMs }) => ({
+      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs))],
+    }),
     refuse: ({ member: peer }) => {
       member.cluster().admission.refuse(asMemberId(peer));
       return {};
     },
     leave: async ({ force = false, timeoutMs = defaultTimeoutMs }) => ({
-      keptIn: await member.leave(force, timeoutMs),
+      keptIn: await member.membership.leave(force, timeoutMs),
     }),
     removeMember: async ({ member: peer, timeoutMs = defaultTimeoutMs }) => {
       const cluster = member.cluster();
-      if (!cluster.status().members.some((line) => line.member === peer)) {
-        throw new ApiError('unknown-member', 'No member of this cluster has that id.');
-      }
+      requireMember(cluster, peer);
       if (peer === member.self) throw new ApiError('refused', 'To take this laptop itself out, leave the cluster.');
-      await cluster.change({ type: 'remove', member: asMemberId(peer) }, timeoutMs);
+      await cluster.remove(asMemberId(peer), timeoutMs);
       return {};
     },
+    handOver: async ({ to, timeoutMs = defaultTimeoutMs }) => {
+      const cluster = member.cluster();
+      if (to !== undefined) requireMember(cluster, to);
+      return { leader: await cluster.leadership.handOver(to === undefined ? null : asMemberId(to), timeoutMs) };
+    },
     dismiss: async () => {
-      await member.dismiss();
+      await member.membership.dismiss();
       return {};
     },
     log: ({ limit = logLinesInEvents }) => ({ entries: member.cluster().log(limit) }),
@@ -152,6 +155,11 @@ export function eventsTo(member: Member, client: Client): () => void {
     for (const stop of stops) stop();
     for (const note of client.openNotes) member.closeNote(note);
   };
+}
+
+function requireMember(cluster: Cluster, peer: string): void {
+  if (cluster.status().members.some((line) => line.member === peer)) return;
+  throw new ApiError('unknown-member', 'No member of this cluster has that id.');
 }
 
 /** Where a command was committed. Throws if the state machine, alike on every member, did nothing with it. */

@@ -1,7 +1,9 @@
+import type { Phase } from '../api/contract.ts';
+import { BadAddressError, UnreachableError } from '../network/errors.ts';
 import type { JoinAnswer, NearbyPeer, Network } from '../network/types.ts';
 import { fitName } from '../notes/names.ts';
+import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Phase } from '../api/contract.ts';
 
 type Failure = Extract<Phase, { type: 'join-failed' }>['reason'];
 export type Approval = Extract<JoinAnswer, { type: 'approved' }>;
@@ -94,4 +96,43 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     }
   });
+}
+
+/** A cluster as a person points at it: one seen nearby, or wherever one of its laptops listens. */
+export type JoinTarget = { readonly clusterId: string } | { readonly address: string };
+
+const helloTimeoutMs = 10_000;
+
+/**
+ * The laptop to ask, and the cluster that it is in.
+ *
+ * @throws ApiError `bad-address`, `unreachable`, `unknown-cluster`
+ */
+export async function findCluster(
+  network: Network,
+  target: JoinTarget,
+): Promise<{ readonly via: NearbyPeer; readonly cluster: NonNullable<NearbyPeer['cluster']> }> {
+  const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target.clusterId);
+  if (via.cluster === null) {
+    const who = fitName(via.name, fingerprint(via.peer));
+    throw new ApiError('unknown-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
+  }
+  return { via, cluster: via.cluster };
+}
+
+async function helloAt(network: Network, address: string): Promise<NearbyPeer> {
+  try {
+    return await network.hello(address, AbortSignal.timeout(helloTimeoutMs));
+  } catch (error) {
+    if (error instanceof BadAddressError) throw new ApiError('bad-address', error.message);
+    if (error instanceof UnreachableError) throw new ApiError('unreachable', error.message);
+    throw error;
+  }
+}
+
+function nearbyOf(network: Network, clusterId: string): NearbyPeer {
+  const peer = network.nearby().find((candidate) => candidate.cluster?.id === clusterId);
+  if (peer === undefined)
+    throw new ApiError('unknown-cluster', 'No laptop of that cluster is seen on this network any more.');
+  return peer;
 }

@@ -4,27 +4,22 @@ import { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
 import { membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
-import {
-  asLogIndex,
-  asMemberId,
-  lanTiming,
-  type CommittedEntry,
-  type ConfigurationChange,
-  type LogEntry,
-  type MemberId,
-} from '../raft/types.ts';
+import { asLogIndex, lanTiming, type CommittedEntry, type LogEntry, type MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { openLogStore } from '../storage/log-store.ts';
 import { openOutbox } from '../storage/outbox.ts';
 import type { LogStore, Outbox } from '../storage/types.ts';
 import { Admission } from './admission.ts';
-import { decodeCommand } from './command-codec.ts';
+import { CommandApplier } from './command-applier.ts';
 import { clusterStatus } from './cluster-status.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, messageOf, noClusterError } from './errors.ts';
+import { ApiError, messageOf } from './errors.ts';
+import { Leadership } from './leadership.ts';
 import { logCodec } from './log-codec.ts';
 import { logLines } from './log-lines.ts';
+import { LogProgress } from './log-progress.ts';
+import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver } from './raft-driver.ts';
 import type { Introduction } from './trust.ts';
@@ -44,17 +39,21 @@ export interface ClusterOptions {
   readonly ownName: () => string;
 }
 
-const progressIntervalMs = 200;
 const statusIntervalMs = 50;
 const logIntervalMs = 100;
 /** The list of notes goes out whole: with thousands of notes, not at every keystroke. */
 const notesIntervalMs = 250;
+/** A leader that is to be removed tries no longer than this to hand over first. */
+const handOverLimitMs = 1_500;
+/** Entries before the shown ones that are looked at: a joint configuration is left well within this. */
+const logContext = 500;
 
 /** This laptop's part in one cluster: consensus, state machine, waiting edits and who is let in. */
 export class Cluster {
   readonly notes = new NotesState();
   readonly documents: Documents;
   readonly admission: Admission;
+  readonly leadership: Leadership;
   readonly statusChanged = new Emitter<void>();
   readonly notesChanged = new Emitter<void>();
   readonly logChanged = new Emitter<void>();
@@ -68,13 +67,13 @@ export class Cluster {
   readonly #outbox: Outbox;
   readonly #driver: RaftDriver;
   readonly #proposals: Proposals;
+  readonly #applier: CommandApplier;
+  readonly #changes: MembershipChanges;
+  readonly #progress: LogProgress;
   readonly #connected = new Set<MemberId>();
-  readonly #progressThrottle = new Throttle(progressIntervalMs, () => this.#tellProgress());
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
   readonly #logThrottle = new Throttle(logIntervalMs, () => this.logChanged.emit());
-  /** What the leader said last about every member's log. */
-  #matches = new Map<string, number>();
   #stopped = false;
   /** While what was committed before this start is applied. */
   #replaying = false;
@@ -123,6 +122,15 @@ export class Cluster {
         ),
     });
     this.#proposals = new Proposals((payload) => this.#driver.propose(payload));
+    this.#progress = new LogProgress(
+      () => raft.status(),
+      (frame) => this.#broadcast(frame),
+    );
+    this.#changes = new MembershipChanges({
+      change: (changes, timeoutMs) => this.#driver.change(changes, timeoutMs),
+      clock,
+    });
+    this.leadership = new Leadership({ transfer: (to, timeoutMs) => this.#driver.transfer(to, timeoutMs), clock });
     this.admission = new Admission({
       self,
       identity: options.identity,
@@ -131,7 +139,7 @@ export class Cluster {
       clusterName: () => this.name,
       notes: this.notes,
       raft: () => raft.status(),
-      change: (change, timeoutMs) => this.change(change, timeoutMs),
+      change: (changes, timeoutMs) => this.#changes.make(changes, timeoutMs),
       propose: (command) => this.#proposals.start(command, () => undefined),
       broadcast: (frame) => this.#broadcast(frame),
       changed: () => this.#statusThrottle.ask(),
@@ -153,6 +161,20 @@ export class Cluster {
           `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
         ),
     });
+    this.#applier = new CommandApplier({
+      self,
+      notes: this.notes,
+      documents: this.documents,
+      admission: this.admission,
+      proposals: this.#proposals,
+      notesChanged: () => this.#notesThrottle.ask(),
+      clusterNamed: () => options.network.announce(),
+      unknownVersion: (version) =>
+        this.#halt(
+          'refused',
+          `The cluster uses commands of version ${version}, which this Raftpad does not know. Update Raftpad on this laptop; nothing was lost.`,
+        ),
+    });
   }
 
   /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
@@ -171,10 +193,11 @@ export class Cluster {
     const reason = new ApiError('not-a-member', 'This member stopped or left its cluster before the call was done.');
     this.#driver.stop(reason);
     this.#proposals.stop(reason);
+    this.#changes.stop(reason);
+    this.#progress.stop();
     this.admission.stop();
     this.documents.stop();
-    for (const throttle of [this.#progressThrottle, this.#statusThrottle, this.#notesThrottle, this.#logThrottle])
-      throttle.stop();
+    for (const throttle of [this.#statusThrottle, this.#notesThrottle, this.#logThrottle]) throttle.stop();
     await this.#outbox.close();
     await this.#store.close();
   }
@@ -199,26 +222,16 @@ export class Cluster {
     return this.#driver.read(timeoutMs);
   }
 
-  async change(change: ConfigurationChange, timeoutMs: number): Promise<void> {
-    // Refusals that pass by themselves (no leader yet, another change under way) are asked again within the time.
+  /** Removes a member, which may be this one; resolves once that is committed. */
+  async remove(member: MemberId, timeoutMs: number): Promise<void> {
     const deadlineMs = performance.now() + timeoutMs;
-    for (;;) {
-      const outcome = await this.#driver.change([change], Math.max(1, deadlineMs - performance.now()));
-      if (outcome.type !== 'refused') return;
-      if (outcome.reason === 'last-voter') {
-        throw new ApiError('refused', 'The last laptop that votes cannot be removed: nobody would be left to decide.');
-      }
-      if (performance.now() + retryChangeMs > deadlineMs) {
-        throw outcome.reason === 'not-leader'
-          ? new ApiError(
-              'no-majority',
-              'No leader is known: not enough laptops are reachable to decide this. Nothing was changed.',
-            )
-          : new ApiError('timeout', 'Another change of membership was under way all the time. Try again.');
-      }
-      await new Promise((resolve) => setTimeout(resolve, retryChangeMs));
-      if (this.#stopped) throw noClusterError();
+    if (this.#driver.raft.status().leader === member) {
+      // The others have a leader before theirs leaves. If it cannot hand over now, it does once its removal is committed.
+      await this.leadership.handOver(null, Math.min(timeoutMs, handOverLimitMs)).catch((error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+      });
     }
+    await this.#changes.make([{ type: 'remove', member }], Math.max(1, deadlineMs - performance.now()));
   }
 
   // From the network
@@ -237,7 +250,7 @@ export class Cluster {
         return;
       case 'progress':
         if (from !== this.#driver.raft.status().leader) return;
-        this.#matches = new Map(frame.matches.map(({ member, matchIndex }) => [member, matchIndex]));
+        this.#progress.heard(frame);
         this.#statusThrottle.ask();
         return;
       default:
@@ -250,7 +263,7 @@ export class Cluster {
     this.#connected.add(peer);
     this.admission.peerConnected(peer);
     this.#driver.input({ type: 'peer-connected', peer });
-    this.#progressThrottle.ask();
+    this.#progress.changed();
     this.#statusThrottle.ask();
   }
 
@@ -269,7 +282,7 @@ export class Cluster {
       id: this.id,
       name: this.name,
       raft: this.#driver.raft.status(),
-      matches: this.#matches,
+      matches: this.#progress.matches,
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
@@ -282,9 +295,9 @@ export class Cluster {
 
   log(limit: number): LogLine[] {
     const { lastIndex, commitIndex } = this.#driver.raft.status();
-    const entries: readonly LogEntry[] =
-      lastIndex === 0 ? [] : this.#driver.raft.entries(asLogIndex(Math.max(1, lastIndex - limit + 1)), lastIndex);
-    return logLines(entries, commitIndex, this.notes, (member) => this.nameOf(member));
+    const from = asLogIndex(Math.max(1, lastIndex - limit - logContext + 1));
+    const entries: readonly LogEntry[] = lastIndex === 0 ? [] : this.#driver.raft.entries(from, lastIndex);
+    return logLines(entries, limit, commitIndex, this.notes, (member) => this.nameOf(member));
   }
 
   noteLines(): NoteLine[] {
@@ -314,47 +327,11 @@ export class Cluster {
     for (const { entry, disposition } of entries) {
       if (this.#stopped) return;
       if (entry.kind === 'configuration') this.admission.committed(entry, this.#replaying);
-      else if (entry.kind === 'command' && disposition === 'apply') {
-        let command: ReturnType<typeof decodeCommand>;
-        try {
-          command = decodeCommand(entry.payload);
-        } catch {
-          continue; // damaged where it was proposed, so the same nothing on every member
-        }
-        if (command.type === 'unknown-version') {
-          this.#halt(
-            'refused',
-            `The cluster uses commands of version ${command.version}, which this Raftpad does not know. Update Raftpad on this laptop; nothing was lost.`,
-          );
-          return;
-        }
-        const { outcome, events } = this.notes.apply(command, { index: entry.index, member: entry.member });
-        for (const event of events) {
-          if (event.type === 'note-edited') this.documents.edited(event.note, event, entry.index);
-          else if (event.type === 'note-renamed') this.documents.renamed(event.note);
-          else if (event.type === 'note-deleted') this.documents.deleted(event.note);
-          else if (event.type === 'roster-changed') this.admission.connectPeers();
-          else if (event.type === 'cluster-named') this.#options.network.announce();
-        }
-        if (command.type === 'edit-note' && command.editor === this.#options.self && outcome.type === 'no-effect') {
-          this.documents.refused(command.note, command.sequence, outcome.reason);
-        }
-        if (events.length > 0) this.#notesThrottle.ask();
-        if (entry.member === this.#options.self)
-          this.#proposals.applied(entry.sequence, { index: entry.index, outcome });
-      }
+      else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
-    this.#progressThrottle.ask();
+    this.#progress.changed();
     this.#statusThrottle.ask();
     this.#logThrottle.ask();
-  }
-
-  #tellProgress(): void {
-    const status = this.#driver.raft.status();
-    if (status.role !== 'leader') return;
-    const matches = status.peers.map(({ member, matchIndex }) => ({ member, matchIndex }));
-    matches.push({ member: asMemberId(this.#options.self), matchIndex: status.lastIndex });
-    this.#broadcast({ type: 'progress', matches });
   }
 
   #broadcast(frame: PeerFrame): void {
@@ -366,8 +343,7 @@ export class Cluster {
     const error = new ApiError(code, message);
     this.#driver.stop(error);
     this.#proposals.stop(error);
+    this.#changes.stop(error);
     this.halted.emit(error);
   }
 }
-
-const retryChangeMs = 200;

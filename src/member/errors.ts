@@ -20,6 +20,18 @@ export const timeoutError = (what: string, waitedMs: number): ApiError =>
     `${what} was not confirmed by a majority within ${waitedMs} ms. It may still be; it is not lost for certain.`,
   );
 
+export const noMajorityError = (): ApiError =>
+  new ApiError(
+    'no-majority',
+    'No leader is known: not enough laptops are reachable to decide this. Nothing was changed.',
+  );
+
+export const busyError = (): ApiError =>
+  new ApiError(
+    'busy',
+    'Another change of membership, or of who leads, was under way all the time. Nothing was changed: try again.',
+  );
+
 /** The message of whatever was thrown, for a log line or a notice. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

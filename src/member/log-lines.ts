@@ -1,25 +1,32 @@
 import type { LogLine } from '../api/contract.ts';
 import { describeEdit } from '../notes/describe.ts';
 import type { NotesState } from '../notes/state-machine.ts';
-import type { ConfigurationChange, LogEntry, LogIndex } from '../raft/types.ts';
+import { isJoint } from '../raft/configuration.ts';
+import type { LogEntry, LogIndex } from '../raft/types.ts';
 import { decodeCommand } from './command-codec.ts';
 
 type What = LogLine['what'];
 
-/** Log entries as lines for people, newest first. */
+/**
+ * The last `limit` of these entries as lines for people, newest first. Give more entries than that: an entry that ends
+ * a joint configuration is told by the one that began it, a little before it.
+ */
 export function logLines(
   entries: readonly LogEntry[],
+  limit: number,
   commitIndex: LogIndex,
   notes: NotesState,
   nameOf: (member: string) => string,
 ): LogLine[] {
+  const ends = endsOfJointConfigurations(entries);
   return entries
+    .slice(-limit)
     .map((entry): LogLine => {
       const by = entry.kind === 'command' ? entry.member : entry.kind === 'configuration' ? entry.requestedBy : null;
       return {
         index: entry.index,
         term: entry.term,
-        what: what(entry, notes, nameOf),
+        what: what(entry, ends, notes, nameOf),
         by: by === null ? null : { member: by, name: nameOf(by) },
         committed: entry.index <= commitIndex,
       };
@@ -27,16 +34,33 @@ export function logLines(
     .reverse();
 }
 
-function what(entry: LogEntry, notes: NotesState, nameOf: (member: string) => string): What {
+/** The entries that come after a joint configuration: nothing else may change before that is left. */
+function endsOfJointConfigurations(entries: readonly LogEntry[]): ReadonlySet<LogEntry> {
+  const ends = new Set<LogEntry>();
+  let wasJoint = false;
+  for (const entry of entries) {
+    if (entry.kind !== 'configuration') continue;
+    if (wasJoint) ends.add(entry);
+    wasJoint = isJoint(entry.configuration);
+  }
+  return ends;
+}
+
+function what(
+  entry: LogEntry,
+  ends: ReadonlySet<LogEntry>,
+  notes: NotesState,
+  nameOf: (member: string) => string,
+): What {
   switch (entry.kind) {
     case 'no-op':
       return { type: 'no-op' };
-    case 'configuration': {
-      const [change] = entry.changes;
-      if (change === undefined) return { type: 'unknown', bytes: 0 };
-      const { type, member } = change;
-      return { type: 'configuration', change: shownChange(type), member, memberName: nameOf(member) };
-    }
+    case 'configuration':
+      return {
+        type: 'configuration',
+        changes: entry.changes.map(({ type, member }) => ({ change: type, member, memberName: nameOf(member) })),
+        joint: isJoint(entry.configuration) ? 'begins' : ends.has(entry) ? 'ends' : null,
+      };
     case 'command':
       return describeCommand(entry.payload, notes);
   }
@@ -75,10 +99,4 @@ function describeCommand(payload: Uint8Array, notes: NotesState): What {
     case 'unknown-version':
       return { type: 'unknown', bytes: payload.byteLength };
   }
-}
-
-/** The interface asks for neither a demotion nor a recovery yet: they are shown as what they come to. */
-function shownChange(type: ConfigurationChange['type']): Extract<What, { type: 'configuration' }>['change'] {
-  if (type === 'demote') return 'add-learner';
-  return type === 'recover' ? 'create' : type;
 }

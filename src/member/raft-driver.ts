@@ -14,6 +14,7 @@ import {
   type RequestId,
   type Sequence,
   type TraceEvent,
+  type TransferOutcome,
 } from '../raft/types.ts';
 import type { LogStore } from '../storage/types.ts';
 import { ApiError, timeoutError } from './errors.ts';
@@ -55,6 +56,7 @@ export class RaftDriver {
   readonly #inputs: Input[] = [];
   readonly #heldBack: { readonly after: PersistId; readonly to: MemberId; readonly message: Message }[] = [];
   readonly #changes = new Map<RequestId, Waiter<ChangeOutcome>>();
+  readonly #transfers = new Map<RequestId, Waiter<TransferOutcome>>();
   readonly #reads = new Map<RequestId, Waiter<void>>();
   #lastWrite: Promise<void> = Promise.resolve();
   #stepping = false;
@@ -86,7 +88,7 @@ export class RaftDriver {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#clearTimer();
-    for (const waiters of [this.#changes, this.#reads]) {
+    for (const waiters of [this.#changes, this.#transfers, this.#reads]) {
       for (const waiter of waiters.values()) {
         clearTimeout(waiter.timer);
         waiter.reject(reason);
@@ -158,6 +160,11 @@ export class RaftDriver {
     }));
   }
 
+  /** Asks the leader to hand over, to the voter that is furthest if `to` is null. */
+  transfer(to: MemberId | null, timeoutMs: number): Promise<TransferOutcome> {
+    return this.#ask(this.#transfers, timeoutMs, 'The hand-over', (request) => ({ type: 'transfer', request, to }));
+  }
+
   /** Resolves when everything committed before this call has been applied here (ReadIndex, §6.4 of the dissertation). */
   read(timeoutMs: number): Promise<void> {
     return this.#ask(this.#reads, timeoutMs, 'The read', (request) => ({ type: 'read', request }));
@@ -216,11 +223,13 @@ export class RaftDriver {
         settle(this.#changes, effect.request, effect.outcome);
         return;
       case 'transfer-settled':
+        settle(this.#transfers, effect.request, effect.outcome);
+        return;
       case 'install-snapshot':
       case 'compact':
       case 'send-snapshot':
       case 'receive-snapshot':
-        // No member takes snapshots or is asked for a transfer yet: an offer can only be a peer's mistake, and is let lie.
+        // No member takes snapshots yet: an offer can only be a peer's mistake, and is let lie.
         return;
       case 'trace':
         this.#options.onTrace(effect.event);

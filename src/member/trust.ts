@@ -1,5 +1,5 @@
 import type { KnownMember, Removed, Standing } from '../network/types.ts';
-import { emptyConfiguration, isMember, membersOf } from '../raft/configuration.ts';
+import { emptyConfiguration, isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { Configuration, LogIndex, MemberId } from '../raft/types.ts';
 
 /** Members as someone else told us, as of a configuration that our own log may not have reached. */
@@ -65,6 +65,14 @@ export class Trust {
   /** Whether the configuration in force names it. */
   isConfigured(member: MemberId): boolean {
     return isMember(this.#configuration, member);
+  }
+
+  /**
+   * Whether it was let in before it asked to be let in now. One that is a learner in the configuration in force, and in
+   * no committed one, is being let in at this moment.
+   */
+  isIn(member: MemberId): boolean {
+    return isVoter(this.#configuration, member) || isMember(this.#committed, member);
   }
 
   /** Everyone let in except this member, with the addresses that an introduction gave. */

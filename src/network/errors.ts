@@ -18,6 +18,21 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
 
+/** The receiver of a snapshot does not take it, or could not keep it; the message is its reason. */
+export class SnapshotRefusedError extends Error {
+  override readonly name = 'SnapshotRefusedError';
+}
+
+/** The transfer of a snapshot ended before its time; another attempt goes on where the receiver stands. */
+export class SnapshotBrokenOffError extends Error {
+  override readonly name = 'SnapshotBrokenOffError';
+}
+
+/** The receiver of a snapshot is silent, or gets no further. Another attempt goes on where it stands. */
+export class SnapshotStalledError extends Error {
+  override readonly name = 'SnapshotStalledError';
+}
+
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -3,10 +3,10 @@
  * write. When the peer takes them slower than they come, they wait in a bounded queue, and beyond it are refused.
  */
 import type { Stream } from '@libp2p/interface';
-import type { Uint8ArrayList } from 'uint8arraylist';
+import { Uint8ArrayList } from 'uint8arraylist';
 import { DecodeError } from '../wire/checks.ts';
 import { ProtocolError } from './errors.ts';
-import { FrameDecoder, joinFrames } from './framing.ts';
+import { frameHeader, FrameDecoder, joinFrames } from './framing.ts';
 import { grantByHalves } from './window-grants.ts';
 
 export interface FramedStreamOptions {
@@ -22,6 +22,8 @@ export interface FramedStreamOptions {
 
 /** Frames are joined up to here: enough to keep the pipe full, little enough to let others on the connection through. */
 const writeBytes = 256 * 1024;
+/** A frame from this size on is not copied behind its length: what was given to `send` must stay as it is. */
+const copiedBytes = 16 * 1024;
 
 export class FramedStream {
   readonly #stream: Stream;
@@ -38,7 +40,7 @@ export class FramedStream {
     this.#decoder = new FrameDecoder(options.maxFrameBytes);
     grantByHalves(stream);
     stream.addEventListener('close', () => this.#onClose());
-    stream.addEventListener('remoteCloseWrite', () => this.close());
+    stream.addEventListener('remoteCloseWrite', () => this.#onEnd());
     stream.addEventListener('drain', () => this.#flush());
     stream.addEventListener('message', ({ data }) => this.#onMessage(data));
     if (stream.status !== 'open') queueMicrotask(() => this.#onClose());
@@ -70,7 +72,7 @@ export class FramedStream {
     while (!this.#closed && this.#queue.length > 0 && !this.#stream.writableNeedsDrain) {
       const batch = this.#takeBatch();
       try {
-        this.#stream.send(joinFrames(batch));
+        this.#stream.send(toWrite(batch));
       } catch {
         // It closed meanwhile, or its buffer is over its limit: both end in `close`.
         this.close();
@@ -109,6 +111,12 @@ export class FramedStream {
     }
   }
 
+  /** The peer sends no more. A frame cut short by this is its mistake; by a connection that broke, nobody's. */
+  #onEnd(): void {
+    if (!this.#closed && this.#decoder.unfinished) this.#options.onBroken('a frame was cut short');
+    this.close();
+  }
+
   #isClosed(): boolean {
     return this.#closed;
   }
@@ -118,7 +126,12 @@ export class FramedStream {
     this.#closed = true;
     this.#queue = [];
     this.#queuedBytes = 0;
-    if (this.#decoder.unfinished) this.#options.onBroken('a frame was cut short');
     this.#options.onClosed();
   }
+}
+
+function toWrite(batch: readonly Uint8Array[]): Uint8Array | Uint8ArrayList {
+  const [frame] = batch;
+  if (batch.length > 1 || frame === undefined || frame.byteLength < copiedBytes) return joinFrames(batch);
+  return new Uint8ArrayList(frameHeader(frame.byteLength), frame);
 }

@@ -38,6 +38,13 @@ export class FrameDecoder {
   }
 }
 
+/** What goes before a frame of `length` bytes. */
+export function frameHeader(length: number): Uint8Array {
+  const header = new Uint8Array(headerBytes);
+  new DataView(header.buffer).setUint32(0, length);
+  return header;
+}
+
 /** One buffer that holds all of `frames`, each behind its length. */
 export function joinFrames(frames: readonly Uint8Array[]): Uint8Array {
   let size = 0;

@@ -26,13 +26,24 @@ export interface Host {
   readonly internals: HostInternals;
   /** Full multiaddrs with /p2p/ that we listen on. */
   addresses(): readonly string[];
-  /** An open connection to `peer`, or null. */
+  /** An open connection to `peer` that is there for everything, or null. */
   connection(peer: MemberId): Connection | null;
   /** A connection to `peer`: an open one, else the first of `addresses` that works. Throws UnreachableError. */
   connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection>;
+  /**
+   * A new connection to `peer` that `connection` and `connect` do not give to anybody else. The caller closes it.
+   * Throws UnreachableError.
+   */
+  connectAlone(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection>;
+  /** The peer opened this connection for one purpose alone: `connection` and `connect` shall not give it to anybody. */
+  setAlone(connection: Connection): void;
+  isAlone(connection: Connection): boolean;
   /** A connection to whoever listens at `address` (a multiaddr). Throws UnreachableError. */
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
 }
+
+/** What a connection is for: everything, or one purpose alone. */
+type Use = 'shared' | 'alone';
 
 /** How many ports above the first are tried before any free one is taken. */
 const portsTried = 50;
@@ -107,6 +118,7 @@ class LibP2PHost implements Host {
   readonly self: MemberId;
   readonly libp2p: Libp2p;
   readonly internals: HostInternals;
+  readonly #uses = new WeakMap<Connection, Use>();
 
   constructor(libp2p: Libp2p, internals: HostInternals) {
     this.self = asMemberId(libp2p.peerId.toString());
@@ -120,28 +132,56 @@ class LibP2PHost implements Host {
 
   connection(peer: MemberId): Connection | null {
     const connections = this.libp2p.getConnections(peerIdFromString(peer));
-    return connections.find((connection) => connection.status === 'open') ?? null;
+    return connections.find((connection) => connection.status === 'open' && !this.isAlone(connection)) ?? null;
   }
 
   async connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection> {
     const open = this.connection(peer);
     if (open !== null) return open;
-    const candidates = dialableAddresses(addresses, peer);
-    if (candidates.length === 0) throw new UnreachableError('no address is known');
-    return this.#dial(candidates.slice(0, 16), signal);
+    return this.#dial(candidates(addresses, peer), 'shared', signal);
+  }
+
+  async connectAlone(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection> {
+    // Where it was reached before, it is reached again.
+    const open = this.connection(peer);
+    const proven = open?.direction === 'outbound' ? [open.remoteAddr.toString()] : [];
+    return this.#dial(candidates(new Set([...proven, ...addresses]), peer), 'alone', signal);
+  }
+
+  setAlone(connection: Connection): void {
+    this.#uses.set(connection, 'alone');
+  }
+
+  isAlone(connection: Connection): boolean {
+    return this.#uses.get(connection) === 'alone';
   }
 
   connectTo(address: string, signal: AbortSignal): Promise<Connection> {
-    return this.#dial([multiaddr(address)], signal);
+    return this.#dial([multiaddr(address)], 'shared', signal);
   }
 
-  async #dial(addresses: Multiaddr[], signal: AbortSignal): Promise<Connection> {
+  /**
+   * libp2p gives out an open connection unless it is forced to dial, and the outcome of a pending dial to the same peer
+   * even then. So a connection is for whatever it was first given out for, and whoever wants another kind dials again.
+   */
+  async #dial(addresses: Multiaddr[], use: Use, signal: AbortSignal): Promise<Connection> {
     try {
-      return await this.libp2p.dial(addresses, { signal });
+      for (let force = use === 'alone'; ; force = true) {
+        const connection = await this.libp2p.dial(addresses, { signal, force });
+        const itsUse = this.#uses.get(connection) ?? use;
+        this.#uses.set(connection, itsUse);
+        if (itsUse === use) return connection;
+      }
     } catch (error) {
       throw new UnreachableError(dialFailure(error));
     }
   }
+}
+
+function candidates(addresses: Iterable<string>, peer: MemberId): Multiaddr[] {
+  const dialable = dialableAddresses(addresses, peer);
+  if (dialable.length === 0) throw new UnreachableError('no address is known');
+  return dialable.slice(0, 16);
 }
 
 function dialFailure(error: unknown): string {

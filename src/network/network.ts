@@ -1,6 +1,6 @@
 /**
- * A member's place on the network: libp2p over TCP with noise and yamux, mDNS discovery, and the protocols hello, join
- * and raft (docs/protocol.md).
+ * A member's place on the network: libp2p over TCP with noise and yamux, mDNS discovery, and the protocols hello, join,
+ * raft and snapshot (docs/protocol.md).
  */
 import './polyfills.ts';
 import { asMemberId } from '../raft/types.ts';
@@ -16,6 +16,7 @@ import { JoinProtocol } from './join.ts';
 import { NearbyPeers } from './nearby.ts';
 import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
+import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
 import type { JoinAnswer, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
 
@@ -50,6 +51,7 @@ class LibP2PNetwork implements Network {
   readonly #hello: HelloProtocol;
   readonly #join: JoinProtocol;
   readonly #raft: RaftStreams;
+  readonly #snapshots: Snapshots;
   readonly #stopping = new AbortController();
   #discovery: Discovery | null = null;
   #members: ReadonlyMap<MemberId, readonly string[]> = new Map();
@@ -69,11 +71,12 @@ class LibP2PNetwork implements Network {
     this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
     this.#join = new JoinProtocol(host, options, notices);
     this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
+    this.#snapshots = new Snapshots(host, options, notices, (peer) => this.#addressesOf(peer));
     this.#lastAddresses = host.addresses().join();
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#hello.start(), this.#join.start(), this.#raft.start()]);
+    await Promise.all([this.#hello.start(), this.#join.start(), this.#raft.start(), this.#snapshots.start()]);
     this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
       const peer = asMemberId(detail.remotePeer.toString());
       if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
@@ -92,6 +95,7 @@ class LibP2PNetwork implements Network {
   setMembers(members: ReadonlyMap<MemberId, readonly string[]>): void {
     this.#members = members;
     this.#raft.setMembers(members.keys());
+    this.#snapshots.membersChanged();
   }
 
   isConnected(peer: MemberId): boolean {
@@ -100,6 +104,10 @@ class LibP2PNetwork implements Network {
 
   send(to: MemberId, frame: PeerFrame): boolean {
     return this.#raft.send(to, frame);
+  }
+
+  sendSnapshot(...transfer: Parameters<Network['sendSnapshot']>): Promise<void> {
+    return this.#snapshots.send(...transfer);
   }
 
   nearby(): readonly NearbyPeer[] {
@@ -143,6 +151,7 @@ class LibP2PNetwork implements Network {
     if (this.#announcing !== null) clearTimeout(this.#announcing);
     this.#join.stop();
     this.#raft.stop();
+    this.#snapshots.stop();
     await this.#discovery?.stop();
     // libp2p would wait half a second for each peer to close its side as well.
     for (const connection of this.#host.libp2p.getConnections()) connection.abort(new Error('stopped'));

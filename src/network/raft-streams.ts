@@ -85,6 +85,11 @@ export class RaftStreams {
       this.#notices.raise('stranger-refused', peer, 'it opened the raft protocol, which is for members only');
       return;
     }
+    if (this.#host.isAlone(connection)) {
+      // The peer took it for the one connection between us, while no other was open.
+      stream.abort(new ProtocolError('this connection is for a snapshot'));
+      return;
+    }
     const link = this.#links.get(peer);
     // Known as a member, but not yet one to keep a stream with: it will try again.
     if (link === undefined) stream.abort(new ProtocolError('not yet'));

@@ -1,10 +1,11 @@
-import type { LogIndex, MemberId, Message } from '../raft/types.ts';
+import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
 
-/** libp2p protocol names. `hello` and `join` are public and tightly limited; `raft` is for members only. */
+/** libp2p protocol names. `hello` and `join` are public and tightly limited; the others are for members only. */
 export const protocols = {
   hello: '/raftpad/hello/1',
   join: '/raftpad/join/1',
   raft: '/raftpad/raft/1',
+  snapshot: '/raftpad/snapshot/1',
 } as const;
 
 export const networkLimits = {
@@ -18,6 +19,12 @@ export const networkLimits = {
   joinTimeoutMs: 10 * 60_000,
   /** Bytes queued towards one peer; beyond, messages are dropped (Raft resends). */
   sendQueueBytes: 8 * 1024 * 1024,
+  /** Largest frame on `snapshot`, in bytes: so much is read, encrypted and written in one turn of the event loop. */
+  snapshotFrameBytes: 256 * 1024,
+  /** Bytes of a snapshot that are under way and not yet written by the receiver, at most. */
+  snapshotWindowBytes: 1024 * 1024,
+  /** Largest snapshot, in bytes. */
+  snapshotBytes: 16 * 1024 * 1024 * 1024,
 } as const;
 
 /** What everyone on the network may know about a running app. */
@@ -100,6 +107,52 @@ export interface NearbyPeer extends HelloAnswer {
   readonly addresses: readonly string[];
 }
 
+/** What is about to be sent. (index, term, totalBytes, check) are the same exactly if the bytes are. */
+export interface SnapshotOffer {
+  /** The leader's attempt, as in the core's `send-snapshot` and `receive-snapshot`. */
+  readonly session: number;
+  /** The last log entry that the snapshot stands for. */
+  readonly index: LogIndex;
+  readonly term: Term;
+  readonly totalBytes: number;
+  /** Over all bytes, as the sender's storage keeps it; at most 2^53 - 1. The network does not look at it. */
+  readonly check: number;
+}
+
+/** Where a snapshot's bytes come from. */
+export interface SnapshotSource {
+  /**
+   * From 1 to `maxBytes` bytes from `offset` on. They must not change afterwards: they are sent without a copy. A
+   * rejection ends the transfer, with the same error.
+   */
+  read(offset: number, maxBytes: number): Promise<Uint8Array>;
+}
+
+/**
+ * Where a snapshot's bytes go to. Calls never overlap. The message of what `write` or `finish` rejects with is told to
+ * the sender, so it should be for people and name no paths.
+ */
+export interface SnapshotSink {
+  /** So many of the first bytes are there already, durable; the transfer goes on behind them. */
+  readonly startOffset: number;
+  /** The next bytes. The sender's progress, and its pace, is what has resolved here. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** All bytes were written. Resolves once the whole has been verified and is durable in its final place. */
+  finish(): Promise<void>;
+  /** It ended otherwise: broken off, replaced by a newer attempt, a failed `write`. Not called after `finish`. */
+  abort(reason: string): Promise<void>;
+}
+export type SnapshotReception =
+  | { readonly type: 'accepted'; readonly sink: SnapshotSink }
+  /** `reason` is told to the sender. */
+  | { readonly type: 'refused'; readonly reason: string };
+
+export interface SnapshotProgress {
+  /** What the receiver has written, counting from the snapshot's first byte, also if it was resumed. */
+  readonly writtenBytes: number;
+  readonly totalBytes: number;
+}
+
 export interface NetworkEvents {
   /** The set of nearby apps changed (appeared, changed name or cluster, gone for a while). */
   onNearby(peers: readonly NearbyPeer[]): void;
@@ -110,6 +163,11 @@ export interface NetworkEvents {
   onFrame(from: MemberId, frame: PeerFrame): void;
   /** Someone asks to join our cluster. Resolve with the answer; `signal` aborts if the asker goes away. */
   onJoinAsked(request: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
+  /**
+   * A member is about to send a snapshot. One at a time for each member: an earlier one's sink is aborted, and that has
+   * resolved, before this is called. A rejection refuses.
+   */
+  onSnapshot(from: MemberId, offer: SnapshotOffer): Promise<SnapshotReception>;
   /** A peer (named by its hello answer) considers us removed. */
   onStanding(peer: MemberId, standing: Standing): void;
   /** Our own listening addresses changed. */
@@ -147,6 +205,20 @@ export interface Network {
   isConnected(peer: MemberId): boolean;
   /** Queues a frame on the raft stream; false if there is none or its queue is full (then the frame is dropped). */
   send(to: MemberId, frame: PeerFrame): boolean;
+  /**
+   * Brings a snapshot to a member, on a connection of its own if one can be made; resolves once the receiver's sink has
+   * finished. Slows down so that nothing else waits for it. A second call for the same member replaces the first.
+   *
+   * Throws UnreachableError, SnapshotRefusedError (the receiver says why), SnapshotBrokenOffError (the connection closed,
+   * `signal` aborted, a newer call), SnapshotStalledError, or what `source.read` threw. After any of them another call
+   * goes on where the receiver stands.
+   */
+  sendSnapshot(
+    to: MemberId,
+    offer: SnapshotOffer,
+    source: SnapshotSource,
+    options: { readonly signal: AbortSignal; readonly onProgress: (progress: SnapshotProgress) => void },
+  ): Promise<void>;
   nearby(): readonly NearbyPeer[];
   /** Our hello changed (name, cluster): tell the peers nearby. */
   announce(): void;

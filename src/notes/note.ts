@@ -2,7 +2,10 @@ import { Text } from '@codemirror/state';
 import type { ChangeSet } from '@codemirror/state';
 import { applyChanges } from './apply-changes.ts';
 import { changesToJson, insertedLength, parseChanges } from './change-json.ts';
-import { EditWindow } from './edit-window.ts';
+import { Hasher } from './hash128.ts';
+import type { Hash128 } from './hash128.ts';
+import { emptyHistory, NoteHistory } from './note-history.ts';
+import type { HistoryPicture } from './note-history.ts';
 import { rebaseOneByOne } from './rebase.ts';
 import { limits } from './types.ts';
 import type { AcceptedEdit, ApplyContext, Command, EditorId, NoEffectReason, NoteId, NoteSummary } from './types.ts';
@@ -13,15 +16,26 @@ export type EditResult =
   | { readonly type: 'edited'; readonly edit: AcceptedEdit }
   | { readonly type: 'refused'; readonly reason: NoEffectReason };
 
-interface KeptEdit {
-  readonly editor: EditorId;
+/** What a note knows of one editor. */
+export interface EditorProgress {
+  /** Counted from 0 in the order in which the note met its editors. */
+  readonly number: number;
+  /** Of its last edit that was decided. */
   readonly sequence: number;
-  readonly changes: ChangeSet;
-}
-/** The last edit of an editor that was decided, and the version of its last one that was accepted (0: none was). */
-interface EditorProgress {
-  readonly sequence: number;
+  /** The version of its last edit that was accepted; 0: none was. */
   readonly version: number;
+}
+
+/** A note at one moment: values that never change, shared with the note. */
+export interface NotePicture {
+  readonly id: NoteId;
+  readonly title: string;
+  readonly text: Text;
+  readonly changedIndex: number;
+  readonly changedBy: string;
+  /** In the order of their numbers. */
+  readonly editors: ReadonlyMap<EditorId, EditorProgress>;
+  readonly history: HistoryPicture;
 }
 
 const previewLength = 120;
@@ -33,18 +47,37 @@ const previewLength = 120;
 export class Note {
   readonly id: NoteId;
   #title: string;
-  #text = Text.empty;
-  readonly #window = new EditWindow<KeptEdit>(limits.historyLength, limits.historyWeight);
-  /** Not part of the window: an edit that is resent after its own is forgotten there must still count as a duplicate. */
-  readonly #editors = new Map<EditorId, EditorProgress>();
+  #text: Text;
+  readonly #history: NoteHistory;
+  /** Not part of the history: an edit that is resent after its own is forgotten there must still count as a duplicate. */
+  #editors: ReadonlyMap<EditorId, EditorProgress>;
+  /** The same map while no picture has it; null: it must be copied before the next change. */
+  #ownEditors: Map<EditorId, EditorProgress> | null = null;
   #changedIndex: number;
   #changedBy: string;
+  /** Of the present state; null until it is asked for. */
+  #hash: Hash128 | null = null;
 
-  constructor(id: NoteId, title: string, context: ApplyContext) {
-    this.id = id;
-    this.#title = title;
-    this.#changedIndex = context.index;
-    this.#changedBy = context.member;
+  constructor(picture: NotePicture) {
+    this.id = picture.id;
+    this.#title = picture.title;
+    this.#text = picture.text;
+    this.#history = new NoteHistory(picture.history);
+    this.#editors = picture.editors;
+    this.#changedIndex = picture.changedIndex;
+    this.#changedBy = picture.changedBy;
+  }
+
+  static create(id: NoteId, title: string, context: ApplyContext): Note {
+    return new Note({
+      id,
+      title,
+      text: Text.empty,
+      changedIndex: context.index,
+      changedBy: context.member,
+      editors: new Map(),
+      history: emptyHistory,
+    });
   }
 
   get title(): string {
@@ -57,7 +90,7 @@ export class Note {
 
   /** Counts the accepted edits. */
   get version(): number {
-    return this.#window.version;
+    return this.#history.version;
   }
 
   rename(title: string, context: ApplyContext): void {
@@ -68,7 +101,7 @@ export class Note {
   edit(command: EditCommand, context: ApplyContext): EditResult {
     const { editor, sequence } = command;
     if (!isId(editor)) return refused('bad-id');
-    const last = this.#editors.get(editor) ?? { sequence: 0, version: 0 };
+    const last = this.#editors.get(editor) ?? { number: this.#editors.size, sequence: 0, version: 0 };
     if (!Number.isSafeInteger(sequence) || sequence > last.sequence + 1) return refused('edit-out-of-order');
     if (sequence <= last.sequence) return refused('duplicate-edit');
     if (!this.#editors.has(editor) && this.#editors.size >= limits.editors) return refused('too-many');
@@ -76,27 +109,26 @@ export class Note {
     const changes = this.#admit(command, last.version);
     if (typeof changes === 'string') {
       // Refused for good. If a late copy could still succeed, it would collide with what its sender sends next.
-      this.#editors.set(editor, { sequence, version: last.version });
+      this.#progress(editor, { ...last, sequence });
       return refused(changes);
     }
     this.#text = applyChanges(changes, this.#text);
-    this.#window.push({ editor, sequence, changes });
-    this.#editors.set(editor, { sequence, version: this.version });
+    this.#history.push({ author: last.number, sequence, changes });
+    this.#progress(editor, { number: last.number, sequence, version: this.version });
     this.#touch(context);
     return { type: 'edited', edit: { version: this.version, editor, sequence, changes: changesToJson(changes) } };
   }
 
   /** The edits after `version`; null if they are not all kept. */
   history(version: number): readonly AcceptedEdit[] | null {
-    const edits = this.#window.since(version);
-    return edits === null
-      ? null
-      : edits.map(({ editor, sequence, changes }, i) => ({
-          version: version + i + 1,
-          editor,
-          sequence,
-          changes: changesToJson(changes),
-        }));
+    const edits = this.#history.since(version);
+    if (edits === null) return null;
+    const editors = [...this.#editors.keys()];
+    return edits.map(({ author, sequence, changes }, i) => {
+      const editor = editors[author];
+      if (editor === undefined) throw new Error('a note has an edit of an editor that it never met');
+      return { version: version + i + 1, editor, sequence, changes: changesToJson(changes) };
+    });
   }
 
   /** The last sequence number of this editor that was decided; 0: none. */
@@ -115,23 +147,37 @@ export class Note {
     };
   }
 
-  /** All of it as plain data, in an order that depends only on the commands. */
-  toJSON(): unknown {
+  picture(): NotePicture {
+    this.#ownEditors = null;
     return {
       id: this.id,
       title: this.#title,
-      text: this.#text.toJSON(),
+      text: this.#text,
       changedIndex: this.#changedIndex,
       changedBy: this.#changedBy,
-      editors: [...this.#editors].map(([editor, { sequence, version }]) => [editor, sequence, version]),
-      history: { from: this.#window.oldestVersion, edits: this.history(this.#window.oldestVersion) },
+      editors: this.#editors,
+      history: this.#history.picture(),
     };
+  }
+
+  /** A hash of all of it. Free if nothing changed since the last call. */
+  hash(): Hash128 {
+    if (this.#hash !== null) return this.#hash;
+    const hasher = new Hasher().text(this.id).text(this.#title).number(this.#changedIndex).text(this.#changedBy);
+    hasher.number(this.#editors.size);
+    for (const [editor, { sequence, version }] of this.#editors) hasher.text(editor).number(sequence).number(version);
+    hasher.number(this.version).number(this.#history.oldestVersion).hash(this.#history.hash());
+    // Line by line: where CodeMirror cuts its tree depends on how the text came to be.
+    hasher.number(this.#text.lines);
+    for (const line of this.#text.iterLines()) hasher.text(line);
+    this.#hash = hasher.finish();
+    return this.#hash;
   }
 
   /** The change as it applies to the present text, or why it is refused. */
   #admit({ base, changes: json }: EditCommand, ownVersion: number): ChangeSet | NoEffectReason {
     if (!Number.isSafeInteger(base) || base < ownVersion || base > this.version) return 'bad-base';
-    const since = this.#window.since(base);
+    const since = this.#history.since(base);
     if (since === null) return 'base-too-old';
     if (!Array.isArray(json)) return 'bad-change';
     if (json.length > limits.editParts) return 'too-large';
@@ -146,7 +192,15 @@ export class Note {
     return keepsPairs(rebased.changes, this.#text) ? rebased.changes : 'bad-change';
   }
 
+  #progress(editor: EditorId, progress: EditorProgress): void {
+    this.#ownEditors ??= new Map(this.#editors);
+    this.#ownEditors.set(editor, progress);
+    this.#editors = this.#ownEditors;
+    this.#hash = null;
+  }
+
   #touch(context: ApplyContext): void {
+    this.#hash = null;
     this.#changedIndex = context.index;
     this.#changedBy = context.member;
   }

@@ -1,6 +1,8 @@
 import type { Text } from '@codemirror/state';
+import { Hasher } from './hash128.ts';
+import type { Hash128 } from './hash128.ts';
 import { Note } from './note.ts';
-import type { EditCommand, EditResult } from './note.ts';
+import type { EditCommand, EditResult, NotePicture } from './note.ts';
 import { limits } from './types.ts';
 import type { AcceptedEdit, ApplyContext, EditorId, NoEffectReason, NoteId, NoteSummary } from './types.ts';
 import { isWellFormed } from './unicode.ts';
@@ -10,6 +12,7 @@ export class Notebook {
   readonly #notes = new Map<NoteId, Note>();
   /** In the order of deletion; beyond the limit the oldest are forgotten, and are then unknown notes. */
   readonly #deleted = new Set<NoteId>();
+  #deletedHash: Hash128 | null = null;
 
   create(id: NoteId, title: string, context: ApplyContext): NoEffectReason | null {
     if (!isNoteId(id)) return 'bad-id';
@@ -17,7 +20,7 @@ export class Notebook {
     if (this.#notes.has(id)) return 'note-exists';
     if (this.#deleted.has(id)) return 'note-deleted';
     if (this.#notes.size >= limits.notes) return 'too-many';
-    this.#notes.set(id, new Note(id, title, context));
+    this.#notes.set(id, Note.create(id, title, context));
     return null;
   }
 
@@ -32,6 +35,7 @@ export class Notebook {
   delete(id: NoteId): NoEffectReason | null {
     if (!this.#notes.delete(id)) return this.#whyMissing(id);
     this.#deleted.add(id);
+    this.#deletedHash = null;
     for (const oldest of this.#deleted) {
       if (this.#deleted.size <= limits.deletedNotes) break;
       this.#deleted.delete(oldest);
@@ -70,14 +74,51 @@ export class Notebook {
     return this.#notes.get(id)?.lastSequence(editor) ?? 0;
   }
 
-  /** Maps keep the order of insertion, which the log gives alike to all: no sorting is needed to compare members. */
-  toJSON(): unknown {
-    return { notes: [...this.#notes.values()].map((note) => note.toJSON()), deleted: [...this.#deleted] };
+  /** In the order of creation, which the log gives alike to all. */
+  pictures(): NotePicture[] {
+    return Array.from(this.#notes.values(), (note) => note.picture());
+  }
+
+  /** In the order of deletion. */
+  deletedNotes(): NoteId[] {
+    return [...this.#deleted];
+  }
+
+  /** Takes over a note of a snapshot, behind those that are here. */
+  restore(picture: NotePicture): NoEffectReason | null {
+    if (!isTitle(picture.title)) return 'bad-title';
+    if (this.#notes.has(picture.id)) return 'note-exists';
+    if (this.#notes.size >= limits.notes) return 'too-many';
+    this.#notes.set(picture.id, new Note(picture));
+    return null;
+  }
+
+  /** As `restore`, for a note that was deleted. */
+  restoreDeleted(id: NoteId): NoEffectReason | null {
+    if (this.#notes.has(id)) return 'note-exists';
+    if (this.#deleted.has(id)) return 'note-deleted';
+    if (this.#deleted.size >= limits.deletedNotes) return 'too-many';
+    this.#deleted.add(id);
+    this.#deletedHash = null;
+    return null;
+  }
+
+  /** Hashes of the notes in their order, then one of the deleted ones: those not known yet are made one a step. */
+  *hashes(): Generator<Hash128> {
+    // A step may be long after the one before: a note may have gone meanwhile, or more have come.
+    for (const note of this.#notes.values()) yield note.hash();
+    yield (this.#deletedHash ??= hashOfAll(this.#deleted));
   }
 
   #whyMissing(id: NoteId): NoEffectReason {
     return this.#deleted.has(id) ? 'note-deleted' : 'unknown-note';
   }
+}
+
+function hashOfAll(ids: ReadonlySet<NoteId>): Hash128 {
+  const hasher = new Hasher().number(ids.size);
+  for (const id of ids) hasher.text(id);
+  return hasher.finish();
 }
 
 function isNoteId(id: unknown): id is NoteId {

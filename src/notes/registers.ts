@@ -1,3 +1,5 @@
+import { Hasher } from './hash128.ts';
+import type { Hash128 } from './hash128.ts';
 import { limits } from './types.ts';
 import type { NoEffectReason } from './types.ts';
 import { isWellFormed } from './unicode.ts';
@@ -7,21 +9,27 @@ export type RegisterResult =
   | { readonly type: 'not-equal'; readonly current: Uint8Array | null }
   | { readonly type: 'refused'; readonly reason: NoEffectReason };
 
+interface Register {
+  readonly value: Uint8Array;
+  /** Of name and value; null until it is asked for. */
+  hash: Hash128 | null;
+}
+
 /** Small named values. What goes in is copied, so that no caller can change a value behind the log's back. */
 export class Registers {
-  readonly #values = new Map<string, Uint8Array>();
+  readonly #registers = new Map<string, Register>();
 
   get(name: string): Uint8Array | null {
-    return this.#values.get(name) ?? null;
+    return this.#registers.get(name)?.value ?? null;
   }
 
   set(name: string, value: Uint8Array): RegisterResult {
     if (typeof name !== 'string' || name.length === 0 || name.length > limits.registerNameLength || !isWellFormed(name))
       return refused('bad-name');
     if (!(value instanceof Uint8Array) || value.length > limits.registerBytes) return refused('too-large');
-    if (!this.#values.has(name) && this.#values.size >= limits.registers) return refused('too-many');
+    if (!this.#registers.has(name) && this.#registers.size >= limits.registers) return refused('too-many');
     const kept = Uint8Array.from(value);
-    this.#values.set(name, kept);
+    this.#registers.set(name, { value: kept, hash: null });
     return { type: 'set', value: kept };
   }
 
@@ -30,8 +38,15 @@ export class Registers {
     return sameBytes(current, expected) ? this.set(name, value) : { type: 'not-equal', current };
   }
 
-  toJSON(): unknown {
-    return [...this.#values].map(([name, value]) => [name, hex(value)]);
+  /** In the order in which they were first set. The values are not copied: nothing writes to them. */
+  entries(): (readonly [name: string, value: Uint8Array])[] {
+    return Array.from(this.#registers, ([name, { value }]) => [name, value]);
+  }
+
+  /** In the same order: those not known yet are made one a step. */
+  *hashes(): Generator<Hash128> {
+    for (const [name, register] of this.#registers)
+      yield (register.hash ??= new Hasher().text(name).bytes(register.value).finish());
   }
 }
 
@@ -42,8 +57,4 @@ function refused(reason: NoEffectReason): RegisterResult {
 function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
   if (a === null || !(b instanceof Uint8Array)) return a === b;
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

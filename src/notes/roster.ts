@@ -1,3 +1,5 @@
+import { Hasher } from './hash128.ts';
+import type { Hash128 } from './hash128.ts';
 import { isName } from './names.ts';
 import { isId } from './note.ts';
 import { limits } from './types.ts';
@@ -11,6 +13,7 @@ import { isWellFormed } from './unicode.ts';
 export class Roster {
   readonly #entries = new Map<string, RosterEntry>();
   #clusterName = '';
+  #hash: Hash128 | null = null;
 
   get clusterName(): string {
     return this.#clusterName;
@@ -31,17 +34,26 @@ export class Roster {
       return 'bad-address';
     if (!this.#entries.has(member) && this.#entries.size >= limits.rosterEntries) return 'too-many';
     this.#entries.set(member, { member, name, addresses: [...addresses] });
+    this.#hash = null;
     return null;
   }
 
   nameCluster(name: string): NoEffectReason | null {
     if (!isName(name)) return 'bad-name';
     this.#clusterName = name;
+    this.#hash = null;
     return null;
   }
 
-  toJSON(): unknown {
-    return { clusterName: this.#clusterName, entries: this.entries() };
+  hash(): Hash128 {
+    if (this.#hash !== null) return this.#hash;
+    const hasher = new Hasher().text(this.#clusterName);
+    for (const { member, name, addresses } of this.#entries.values()) {
+      hasher.text(member).text(name).number(addresses.length);
+      for (const address of addresses) hasher.text(address);
+    }
+    this.#hash = hasher.finish();
+    return this.#hash;
   }
 }
 

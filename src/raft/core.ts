@@ -115,6 +115,13 @@ export interface ForwardedTransfer {
   readonly to: MemberId | null;
 }
 
+/** Which attempt of which leader to bring this member a snapshot. All three: two leaders' session numbers can coincide. */
+export interface SnapshotSource {
+  readonly from: MemberId;
+  readonly term: Term;
+  readonly session: number;
+}
+
 /** Everything a member knows; the files beside this one hold the rules that change it. */
 export interface Core {
   readonly self: MemberId;
@@ -137,7 +144,7 @@ export interface Core {
   /** How many entries before the latest snapshot are kept for followers that are a little behind. */
   readonly trailingEntries: number;
   /** The attempt to bring this member a snapshot that its driver was last told to expect. */
-  receiving: { readonly from: MemberId; readonly term: Term; readonly session: number } | null;
+  receiving: SnapshotSource | null;
 
   readonly outstanding: {
     /** Own commands that are not applied yet, in order. */

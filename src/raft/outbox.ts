@@ -1,6 +1,7 @@
 import { invariant } from './invariant.ts';
 import { limits } from './limits.ts';
 import { asEventId, asLogIndex, asPersistId } from './types.ts';
+import type { SnapshotSource } from './core.ts';
 import type { Log } from './log.ts';
 import type {
   ChangeOutcome,
@@ -16,6 +17,7 @@ import type {
   PersistId,
   RequestId,
   SnapshotMetadata,
+  Term,
   TraceEvent,
   TransferOutcome,
 } from './types.ts';
@@ -113,12 +115,12 @@ export class Outbox {
     this.settled.push({ type: 'compact', through });
   }
 
-  sendSnapshot(to: MemberId, session: number, snapshot: SnapshotMetadata): void {
-    this.settled.push({ type: 'send-snapshot', to, session, snapshot });
+  sendSnapshot(to: MemberId, term: Term, session: number, snapshot: SnapshotMetadata): void {
+    this.settled.push({ type: 'send-snapshot', to, term, session, snapshot });
   }
 
-  receiveSnapshot(from: MemberId, session: number, snapshot: SnapshotMetadata): void {
-    this.settled.push({ type: 'receive-snapshot', from, session, snapshot });
+  receiveSnapshot({ from, term, session }: SnapshotSource, snapshot: SnapshotMetadata): void {
+    this.settled.push({ type: 'receive-snapshot', from, term, session, snapshot });
   }
 
   trace(event: TraceEvent): void {

@@ -192,9 +192,9 @@ export class Raft {
       case 'snapshot-taken':
         return snapshots.snapshotTaken(core, input.snapshot);
       case 'snapshot-received':
-        return snapshots.snapshotReceived(core, input.session, input.snapshot);
+        return snapshots.snapshotReceived(core, input, input.snapshot);
       case 'snapshot-send-failed':
-        return snapshots.snapshotSendFailed(core, input.to, input.session);
+        return snapshots.snapshotSendFailed(core, input.to, input);
       case 'read':
         return reads.requestRead(core, input.request);
       case 'keep-commit-index':
@@ -238,8 +238,10 @@ export class Raft {
   private isOfThisEpoch(from: MemberId, { epoch }: Message): boolean {
     const { core } = this;
     if (epoch === core.epoch) return true;
-    if (epoch > core.epoch && core.log.lastIndex === 0) {
-      core.epoch = epoch; // a newcomer, who has no history to mix
+    // A newcomer has no history to mix. While a snapshot is on its way, it is about to have one.
+    if (epoch > core.epoch && core.log.lastIndex === 0 && core.receiving === null) {
+      core.epoch = epoch;
+      becomeFollower(core, core.term, null); // who leads this term elsewhere says nothing here
       return true;
     }
     core.outbox.trace({ type: 'other-epoch', from, epoch, own: core.epoch });

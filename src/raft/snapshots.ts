@@ -5,9 +5,9 @@ import { leaderOf, traceConfiguration } from './core.ts';
 import { invariant } from './invariant.ts';
 import { ownCommandsSettled } from './proposals.ts';
 import { asLogIndex } from './types.ts';
-import type { Core, Leader } from './core.ts';
+import type { Core, Leader, SnapshotSource } from './core.ts';
 import type { Progress } from './progress.ts';
-import type { LogIndex, MemberId, MessageOf, SnapshotMetadata } from './types.ts';
+import type { LogIndex, MemberId, MessageOf, SnapshotMetadata, Term } from './types.ts';
 
 /**
  * Snapshots (§7; chapter 5 of the dissertation). Each member takes its own, whenever its driver likes; a leader sends
@@ -107,12 +107,10 @@ export function receiveSnapshotOffer(core: Core, from: MemberId, message: Messag
     core.outbox.sendOnceDurable(from, { type: 'append-accepted', term: core.term, matchIndex, round });
     return null;
   }
-  const { receiving } = core;
-  const isExpected =
-    receiving !== null && receiving.from === from && receiving.term === core.term && receiving.session === session;
-  if (!isExpected) {
-    core.receiving = { from, term: core.term, session };
-    core.outbox.receiveSnapshot(from, session, snapshot);
+  const source = { from, term: core.term, session };
+  if (!isReceiving(core, source)) {
+    core.receiving = source;
+    core.outbox.receiveSnapshot(source, snapshot);
   }
   core.outbox.sendOnceDurable(from, { type: 'snapshot-accepted', term: core.term, session, round });
   return null;
@@ -131,12 +129,16 @@ export function receiveSnapshotAccepted(
   const snapshot = progress?.snapshotAttempt?.snapshot;
   if (progress?.snapshotAccepted(message.session) !== true || snapshot === undefined) return null;
   core.outbox.trace({ type: 'snapshot', phase: 'sending', index: snapshot.index, to: from });
-  core.outbox.sendSnapshot(from, message.session, snapshot);
+  core.outbox.sendSnapshot(from, core.term, message.session, snapshot);
   return null;
 }
 
-export function snapshotSendFailed(core: Core, to: MemberId, session: number): void {
-  if (core.role.type !== 'leader') return;
+export function snapshotSendFailed(
+  core: Core,
+  to: MemberId,
+  { term, session }: { readonly term: Term; readonly session: number },
+): void {
+  if (core.role.type !== 'leader' || core.role.term !== term) return;
   const progress = core.role.peers.get(to);
   const index = progress?.snapshotAttempt?.snapshot.index;
   if (progress?.snapshotFailed(session) !== true || index === undefined) return;
@@ -147,9 +149,8 @@ export function snapshotSendFailed(core: Core, to: MemberId, session: number): v
  * A snapshot that was expected has arrived and is durable. It is of committed entries, so it is right whoever leads by
  * now; but it must not take this member back: not its commit index, and with it not its configuration either.
  */
-export function snapshotReceived(core: Core, session: number, snapshot: SnapshotMetadata): void {
-  const { receiving } = core;
-  const isExpected = receiving !== null && receiving.session === session;
+export function snapshotReceived(core: Core, source: SnapshotSource, snapshot: SnapshotMetadata): void {
+  const isExpected = isReceiving(core, source);
   if (isExpected) core.receiving = null;
   if (snapshot.index <= core.commitIndex) return;
   // Who may lead keeps its log; its followers are brought to that, and it finds out what is committed by itself.
@@ -161,11 +162,15 @@ export function snapshotReceived(core: Core, session: number, snapshot: Snapshot
   } else {
     install(core, snapshot);
   }
-  if (isExpected && receiving.term === core.term && leaderOf(core) === receiving.from) {
+  if (isExpected && source.term === core.term && leaderOf(core) === source.from) {
     const matchIndex = asLogIndex(Math.min(snapshot.index, core.log.durableIndex));
-    const accepted = { type: 'append-accepted', term: core.term, matchIndex, round: session } as const;
-    core.outbox.sendOnceDurable(receiving.from, accepted);
+    const accepted = { type: 'append-accepted', term: core.term, matchIndex, round: source.session } as const;
+    core.outbox.sendOnceDurable(source.from, accepted);
   }
+}
+
+function isReceiving({ receiving }: Core, { from, term, session }: SnapshotSource): boolean {
+  return receiving !== null && receiving.from === from && receiving.term === term && receiving.session === session;
 }
 
 function install(core: Core, snapshot: SnapshotMetadata): void {

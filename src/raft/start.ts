@@ -1,7 +1,7 @@
-import { asLogIndex, asTerm } from './types.ts';
+import { asLogIndex, asPersistId, asTerm } from './types.ts';
 import { emptyConfiguration, changed } from './configuration.ts';
 import { Log } from './log.ts';
-import type { ConfigurationEntry, HardState, MemberId, Restored } from './types.ts';
+import type { ConfigurationEntry, HardState, LogIndex, MemberId, Restored } from './types.ts';
 
 /** What a member starts from that founds a cluster: a committed configuration of itself alone. */
 export function createCluster(self: MemberId): Restored {
@@ -33,6 +33,8 @@ export const emptyRestored: Restored = {
 /** What `recoverFromLostMajority` adds to a member's disk, as one durable write, before it starts again. */
 export interface Recovery {
   readonly hardState: HardState;
+  /** If not null, the log on the disk does not fit the snapshot there: it is forgotten, and goes on behind that index. */
+  readonly resetTo: LogIndex | null;
   readonly entry: ConfigurationEntry;
 }
 
@@ -40,16 +42,33 @@ export interface Recovery {
  * The majority is lost for good: this member goes on alone with what its log holds, all of which counts as committed
  * from here on. What only the lost members held is gone, and what was not committed yet may now be. A person decides
  * this. The new epoch keeps members of the old one, should they turn up again, from mixing with this one: they have to
- * come back as newcomers, with an empty log.
+ * come back as newcomers, with an empty log. Its number is drawn, for two members that are recovered apart from each
+ * other must not meet in the same epoch.
+ *
+ * @param random uniform in [0, 1)
  */
-export function recoverFromLostMajority(self: MemberId, { hardState, snapshot, entries }: Restored): Recovery {
+export function recoverFromLostMajority(
+  self: MemberId,
+  { hardState, snapshot, entries }: Restored,
+  random: () => number,
+): Recovery {
   const log = new Log(entries, snapshot);
+  const { resetTo } = log.takeUnwritten(asPersistId(0));
   const index = asLogIndex(log.lastIndex + 1);
   const term = asTerm(Math.max(hardState.term, log.lastTerm) + 1);
   const change = { type: 'recover', member: self } as const;
   const configuration = changed(emptyConfiguration, [change]);
   return {
-    hardState: { epoch: hardState.epoch + 1, term, votedFor: self, commitIndex: index },
+    hardState: {
+      epoch: hardState.epoch + 1 + Math.floor(random() * epochSpread),
+      term,
+      votedFor: self,
+      commitIndex: index,
+    },
+    resetTo,
     entry: { kind: 'configuration', index, term, configuration, changes: [change], requestedBy: self },
   };
 }
+
+/** Large enough that two draws hardly ever meet, and small enough for thousands of recoveries within a safe integer. */
+const epochSpread = 2 ** 40;

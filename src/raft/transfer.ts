@@ -2,6 +2,7 @@ import { isMember } from './configuration.ts';
 import { leaderOf, takeWireRequest } from './core.ts';
 import { asLogIndex } from './types.ts';
 import type { Core, Leader, Requester, Transfer } from './core.ts';
+import type { Progress } from './progress.ts';
 import type { MemberId, MessageOf, RequestId, TransferOutcome } from './types.ts';
 
 /**
@@ -124,6 +125,8 @@ function begin(core: Core, leader: Leader, to: MemberId | null, requester: Reque
   if (target === null) return { type: 'refused', reason: 'no-voter-present' };
   if (!core.log.configuration.voters.includes(target)) return { type: 'refused', reason: 'not-a-voter' };
   if (leader.transfer?.target === target) return { type: 'refused', reason: 'transfer-in-progress' };
+  // Commands would be held for an election timeout, in vain.
+  if (!isPresent(core, leader.peers.get(target))) return { type: 'refused', reason: 'target-unreachable' };
   if (leader.transfer !== null) giveUp(core, leader, leader.transfer, 'superseded');
   const deadlineMs = core.nowMs + core.timing.electionTimeoutMs;
   leader.transfer = { target, requester, deadlineMs, isTold: false };
@@ -137,12 +140,17 @@ function furthestVoter(core: Core, leader: Leader): MemberId | null {
   let matchIndex = asLogIndex(-1);
   for (const voter of core.log.configuration.voters) {
     const progress = leader.peers.get(voter);
-    if (progress === undefined || progress.heardAtMs === null || progress.matchIndex <= matchIndex) continue;
-    if (core.nowMs - progress.heardAtMs >= core.timing.electionTimeoutMs) continue;
+    if (progress === undefined || progress.matchIndex <= matchIndex || !isPresent(core, progress)) continue;
     furthest = voter;
     ({ matchIndex } = progress);
   }
   return furthest;
+}
+
+/** Whether it answered within the last election timeout. */
+function isPresent(core: Core, progress: Progress | undefined): boolean {
+  if (progress === undefined || progress.heardAtMs === null) return false;
+  return core.nowMs - progress.heardAtMs < core.timing.electionTimeoutMs;
 }
 
 function giveUp(

@@ -158,7 +158,7 @@ export type TransferOutcome =
         | 'not-a-voter' // the target, or no longer
         | 'no-voter-present' // none was named, and none that could lead answers
         | 'target-behind' // it did not catch up within an election timeout
-        | 'target-unreachable' // its connection is closed
+        | 'target-unreachable' // its connection is closed, or it has not answered for an election timeout
         | 'timeout' // it was told to campaign but did not win within an election timeout
         | 'transfer-in-progress' // to the same target
         | 'superseded' // by a transfer to another target
@@ -201,7 +201,8 @@ export type MessageBody = { readonly term: Term } & (
   | {
       /**
        * The leader no longer has the entries that this follower needs: would it take this snapshot (§7)? Answered by
-       * `snapshot-accepted`, or by `append-accepted` if it has all that already. `session` names the attempt.
+       * `snapshot-accepted`, or by `append-accepted` if it has all that already. `session` names the attempt among those
+       * of this leader in this term.
        */
       readonly type: 'snapshot-offer';
       readonly snapshot: SnapshotMetadata;
@@ -256,10 +257,17 @@ export type Input =
   /**
    * The snapshot that effect `receive-snapshot` announced has arrived, and is durable, in its final place: a restart
    * from here on would start from it. Ignored if it is no longer of use; else `install-snapshot` follows in this step.
+   * `from`, `term` and `session` are those of the effect: session numbers of two leaders, or terms, can coincide.
    */
-  | { readonly type: 'snapshot-received'; readonly session: number; readonly snapshot: SnapshotMetadata }
+  | {
+      readonly type: 'snapshot-received';
+      readonly from: MemberId;
+      readonly term: Term;
+      readonly session: number;
+      readonly snapshot: SnapshotMetadata;
+    }
   /** What effect `send-snapshot` asked for came to nothing: the leader asks the follower again where it stands. */
-  | { readonly type: 'snapshot-send-failed'; readonly to: MemberId; readonly session: number }
+  | { readonly type: 'snapshot-send-failed'; readonly to: MemberId; readonly term: Term; readonly session: number }
   /** The caller of a read, change or transfer no longer waits. */
   | { readonly type: 'forget'; readonly request: RequestId }
   /** Every persist effect up to and including `persistId` is durable. */
@@ -354,11 +362,12 @@ export type Effect =
   /**
    * Leader: bring this snapshot's data to `to`, on a connection of its own; it expects it. A new attempt for the same
    * member replaces the one before. Success is acknowledged by the receiver's core; failure by `snapshot-send-failed`.
-   * Keep the data until then: `RaftStatus.peers` says what is being sent.
+   * Keep the data until then: `RaftStatus.peers` says what is being sent. `term` and `session` go with the data.
    */
   | {
       readonly type: 'send-snapshot';
       readonly to: MemberId;
+      readonly term: Term;
       readonly session: number;
       readonly snapshot: SnapshotMetadata;
     }
@@ -369,6 +378,7 @@ export type Effect =
   | {
       readonly type: 'receive-snapshot';
       readonly from: MemberId;
+      readonly term: Term;
       readonly session: number;
       readonly snapshot: SnapshotMetadata;
     }

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { isOtherDirectory, markOf } from './directory-mark.ts';
 import { DataDirectoryInUseError, errorCode } from './errors.ts';
 import { isAlive, ownProcessName, readBootId } from './process-liveness.ts';
 import type { LockHolder } from './types.ts';
@@ -59,18 +60,22 @@ const lockRecord = z.object({
   startedAtMs: z.number(),
   bootId: z.string().nullable(),
   startTicks: z.number().nullable(),
+  /** Of the directory that was locked (`markOf`): in a copy of that the lock is nobody's. */
+  directory: z.string().nullable().default(null),
   /** Tells this taking of the lock from every other. */
   nonce: z.string(),
 });
 type LockRecord = z.infer<typeof lockRecord>;
 
 async function tryTake(directory: string, path: string): Promise<Attempt> {
+  const mark = await markOf(directory);
   const current = await readLock(path);
-  if (current !== null && (await isHeld(current))) return { type: 'held', holder: current };
+  if (current !== null && (await isHeld(current, mark))) return { type: 'held', holder: current };
   const own: LockRecord = {
     ...(await ownProcessName()),
     host: hostname(),
     startedAtMs: Date.now(),
+    directory: mark,
     nonce: randomBytes(12).toString('hex'),
   };
   const claim = `${path}.${own.nonce}.claim`;
@@ -78,10 +83,10 @@ async function tryTake(directory: string, path: string): Promise<Attempt> {
     // Complete before it has the name that others look for. No sync: after a power cut an empty lock is nobody's, rightly.
     await writeFile(`${claim}.new`, `${JSON.stringify(own)}\n`, { flag: 'wx', mode: 0o600 });
     await rename(`${claim}.new`, claim);
-    const rival = await otherClaim(directory, claim);
+    const rival = await otherClaim(directory, mark, claim);
     if (rival !== null) return { type: 'contended', holder: rival };
     const holder = await readLock(path); // again: only what is read after the look for rivals counts
-    if (holder !== null && (await isHeld(holder))) return { type: 'held', holder };
+    if (holder !== null && (await isHeld(holder, mark))) return { type: 'held', holder };
     await renameOver(claim, path);
     return { type: 'taken', lock: new HeldLock(path, own) };
   } finally {
@@ -91,12 +96,12 @@ async function tryTake(directory: string, path: string): Promise<Attempt> {
 }
 
 /** A living starter besides us; claims of the dead are cleared away. */
-async function otherClaim(directory: string, own: string): Promise<LockRecord | null> {
+async function otherClaim(directory: string, mark: string, own: string): Promise<LockRecord | null> {
   for (const name of await readdir(directory)) {
     const path = join(directory, name);
     if (!/^lock\.[0-9a-f]+\.claim$/.test(name) || path === own) continue;
     const claim = await readLock(path);
-    if (claim !== null && (await isHeld(claim))) return claim;
+    if (claim !== null && (await isHeld(claim, mark))) return claim;
     await rm(path, { force: true });
   }
   return null;
@@ -118,7 +123,9 @@ async function readLock(path: string): Promise<LockRecord | null> {
   }
 }
 
-async function isHeld(holder: LockRecord): Promise<boolean> {
+/** `mark`: of the directory that the record was found in. */
+async function isHeld(holder: LockRecord, mark: string): Promise<boolean> {
+  if (holder.directory !== null && isOtherDirectory(holder.directory, mark)) return false; // it came with a copy
   if (await isOfThisMachine(holder)) return isAlive(holder, holder.startedAtMs);
   return true;
 }

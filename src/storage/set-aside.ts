@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DataDirectory } from './data-directory.ts';
 import { makeDirectoryDurably } from './durable-file.ts';
 import { errorCode } from './errors.ts';
@@ -18,11 +18,25 @@ import { nodeFiles } from './file-layer.ts';
 export async function setAside(directory: DataDirectory, clusterId: string, now: number): Promise<string> {
   // It becomes part of a path.
   if (!/^[0-9A-Za-z-]{1,64}$/.test(clusterId)) throw new Error(`${JSON.stringify(clusterId)} is no cluster id`);
-  const destination = await unusedPath(join(directory.leftPath, `${clusterId}-${timestamp(now)}`));
+  return moveAll(directory, `${clusterId}-${timestamp(now)}`, [directory.outboxPath, directory.logPath]);
+}
+
+/**
+ * Of a directory that is a copy: moves all that made it a member, its identity too, into `left/copied-<time>/`, durably,
+ * and returns that path. Nothing is deleted. May be called again after a crash; remember the new place only after it.
+ *
+ * @param now Unix time in milliseconds
+ */
+export async function disown(directory: DataDirectory, now: number): Promise<string> {
+  const { identityPath, memberFilePath, outboxPath, logPath } = directory;
+  return moveAll(directory, `copied-${timestamp(now)}`, [identityPath, memberFilePath, outboxPath, logPath]);
+}
+
+async function moveAll(directory: DataDirectory, name: string, paths: readonly string[]): Promise<string> {
+  const destination = await unusedPath(join(directory.leftPath, name));
   await makeDirectoryDurably(directory.leftPath);
   await makeDirectoryDurably(destination);
-  await moveIfThere(directory.outboxPath, join(destination, 'outbox'));
-  await moveIfThere(directory.logPath, join(destination, 'log'));
+  for (const path of paths) await moveIfThere(path, join(destination, basename(path)));
   // The new names first: a power cut in between may leave the old ones, never neither.
   await nodeFiles.syncDirectory(destination);
   await nodeFiles.syncDirectory(directory.path);

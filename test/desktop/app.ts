@@ -124,6 +124,21 @@ export class DesktopApp {
     await this.get('join-request').filter({ hasText: laptopName }).getByTestId('approve').click();
   }
 
+  /** Ticks each request, its fingerprint compared with the one given here, and lets them in together. */
+  async approveTogether(fingerprints: ReadonlyMap<string, string>): Promise<void> {
+    for (const [laptopName, fingerprint] of fingerprints) {
+      const request = this.get('join-request').filter({ hasText: laptopName });
+      await request.filter({ hasText: fingerprint }).getByTestId('compared').check();
+    }
+    await this.get('approve-ticked').click();
+  }
+
+  /** The card of a laptop in the list of members, which is opened for it. */
+  async memberCard(laptopName: string): Promise<Locator> {
+    await this.get('nav-cluster').click();
+    return this.get('member-card').filter({ hasText: laptopName });
+  }
+
   async newNote(title: string): Promise<void> {
     await this.get('new-note').click();
     await this.get('note-title').fill(title);

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../src/api/shell.ts';
-import { addressOf, Laptops, type MemberProcess } from '../member/harness.ts';
+import { addressOf, askAt, everyoneVotes, idOf, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
 
 const schemes = ['light', 'dark'] as const;
@@ -30,7 +30,9 @@ describe('every screen', () => {
     await desktop.close();
   });
 
-  const look = async (screen: string): Promise<void> => {
+  let looks = 0;
+  const look = async (name: string): Promise<void> => {
+    const screen = `${++looks}-${name}`;
     for (const language of languages) {
       for (const colorScheme of schemes) {
         await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
@@ -61,31 +63,31 @@ describe('every screen', () => {
   };
   const ownId = (): string => ana.status.joinRequests[0]?.member ?? '';
 
-  it('welcome', () => look('1-welcome'));
+  it('welcome', () => look('welcome'));
 
   it('an address that nobody answers at', async () => {
     await app.askAt('127.0.0.1:9', 'This laptop');
     await app.get('join-address-error').waitFor();
-    await look('2-unreachable');
+    await look('unreachable');
   });
 
   it('asking to join', async () => {
     await askAna();
-    await look('3-asking');
+    await look('asking');
   });
 
   it('refused', async () => {
     await ana.call('refuse', { member: ownId() });
     await app.get('refused').waitFor();
-    await look('4-refused');
+    await look('refused');
     await app.get('dismiss').click();
   });
 
   it('no notes yet', async () => {
     await askAna();
-    await ana.call('approve', { member: ownId() });
+    await ana.call('approve', { members: [ownId()] });
     await app.get('notes-empty').waitFor();
-    await look('5-no-notes');
+    await look('no-notes');
   });
 
   it('a note', async () => {
@@ -95,69 +97,110 @@ describe('every screen', () => {
       '# Field trip\n\nCheck the **tents** and count the *pegs*.\n\n- [ ] Copy the permit\n备用电池\n\n> A quote, `code` and https://example.org\n',
     );
     await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
-    await look('6-note');
+    await look('note');
   });
 
   it('a request to join, and asking before a note is deleted', async () => {
     const dana = await laptops.start({ name: 'Dana’s laptop' });
     await dana.call('requestJoin', { address: addressOf(ana) });
     await app.get('join-request').waitFor();
-    await look('7-join-request');
+    await look('join-request');
     await ana.call('refuse', { member: dana.status.self.member });
     await app.get('join-request').waitFor({ state: 'detached' });
+    await dana.end('SIGTERM');
     await app.get('delete-note').click();
     await app.get('confirm-dialog').waitFor();
-    await look('8-confirm');
+    await look('confirm');
     await app.page.keyboard.press('Escape');
   });
 
-  it('the cluster', async () => {
-    await app.get('nav-cluster').click();
-    await app.get('log-row').first().waitFor();
-    await look('9-cluster');
+  it('several requests to join, of which one fingerprint is compared', async () => {
+    const newcomers = await Promise.all(['Emil’s laptop', '范文的电脑'].map((name) => laptops.start({ name })));
+    await askAt(ana, ...newcomers);
+    await app.get('join-request').nth(1).waitFor();
+    await app.get('compared').first().check();
+    await look('join-requests');
+    await app.get('compared').nth(1).check();
+    await app.get('approve-ticked').click();
+    await everyoneVotes([ana, ...newcomers], 4);
+    await app.get('join-request').waitFor({ state: 'detached' });
+    // Both at once: the log shows a joint configuration.
+    await Promise.all(newcomers.map((member) => ana.call('removeMember', { member: idOf(member) })));
+    await Promise.all(newcomers.map((member) => member.end('SIGTERM')));
   });
 
-  it('asking before leaving the cluster', async () => {
+  it('the cluster, after a joint configuration', async () => {
+    await app.get('nav-cluster').click();
+    await app.get('log-row').first().waitFor();
+    await look('cluster');
+  });
+
+  it('leadership that could not be handed over, and then was', async () => {
+    const takeOver = app.get('hand-over');
+    const outcome = app.get('hand-over-outcome');
+    // A leader that is asleep does not answer.
+    ana.child.kill('SIGSTOP');
+    await takeOver.click();
+    await outcome.getByRole('status').waitFor();
+    await app.screenshot(`${looks}-handing-over`);
+    await outcome.getByRole('alert').waitFor();
+    await look('hand-over-failed');
+    ana.child.kill('SIGCONT');
+    await ana.until('both are there', ({ cluster }) => cluster?.writable === true && cluster.reachable === 2);
+    await ana.call('handOver', { to: idOf(ana) });
+    await takeOver.click();
+    await app.page.locator('[data-testid=figure-role][data-role=leader]').waitFor();
+    await outcome.getByRole('paragraph').waitFor();
+    await look('handed-over');
+  });
+
+  it('asking before the leader leaves, and before it is removed', async () => {
     await app.get('leave-button').click();
     await app.get('confirm-dialog').waitFor();
-    await look('10-leave');
+    await look('leave');
+    await app.page.keyboard.press('Escape');
+    await app.get('hand-over').click();
+    await app.page.locator('[data-testid=figure-role][data-role=follower]').waitFor();
+    await app.get('remove-member').click();
+    await app.get('confirm-dialog').waitFor();
+    await look('remove-leader');
     await app.page.keyboard.press('Escape');
   });
 
   it('settings', async () => {
     await app.get('nav-settings').click();
     await app.get('language-select').waitFor();
-    await look('11-settings');
+    await look('settings');
   });
 
   it('a note that someone else deleted while it is open, and the smallest window', async () => {
     await app.openNote('实验记录 · 第三组');
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
-    await look('12-small-note');
+    await look('small-note');
     const [line] = (await ana.call('notes.list', {})).notes;
     await ana.call('notes.delete', { note: line?.note ?? '' });
     await app.get('note-gone').waitFor();
-    await look('13-small-note-gone');
+    await look('small-note-gone');
     await app.get('nav-cluster').click();
-    await look('14-small-cluster');
+    await look('small-cluster');
   });
 
   it('removed by someone else', async () => {
     const self = ana.status.cluster?.members.find((member) => !member.self);
     await ana.call('removeMember', { member: self?.member ?? '' });
     await app.get('removed').waitFor();
-    await look('15-small-removed');
+    await look('small-removed');
     await app.get('dismiss').click();
   });
 
   it('without a majority, and leaving all the same', async () => {
     await askAna();
-    await ana.call('approve', { member: ownId() });
+    await ana.call('approve', { members: [ownId()] });
     await app.get('nav-cluster').click();
     await ana.until('both vote', ({ cluster }) => cluster?.members.filter(({ vote }) => vote).length === 2);
     await ana.end('SIGKILL');
     await app.page.locator('[data-testid=figure-role]:not([data-role=follower])').waitFor();
-    await look('16-small-no-majority');
+    await look('small-no-majority');
     await app.get('leave-button').click();
     const confirm = app.get('confirm-button');
     const inOrder = await confirm.innerText();
@@ -167,7 +210,7 @@ describe('every screen', () => {
       .filter({ hasNotText: new RegExp(`^\\s*${inOrder}\\s*$`) })
       .and(app.page.locator(':enabled'))
       .waitFor({ timeout: 30_000 });
-    await look('17-small-leave-anyway');
+    await look('small-leave-anyway');
     await confirm.click();
     await app.get('create-button').waitFor();
   });

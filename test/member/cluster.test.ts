@@ -267,7 +267,7 @@ describe('coming and going', () => {
     const dana = await laptops.start({ name: 'Dana' });
     await dana.call('requestJoin', { address: addressOf(ana) });
     await bo.until('Bo sees it', ({ joinRequests }) => joinRequests.length === 1);
-    await bo.call('approve', { member: dana.status.self.member });
+    await bo.call('approve', { members: [dana.status.self.member] });
     await dana.until('it votes', ({ cluster }) => cluster?.members.some(({ self, vote }) => self && vote) === true);
     expect(await textOf(dana, note)).toBe('Before Dana came.');
     await dana.until('it reaches all', ({ cluster }) => cluster?.reachable === 3);
@@ -356,12 +356,14 @@ describe('coming and going', () => {
     await bo.call('requestJoin', { address: addressOf(chenBack) });
     await chenBack.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
     // Chen and Bo's empty log are no majority of the three: one of those who acknowledged x is missing.
-    await expect(chenBack.call('approve', { member: bo.status.self.member, timeoutMs: 1_000 })).rejects.toMatchObject({
+    await expect(
+      chenBack.call('approve', { members: [bo.status.self.member], timeoutMs: 1_000 }),
+    ).rejects.toMatchObject({
       code: 'no-majority',
     });
     const anaBack = await laptops.restart(ana);
-    await anaBack.call('approve', { member: bo.status.self.member }).catch(() => undefined);
-    await chenBack.call('approve', { member: bo.status.self.member }).catch(() => undefined);
+    await anaBack.call('approve', { members: [bo.status.self.member] }).catch(() => undefined);
+    await chenBack.call('approve', { members: [bo.status.self.member] }).catch(() => undefined);
     await bo.until('it votes again', ({ cluster }) => cluster?.members.some(({ self, vote }) => self && vote) === true);
     for (const member of [anaBack, bo, chenBack]) {
       expect(await member.call('registers.get', { name: 'x', linearizable: true })).toEqual({ value: 'aGk=' });

@@ -225,16 +225,8 @@ export class Laptops {
     const [first, ...others] = await Promise.all(options.map((each) => this.start(each)));
     if (first === undefined) throw new Error('a cluster has at least one member');
     await first.call('create', { clusterName: 'Field team' });
-    for (const other of others) await joinAt(first, other);
-    await Promise.all(
-      [first, ...others].map((member) =>
-        member.until(
-          'everyone votes',
-          ({ cluster }) =>
-            cluster?.members.filter(({ vote, connected }) => vote && connected).length === options.length,
-        ),
-      ),
-    );
+    if (others.length > 0) await joinAt(first, ...others);
+    await everyoneVotes([first, ...others]);
     return [first, ...others];
   }
 
@@ -244,14 +236,36 @@ export class Laptops {
   }
 }
 
-/** `joiner` asks at the address of `approver`, whose person lets it in. */
-export async function joinAt(approver: MemberProcess, joiner: MemberProcess): Promise<void> {
-  await joiner.call('requestJoin', { address: addressOf(approver) });
-  await approver.until('the request shows', ({ joinRequests }) =>
-    joinRequests.some(({ member }) => member === joiner.status.self.member),
+/** Each of `joiners` asks at the address of `approver`, whose person lets them in, all at once. */
+export async function joinAt(approver: MemberProcess, ...joiners: MemberProcess[]): Promise<void> {
+  await askAt(approver, ...joiners);
+  await approver.call('approve', { members: joiners.map(idOf) });
+  await Promise.all(joiners.map((joiner) => joiner.until('it is in', ({ phase }) => phase.type === 'member')));
+}
+
+/** Each of `joiners` asks at the address of `asked`, where the requests show then. */
+export async function askAt(asked: MemberProcess, ...joiners: MemberProcess[]): Promise<void> {
+  await Promise.all(joiners.map((joiner) => joiner.call('requestJoin', { address: addressOf(asked) })));
+  await asked.until('the requests show', ({ joinRequests }) =>
+    joiners.every((joiner) => joinRequests.some(({ member }) => member === idOf(joiner))),
   );
-  await approver.call('approve', { member: joiner.status.self.member });
-  await joiner.until('it is in', ({ phase }) => phase.type === 'member');
+}
+
+export function idOf(member: MemberProcess): string {
+  return member.status.self.member;
+}
+
+/** Resolves once each of `members` sees `count` members, all voting and reachable. */
+export async function everyoneVotes(members: readonly MemberProcess[], count = members.length): Promise<void> {
+  await Promise.all(
+    members.map((member) =>
+      member.until(
+        `${count} vote`,
+        ({ cluster }) =>
+          cluster?.members.length === count && cluster.members.every(({ vote, connected }) => vote && connected),
+      ),
+    ),
+  );
 }
 
 export function addressOf(member: MemberProcess): string {

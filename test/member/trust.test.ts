@@ -18,6 +18,18 @@ describe('who is let in', () => {
     expect([...trust.peers().keys()]).toEqual([bo]);
   });
 
+  it('was in already only with a vote, or by a committed configuration: else it is being let in at this moment', () => {
+    const trust = new Trust(ana, null);
+    trust.configured(of(ana, bo), asLogIndex(3));
+    trust.committed(of(ana, bo));
+    trust.configured({ ...of(ana, bo), learners: [chen] }, asLogIndex(5));
+    expect([bo, chen, dana].map((member) => trust.isIn(member))).toEqual([true, false, false]);
+    trust.committed({ ...of(ana, bo), learners: [chen] });
+    expect(trust.isIn(chen)).toBe(true);
+    trust.configured({ ...of(ana, bo, dana), votersOutgoing: [ana, bo] }, asLogIndex(7));
+    expect(trust.isIn(dana)).toBe(true);
+  });
+
   it('is a member being removed until that is committed: it must hear so', () => {
     const trust = new Trust(ana, null);
     trust.configured(of(ana, bo, chen), asLogIndex(3));

@@ -2,10 +2,12 @@
  * One app in a process of its own, for tests and measurements: takes a JSON command a line, prints a JSON event a line.
  * With the argument `exit-when-stopped` it must end by itself once stopped: a leaked handle would keep it alive.
  */
+import { randomBytes } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { generateKeyPair, privateKeyToProtobuf } from '@libp2p/crypto/keys';
 import { createNetwork } from '../../src/network/network.ts';
-import type { PeerFrame } from '../../src/network/types.ts';
+import type { PeerFrame, SnapshotSink } from '../../src/network/types.ts';
 import { asEventId, asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
 
 const [name = 'laptop', listen = '', mdns = ''] = process.argv.slice(2);
@@ -29,6 +31,7 @@ const network = await createNetwork({
       else onEcho();
     },
     onJoinAsked: () => new Promise(() => undefined),
+    onSnapshot: () => Promise.resolve({ type: 'accepted', sink: nowhere() }),
     onStanding: () => undefined,
     onAddresses: () => undefined,
     onNotice: (notice) => print({ event: 'notice', ...notice }),
@@ -41,6 +44,7 @@ type Command =
   | { readonly do: 'round-trips'; readonly to: string; readonly count: number }
   | { readonly do: 'flood'; readonly to: string; readonly count: number; readonly bytes: number }
   | { readonly do: 'received' }
+  | { readonly do: 'snapshot'; readonly to: string; readonly bytes: number }
   | { readonly do: 'stop' };
 
 const input = createInterface({ input: process.stdin });
@@ -56,6 +60,9 @@ async function obey(command: Command): Promise<void> {
       break;
     case 'flood':
       await flood(command.to, command.count, command.bytes);
+      break;
+    case 'snapshot':
+      await sendSnapshot(command.to, command.bytes);
       break;
     case 'received':
       print({ event: 'received', received });
@@ -97,4 +104,42 @@ async function flood(to: string, count: number, bytes: number): Promise<void> {
     else await new Promise((resolve) => setImmediate(resolve));
     if (sent % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Takes a snapshot and forgets it; says what that cost. */
+function nowhere(): SnapshotSink {
+  const cost = startMeasuring();
+  return {
+    startOffset: 0,
+    write: () => Promise.resolve(),
+    finish() {
+      print({ event: 'snapshot-received', ...cost() });
+      return Promise.resolve();
+    },
+    abort: () => Promise.resolve(),
+  };
+}
+
+async function sendSnapshot(to: string, totalBytes: number): Promise<void> {
+  const cost = startMeasuring();
+  const startedAtMs = performance.now();
+  const offer = { session: 1, index: asLogIndex(1), term, totalBytes, check: 0 };
+  const data = randomBytes(1024 * 1024);
+  const source = { read: (_offset: number, maxBytes: number) => Promise.resolve(data.subarray(0, maxBytes)) };
+  const options = { signal: new AbortController().signal, onProgress: () => undefined };
+  await network.sendSnapshot(asMemberId(to), offer, source, options);
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  print({ event: 'snapshot-sent', megabytesPerSecond: Math.round(totalBytes / 1e6 / seconds), ...cost() });
+}
+
+/** How long the event loop was held up and how much processor time was used until the result is called. */
+function startMeasuring(): () => { readonly loopDelayP99Ms: number; readonly cpuMs: number } {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const startedAt = process.cpuUsage();
+  delay.enable();
+  return () => {
+    delay.disable();
+    const { user, system } = process.cpuUsage(startedAt);
+    return { loopDelayP99Ms: Math.round(delay.percentile(99) / 1e4) / 100, cpuMs: Math.round((user + system) / 1000) };
+  };
 }

@@ -20,6 +20,8 @@ export interface App {
   readonly standings: Map<MemberId, Standing>;
   /** Answers join requests; undecided for ever by default. */
   onJoin: NetworkEvents['onJoinAsked'];
+  /** Answers offers of snapshots; refuses by default. */
+  onSnapshot: NetworkEvents['onSnapshot'];
   readonly connected: MemberId[];
   readonly disconnected: MemberId[];
   readonly frames: { readonly from: MemberId; readonly frame: PeerFrame }[];
@@ -50,6 +52,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     info: { appVersion: '1.0.0', name: options.name ?? 'laptop', cluster: null },
     standings: new Map(),
     onJoin: () => new Promise<JoinAnswer>(() => undefined),
+    onSnapshot: () => Promise.resolve({ type: 'refused', reason: 'none is expected' }),
     connected: [],
     disconnected: [],
     frames: [],
@@ -86,6 +89,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
       onPeerDisconnected: (peer) => record(app.disconnected, peer),
       onFrame: (from, frame) => record(app.frames, { from, frame }),
       onJoinAsked: (...request) => app.onJoin(...request),
+      onSnapshot: (...offer) => app.onSnapshot(...offer),
       onStanding: (peer, standing) => record(app.told, { peer, standing }),
       onAddresses: changed,
       onNotice: (notice) => record(app.notices, notice),

@@ -82,6 +82,7 @@ describe.each([
   { protocol: protocols.hello, limit: networkLimits.publicFrameBytes },
   { protocol: protocols.join, limit: networkLimits.publicFrameBytes },
   { protocol: protocols.raft, limit: networkLimits.raftFrameBytes },
+  { protocol: protocols.snapshot, limit: networkLimits.snapshotFrameBytes },
 ])('on $protocol', ({ protocol, limit }) => {
   test.each(attacks)('$name is refused, named in a notice, and others are served', async ({ bytes, detail }) => {
     letIn();
@@ -98,16 +99,19 @@ describe.each([
   });
 });
 
-test('a stranger that opens the raft protocol is refused and named, once', async () => {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const stream = await open(protocols.raft);
-    await closed(stream);
-  }
-  expect(app.notices[0]).toMatchObject({ type: 'stranger-refused', peer: rogueId() });
-  expect(app.notices.length).toBeLessThanOrEqual(3);
-  expect(app.connected).toEqual([]);
-  await stillServes();
-});
+test.each([{ protocol: protocols.raft }, { protocol: protocols.snapshot }])(
+  'a stranger that opens $protocol is refused and named, once',
+  async ({ protocol }) => {
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const stream = await open(protocol);
+      await closed(stream);
+    }
+    expect(app.notices[0]).toMatchObject({ type: 'stranger-refused', peer: rogueId() });
+    expect(app.notices.length).toBeLessThanOrEqual(3);
+    expect(app.connected).toEqual([]);
+    await stillServes();
+  },
+);
 
 test('a stranger cannot make a frame arrive', async () => {
   const stream = await open(protocols.raft);

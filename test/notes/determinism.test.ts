@@ -1,121 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotesState } from '../../src/notes/state-machine.ts';
-import type { Command } from '../../src/notes/types.ts';
+import { drafts, fitted, ids } from './random-commands.ts';
 import { seeds } from './random.ts';
-
-const ids = ['a'.repeat(32), 'b'.repeat(32)];
-const anything = fc.anything({ withBigInt: true, withNullPrototype: true, withTypedArray: true });
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 6 }),
-  fc.constantFrom('', '\r\n', '\ud83d', '😀', '__proto__'),
-);
-const id = fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: text });
-const bytes = fc.uint8Array({ maxLength: 3 });
-const number = fc.oneof({ weight: 10, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.double() });
-const part = fc.oneof(number, fc.tuple(number, text), fc.tuple(number, text, text));
-/** Filled in when the state is known, so that many edits fit; the others are what chance gives. */
-const edit = fc.record({
-  type: fc.constant('edit-note' as const),
-  note: id,
-  base: number,
-  editor: fc.oneof({ weight: 9, arbitrary: fc.constantFrom('ann', 'ben', 'eve') }, { weight: 1, arbitrary: text }),
-  sequence: number,
-  changes: fc.oneof({ weight: 9, arbitrary: fc.array(part, { maxLength: 4 }) }, { weight: 1, arbitrary: anything }),
-  fit: fc.option(
-    fc.record({ age: fc.nat(5), from: fc.double({ min: 0, max: 1, noNaN: true }), deleted: fc.nat(3), insert: text }),
-    { freq: 4 },
-  ),
-});
-const other = fc.oneof(
-  fc.record({ type: fc.constantFrom('create-note', 'rename-note'), note: id, title: text }),
-  fc.record({ type: fc.constant('delete-note'), note: id }),
-  fc.record({ type: fc.constant('set-register'), name: text, value: fc.oneof(bytes, anything) }),
-  fc.record({
-    type: fc.constant('compare-and-set-register'),
-    name: text,
-    expected: fc.oneof(bytes, fc.constant(null), anything),
-    value: bytes,
-  }),
-  fc.record({
-    type: fc.constant('introduce-member'),
-    member: text,
-    name: text,
-    addresses: fc.oneof(fc.array(text), anything),
-  }),
-  fc.record({ type: fc.constant('name-cluster'), name: fc.oneof(text, anything) }),
-);
+import { snapshotOf } from './snapshots.ts';
 
 describe('apply', () => {
   it('never throws, and two members that apply the same commands have the same bytes and say the same', () => {
     const seed = seeds(1)[0]!;
     let edited = 0;
     fc.assert(
-      fc.property(
-        fc.array(fc.oneof({ weight: 6, arbitrary: edit }, { weight: 1, arbitrary: other }), { maxLength: 60 }),
-        (drafts) => {
-          const [one, two] = [new NotesState(), new NotesState()];
-          const commands: unknown[] = [...ids.map((note) => ({ type: 'create-note', note, title: '' })), ...drafts];
-          commands.forEach((draft, i) => {
-            const command = fitted(draft, one);
-            const result = one.apply(command, { index: i + 1, member: 'm' });
-            expect(two.apply(command, { index: i + 1, member: 'm' })).toEqual(result);
-            if (result.outcome.type === 'edited') edited += 1;
-          });
-          expect(Buffer.from(two.serialize()).equals(Buffer.from(one.serialize()))).toBe(true);
-          for (const { note } of one.notes()) expect(/\p{Surrogate}|\r/u.test(one.note(note)!.text)).toBe(false);
-        },
-      ),
+      fc.property(drafts, (chosen) => {
+        const [one, two] = [new NotesState(), new NotesState()];
+        const commands: unknown[] = [...ids.map((note) => ({ type: 'create-note', note, title: '' })), ...chosen];
+        commands.forEach((draft, i) => {
+          const command = fitted(draft, one);
+          const result = one.apply(command, { index: i + 1, member: 'm' });
+          expect(two.apply(command, { index: i + 1, member: 'm' })).toEqual(result);
+          if (result.outcome.type === 'edited') edited += 1;
+        });
+        expect(snapshotOf(two).equals(snapshotOf(one))).toBe(true);
+        expect(two.digest()).toBe(one.digest());
+        for (const { note } of one.notes()) expect(/\p{Surrogate}|\r/u.test(one.note(note)!.text)).toBe(false);
+      }),
       { seed, numRuns: 300 },
     );
     expect(edited).toBeGreaterThan(300);
   });
-
-  it('the bytes differ as soon as anything differs', () => {
-    const digests = [
-      [],
-      [{ type: 'name-cluster', name: 'x' }],
-      [{ type: 'create-note', note: ids[0]!, title: '' }],
-      [
-        { type: 'create-note', note: ids[0]!, title: '' },
-        { type: 'edit-note', note: ids[0]!, base: 0, editor: 'e', sequence: 1, changes: [[0, 'x']] },
-      ],
-      [
-        { type: 'create-note', note: ids[0]!, title: '' },
-        { type: 'edit-note', note: ids[0]!, base: 0, editor: 'e', sequence: 1, changes: [7] },
-      ],
-      [{ type: 'set-register', name: 'r', value: Uint8Array.of(1) }],
-      [{ type: 'set-register', name: 'r', value: Uint8Array.of(2) }],
-    ].map((commands) => {
-      const state = new NotesState();
-      commands.forEach((command, i) => state.apply(command as Command, { index: i + 1, member: 'm' }));
-      return Buffer.from(state.serialize()).toString();
-    });
-    expect(new Set(digests).size).toBe(digests.length);
-  });
 });
-
-/** Makes most edits fit: the right sequence number and length, on a version of late. */
-function fitted(draft: unknown, state: NotesState): Command {
-  const { fit, ...command } = draft as {
-    type: string;
-    note: string;
-    editor: string;
-    fit?: { age: number; from: number; deleted: number; insert: string };
-  };
-  const document = state.document(command.note);
-  if (command.type !== 'edit-note' || !fit || !document) return command as unknown as Command;
-  const base = Math.max(0, document.version - fit.age);
-  const since = state.history(command.note, base) ?? [];
-  const first = since[0]?.changes;
-  const length = first
-    ? first.reduce<number>((sum, p) => sum + (typeof p === 'number' ? p : p[0]), 0)
-    : document.text.length;
-  const from = Math.floor(fit.from * length);
-  const deleted = Math.min(fit.deleted, length - from);
-  const parts: (number | [number, ...string[]])[] = [[deleted, fit.insert]];
-  if (from > 0) parts.unshift(from);
-  if (length - from - deleted > 0) parts.push(length - from - deleted);
-  const sequence = state.lastSequence(command.note, command.editor) + 1;
-  return { ...command, base, sequence, changes: parts } as Command;
-}

@@ -1,6 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { asLogIndex, asMemberId, asSequence, asTerm, type MessageBody } from '../../src/raft/types.ts';
+import {
+  asLogIndex,
+  asMemberId,
+  asSequence,
+  asTerm,
+  type ConfigurationEntry,
+  type LogEntry,
+  type MessageBody,
+} from '../../src/raft/types.ts';
 import { A, B, C, TestMember, appendRequest, command, entry, voteRequest, configurationOf } from './member.ts';
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => asMemberId(`n${n}`));
+
+function configurationEntry(fields: Partial<ConfigurationEntry>): ConfigurationEntry {
+  return {
+    kind: 'configuration',
+    index: asLogIndex(2),
+    term: asTerm(1),
+    configuration: configurationOf([A, B]),
+    changes: [{ type: 'remove', member: C }],
+    requestedBy: B,
+    ...fields,
+  };
+}
 
 describe('A follower', () => {
   it('does not cut its log for a repeated or late append that ends earlier', () => {
@@ -104,6 +126,44 @@ describe('What no correct member sends is ignored with a reason, and never throw
     leader.receive(B, message);
     expect(leader.rejections.length).toBe(1);
     expect(leader.status).toMatchObject({ role: 'leader', commitIndex: 0 });
+  });
+  it('a second leader of a term, to a follower of the first', () => {
+    const member = new TestMember();
+    member.receive(B, appendRequest({ term: 2, previous: [1, 1] }));
+    member.clear();
+    member.receive(C, appendRequest({ term: 2, previous: [1, 1], entries: [entry(2, 2)] }));
+    expect(member.rejections).toEqual(['append-request: a second leader in this term']);
+    expect(member.status).toMatchObject({ leader: B, lastIndex: 1 });
+    expect(member.sent()).toEqual([]);
+  });
+  it.each([
+    ['an entry too large', [{ ...entry(2, 1), payload: new Uint8Array(512 * 1024 + 1) } as LogEntry]],
+    ['an entry without a number', [{ ...entry(2, 1), sequence: asSequence(2 ** 32) } as LogEntry]],
+    ['a configuration without changes', [configurationEntry({ changes: [] })]],
+    ['a demoted voter', [configurationEntry({ configuration: { ...configurationOf([A, B]), demoted: [B] } })]],
+    ['too many members', [configurationEntry({ configuration: configurationOf(many(600)) })]],
+  ])('%s, in an append', (_, entries) => {
+    const member = new TestMember();
+    member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries }));
+    expect(member.rejections.length).toBe(1);
+    expect(member.status.lastIndex).toBe(1);
+  });
+  it.each([
+    ['an impossible client table', { sessions: [[A, asSequence(2 ** 32)]] as const }],
+    ['more commands than a message holds', null],
+  ])('%s', (_, fields) => {
+    const member = TestMember.leader();
+    member.clear();
+    const place = { index: asLogIndex(20), term: asTerm(2), configurationIndex: asLogIndex(1) };
+    if (fields === null) {
+      const commands = Array.from({ length: 513 }, (_command, n) => command(n + 1));
+      member.receive(B, { type: 'propose', term: asTerm(2), commands });
+    } else {
+      const snapshot = { ...place, configuration: configurationOf([A, B]), ...fields };
+      member.receive(B, { type: 'snapshot-offer', term: asTerm(3), snapshot, session: 1, round: 1 });
+    }
+    expect(member.rejections.length).toBe(1);
+    expect(member.status).toMatchObject({ role: 'leader', lastIndex: 2 });
   });
   it('a configuration that names a member twice', () => {
     const member = new TestMember();

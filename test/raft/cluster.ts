@@ -422,7 +422,7 @@ export class SimulatedCluster {
 
   /** Takes a while; comes to nothing if the connection is cut or the receiver dies meanwhile, or at random. */
   private sendSnapshot(member: SimulatedMember, effect: Extract<Effect, { type: 'send-snapshot' }>): void {
-    const { to, session } = effect;
+    const { to, term, session } = effect;
     const { snapshot } = member.disk;
     const receiver = this.members.get(to);
     const { runs } = receiver ?? { runs: 0 };
@@ -431,12 +431,12 @@ export class SimulatedCluster {
       // Only what was offered is sent; a newer one has taken its place if the leader took one meanwhile.
       const isGone = snapshot === null || snapshot.metadata.index !== effect.snapshot.index;
       if (isLost || isGone || receiver === undefined || receiver.running === null || receiver.runs !== runs) {
-        this.step(member, { type: 'snapshot-send-failed', to, session });
+        this.step(member, { type: 'snapshot-send-failed', to, term, session });
         return;
       }
       keepNewest(receiver.disk, snapshot);
       if (receiver.disk.snapshot !== snapshot) return;
-      this.step(receiver, { type: 'snapshot-received', session, snapshot: snapshot.metadata });
+      this.step(receiver, { type: 'snapshot-received', from: member.id, term, session, snapshot: snapshot.metadata });
     });
   }
 

@@ -1,11 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  changed,
+  emptyConfiguration,
+  isEffective,
+  isMember,
+  quorumOf,
+  withoutOutgoing,
+} from '../../src/raft/configuration.ts';
+import { limits } from '../../src/raft/limits.ts';
 import { Log } from '../../src/raft/log.ts';
 import { Progress } from '../../src/raft/progress.ts';
 import { joint, majority } from '../../src/raft/quorum.ts';
 import { SessionTable } from '../../src/raft/sessions.ts';
-import { asLogIndex, asMemberId, asPersistId, asSequence, asTerm, type LogEntry } from '../../src/raft/types.ts';
-import { A, entry } from './member.ts';
+import {
+  asLogIndex,
+  asMemberId,
+  asPersistId,
+  asSequence,
+  asTerm,
+  type Configuration,
+  type LogEntry,
+} from '../../src/raft/types.ts';
+import { A, configurationOf, entry, logOf } from './member.ts';
 
 const membersOf = (count: number) => Array.from({ length: count }, (_, position) => asMemberId(`m${position}`));
 
@@ -163,7 +180,179 @@ describe('The log', () => {
   });
 });
 
+/** Entries in a log of the simplest kind: an array, from which nothing is ever cut. */
+class NaiveLog {
+  entries: LogEntry[] = [];
+  base = 0;
+
+  inForceAt(index: number): { index: number; configuration: Configuration } {
+    const found = this.entries.filter((held) => held.kind === 'configuration' && held.index <= index).pop();
+    return found?.kind === 'configuration' ? found : { index: 0, configuration: emptyConfiguration };
+  }
+}
+
+describe('A log with configurations in it', () => {
+  type Move = { append: 'command' | 'configuration' } | { truncate: number } | { compact: number } | { reset: number };
+  const move = fc.oneof<fc.Arbitrary<Move>[]>(
+    fc.record({ append: fc.constantFrom('command', 'configuration', 'command') }),
+    fc.record({ append: fc.constantFrom('command', 'configuration', 'command') }),
+    fc.record({ truncate: fc.nat(5) }),
+    fc.record({ compact: fc.nat(5) }),
+    fc.record({ reset: fc.integer({ min: 1, max: 3 }) }),
+  );
+
+  it('knows which one is in force, and was at each index, however it is cut at either end or replaced', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
+        const log = new Log([]);
+        const naive = new NaiveLog();
+        let persistId = 0;
+        for (const step of moves) {
+          const { lastIndex } = log;
+          if ('append' in step) {
+            const next = someEntry(lastIndex + 1, step.append);
+            log.append([next]);
+            naive.entries.push(next);
+          } else if ('truncate' in step) {
+            const from = lastIndex - step.truncate;
+            if (from <= naive.base) continue;
+            log.truncate(asLogIndex(from));
+            naive.entries = naive.entries.filter(({ index }) => index < from);
+          } else if ('compact' in step) {
+            const through = Math.min(lastIndex, naive.base + step.compact);
+            if (log.hasUnwritten) log.takeUnwritten(asPersistId(++persistId));
+            if (persistId > 0) log.persisted(asPersistId(persistId));
+            log.compact(asLogIndex(through));
+            naive.base = through;
+          } else {
+            const index = lastIndex + step.reset;
+            const configured = someEntry(index, 'configuration');
+            if (configured.kind !== 'configuration') continue;
+            const { configuration } = configured;
+            const position = { index: asLogIndex(index), term: asTerm(1), configurationIndex: asLogIndex(index) };
+            log.reset({ ...position, configuration, sessions: [] });
+            naive.entries = [configured];
+            naive.base = index;
+          }
+          const last = naive.entries[naive.entries.length - 1]?.index ?? 0;
+          expect(log.lastIndex).toBe(last);
+          expect(log.baseIndex).toBe(naive.base);
+          expect(log.baseIndex).toBeLessThanOrEqual(log.durableIndex);
+          expect(log.durableIndex).toBeLessThanOrEqual(log.lastIndex);
+          expect({ index: log.configurationIndex, configuration: log.configuration }).toMatchObject(
+            pick(naive.inForceAt(last)),
+          );
+          for (let index = naive.base; index <= last; index += 1) {
+            expect(log.configurationAt(asLogIndex(index))).toEqual(pick(naive.inForceAt(index)));
+          }
+          const kept = naive.entries.filter(({ index }) => index > naive.base);
+          expect(log.slice(asLogIndex(naive.base + 1), log.lastIndex)).toEqual(kept);
+        }
+      }),
+    );
+  });
+
+  const pick = ({ index, configuration }: { index: number; configuration: Configuration }) => ({
+    index,
+    configuration,
+  });
+
+  function someEntry(index: number, kind: 'command' | 'configuration'): LogEntry {
+    if (kind === 'command') return entry(index, 1);
+    const configuration = configurationOf([A, asMemberId(`m${index}`)]);
+    const [first] = logOf([1], configuration);
+    return { ...first!, index: asLogIndex(index) };
+  }
+});
+
+describe('A change of the configuration', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'].map(asMemberId);
+  const kinds = ['add-learner', 'promote', 'demote', 'remove'] as const;
+  const before = fc.tuple(fc.subarray(names, { minLength: 1 }), fc.subarray(names)).map(([voters, others]) =>
+    configurationOf(
+      voters,
+      others.filter((name) => !voters.includes(name)),
+    ),
+  );
+  const asked = fc.uniqueArray(fc.record({ type: fc.constantFrom(...kinds), member: fc.constantFrom(...names) }), {
+    selector: ({ member }) => member,
+  });
+  const subsets = Array.from({ length: 2 ** names.length }, (_, bits) =>
+    names.filter((_name, position) => (bits & (1 << position)) !== 0),
+  );
+  const deciding = (configuration: Configuration) =>
+    subsets.filter((set) => quorumOf(configuration).outcome((member) => set.includes(member)) === 'won');
+
+  it('gives each what was asked for, and no two majorities before, between and after without a common member', () => {
+    fc.assert(
+      fc.property(before, asked, (old, changes) => {
+        const possible = changes.filter(
+          (change) => isEffective(old, change) && (change.type === 'add-learner' || isMember(old, change.member)),
+        );
+        const appended = changed(old, possible);
+        const after = withoutOutgoing(appended);
+        fc.pre(after.voters.length > 0);
+        for (const name of names) {
+          const change = possible.find(({ member }) => member === name)?.type;
+          const wasVoter = old.voters.includes(name);
+          const wasLearner = old.learners.includes(name);
+          const isVoterNow = change === 'promote' || (wasVoter && change === undefined);
+          const isLearnerNow = change === 'add-learner' || change === 'demote' || (wasLearner && change === undefined);
+          expect(after.voters.includes(name)).toBe(isVoterNow);
+          expect(after.learners.includes(name)).toBe(isLearnerNow);
+        }
+        expect(new Set([...after.voters, ...after.learners]).size).toBe(after.voters.length + after.learners.length);
+        const meet = (one: Configuration, other: Configuration) =>
+          deciding(one).every((left) => deciding(other).every((right) => left.some((name) => right.includes(name))));
+        expect(meet(old, appended)).toBe(true);
+        expect(meet(appended, after)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
 describe('Progress', () => {
+  it('has under way exactly what was sent and is not acknowledged yet, as a plain list of it says', () => {
+    const happening = fc.oneof(
+      fc.record({ send: fc.integer({ min: 1, max: 4 }), bytes: fc.integer({ min: 1, max: limits.inFlightBytes / 4 }) }),
+      fc.record({ accept: fc.nat(6) }),
+      fc.constant({ reconnect: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+        const progress = new Progress(asLogIndex(1), 1, 0);
+        let naive: { last: number; bytes: number }[] = [];
+        let isProbing = true;
+        let isAwaiting = false;
+        for (const step of happenings) {
+          if ('send' in step) {
+            const under = naive.reduce((sum, { bytes }) => sum + bytes, 0);
+            const may = isProbing ? !isAwaiting : naive.length < limits.inFlightAppends && under < limits.inFlightBytes;
+            expect(progress.maySendEntries).toBe(may);
+            if (!may) continue;
+            const last = progress.nextIndex + step.send - 1;
+            progress.sentEntries(asLogIndex(last), step.bytes);
+            if (isProbing) isAwaiting = true;
+            else naive.push({ last, bytes: step.bytes });
+          } else if ('accept' in step) {
+            const match = Math.max(progress.matchIndex, progress.nextIndex - 1 - step.accept);
+            progress.accepted(asLogIndex(match));
+            naive = isProbing ? [] : naive.filter(({ last }) => last > match);
+            isProbing = false;
+            isAwaiting = false;
+          } else {
+            progress.restartProbing();
+            naive = [];
+            isProbing = true;
+            isAwaiting = false;
+          }
+          expect(progress.state).toBe(isProbing ? 'probing' : 'replicating');
+        }
+      }),
+    );
+  });
+
   it('keeps match below next, and match only grows, whatever answers come in whatever order', () => {
     const answer = fc.oneof(
       fc.record({ accepted: fc.nat(30) }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Raft, emptyRestored, recoverFromLostMajority } from '../../src/raft/raft.ts';
 import { asEventId, asLogIndex, asTerm, lanTiming, type Effect, type Restored } from '../../src/raft/types.ts';
-import { A, B, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
+import { A, B, C, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
 
 const lost: Restored = {
   hardState: { epoch: 0, term: asTerm(4), votedFor: B, commitIndex: asLogIndex(2) },
@@ -11,8 +11,9 @@ const lost: Restored = {
 
 describe('Recovery from a lost majority', () => {
   it('is one entry in a new term and a new epoch, behind all that the log holds', () => {
-    expect(recoverFromLostMajority(A, lost)).toEqual({
+    expect(recoverFromLostMajority(A, lost, () => 0)).toEqual({
       hardState: { epoch: 1, term: 5, votedFor: A, commitIndex: 4 },
+      resetTo: null,
       entry: {
         kind: 'configuration',
         index: 4,
@@ -24,8 +25,31 @@ describe('Recovery from a lost majority', () => {
     });
   });
 
+  it('apart from another one of the same cluster is in an epoch of its own', () => {
+    const [here, there] = [A, B].map((self, i) => recoverFromLostMajority(self, lost, () => (i + 1) / 3));
+    expect(here?.hardState.epoch).not.toBe(there?.hardState.epoch);
+    expect(Number.isSafeInteger(recoverFromLostMajority(A, lost, () => 1 - 2 ** -53).hardState.epoch)).toBe(true);
+  });
+
+  it('goes on behind a snapshot that came when the log had not yet given way to it', () => {
+    const snapshot = {
+      index: asLogIndex(3),
+      term: asTerm(4),
+      configuration: configurationOf([A, B]),
+      configurationIndex: asLogIndex(1),
+      sessions: [],
+    };
+    const { resetTo, entry: recovered, hardState } = recoverFromLostMajority(A, { ...lost, snapshot }, () => 0);
+    expect(resetTo).toBe(3);
+    expect(recovered.index).toBe(4);
+    // With the old entries still there, a restart would take the whole log for one that the snapshot replaces.
+    const restored = { hardState, snapshot, entries: [recovered] };
+    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    expect(raft.status()).toMatchObject({ epoch: 1, commitIndex: 4, configuration: configurationOf([A]) });
+  });
+
   it('lets the member lead alone at once, with everything applied', () => {
-    const { hardState, entry: recovered } = recoverFromLostMajority(A, lost);
+    const { hardState, entry: recovered } = recoverFromLostMajority(A, lost, () => 0);
     const restored = { hardState, snapshot: null, entries: [...lost.entries, recovered] };
     const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
     raft.step({ type: 'tick' }, 0);
@@ -61,6 +85,29 @@ describe('A message of another epoch', () => {
     ]);
     receive(3, 4);
     expect(raft.status()).toMatchObject({ epoch: 2, term: 3 });
+  });
+
+  it('leaves a newcomer without the leader that it had in the older epoch, even if the terms have the same number', () => {
+    const member = new TestMember({ log: [] });
+    member.receive(B, appendRequest({ term: 3, previous: [5, 2] }), 0);
+    expect(member.status).toMatchObject({ epoch: 0, leader: B });
+    member.receive(C, appendRequest({ term: 3, entries: [entry(1, 3)] }), 1);
+    expect(member.status).toMatchObject({ epoch: 1, leader: C, lastIndex: 1 });
+    expect(member.traces('rejected-message')).toEqual([]);
+  });
+
+  it('is not taken over while a snapshot of the older epoch is on its way, which would become its history', () => {
+    const member = new TestMember({ log: [] });
+    const snapshot = {
+      index: asLogIndex(5),
+      term: asTerm(2),
+      configuration: configurationOf([B]),
+      configurationIndex: asLogIndex(1),
+      sessions: [],
+    };
+    member.receive(B, { type: 'snapshot-offer', term: asTerm(3), snapshot, session: 1, round: 1 }, 0);
+    member.receive(C, appendRequest({ term: 9, entries: [entry(1, 9)] }), 1);
+    expect(member.status).toMatchObject({ epoch: 0, leader: B, lastIndex: 0 });
   });
 });
 

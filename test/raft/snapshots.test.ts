@@ -19,6 +19,10 @@ function snapshotAt(index: number, term: number, configuration = abc): SnapshotM
 const offer = (term: number, snapshot: SnapshotMetadata, session = 5) =>
   ({ type: 'snapshot-offer', term: asTerm(term), snapshot, session, round: session }) as const;
 
+/** What B offered in term 3, unless said otherwise, has arrived. */
+const received = (snapshot: SnapshotMetadata, from = B, term = 3, session = 5) =>
+  ({ type: 'snapshot-received', from, term: asTerm(term), session, snapshot }) as const;
+
 /** A leader that has committed and applied `count` commands, took a snapshot of all and kept no trailing entries. */
 function compactedLeader(count = 10, trailingEntries = 0): TestMember {
   const leader = TestMember.leader({ trailingEntries });
@@ -121,9 +125,11 @@ describe('A follower that needs what was cut', () => {
     const { session, round } = leader.sentOf('snapshot-offer', C)[0]!;
     leader.receive(C, { type: 'snapshot-accepted', term: asTerm(2), session, round });
     leader.clear();
-    leader.step({ type: 'snapshot-send-failed', to: C, session: session + 1 });
+    leader.step({ type: 'snapshot-send-failed', to: C, term: asTerm(2), session: session + 1 });
     expect(peerC(leader).state, 'another attempt').toBe('snapshotting');
-    leader.step({ type: 'snapshot-send-failed', to: C, session });
+    leader.step({ type: 'snapshot-send-failed', to: C, term: asTerm(1), session });
+    expect(peerC(leader).state, 'an attempt of an earlier term in which this member led').toBe('snapshotting');
+    leader.step({ type: 'snapshot-send-failed', to: C, term: asTerm(2), session });
     expect(leader.sent(C)).toEqual([]);
     leader.pass(75);
     const again = leader.sentOf('snapshot-offer', C);
@@ -139,7 +145,7 @@ describe('A follower that is offered a snapshot', () => {
     expect(effectsOf(follower, 'receive-snapshot')).toMatchObject([{ from: B, session: 5 }]);
     follower.persistAll();
     follower.clear();
-    follower.step({ type: 'snapshot-received', session: 5, snapshot: snapshotAt(20, 2) });
+    follower.step(received(snapshotAt(20, 2)));
     expect(follower.persists).toMatchObject([{ resetTo: 20, entries: [], mustSync: true }]);
     expect(effectsOf(follower, 'install-snapshot')).toMatchObject([{ snapshot: { index: 20 } }]);
     expect(follower.status).toMatchObject({ commitIndex: 20, appliedIndex: 20, lastIndex: 20, firstIndex: 21 });
@@ -155,6 +161,25 @@ describe('A follower that is offered a snapshot', () => {
     follower.receive(B, offer(3, snapshotAt(20, 2)));
     follower.receive(B, offer(3, snapshotAt(20, 2), 6));
     expect(effectsOf(follower, 'receive-snapshot').map(({ session }) => session)).toEqual([5, 6]);
+  });
+
+  it.each([
+    { of: 'another leader', earlier: B, earlierTerm: 3, later: C, laterTerm: 4 },
+    { of: 'the same leader in an earlier term', earlier: B, earlierTerm: 3, later: B, laterTerm: 5 },
+  ])('does not take a late one of $of, whose number is the same, for the one it expects', (attempts) => {
+    const { earlier, earlierTerm, later, laterTerm } = attempts;
+    const follower = new TestMember();
+    follower.receive(earlier, offer(earlierTerm, snapshotAt(10, 2)));
+    follower.receive(later, offer(laterTerm, snapshotAt(20, 2)));
+    follower.clear();
+    follower.step(received(snapshotAt(10, 2), earlier, earlierTerm));
+    expect(follower.status.commitIndex, 'what is committed is right, whoever sent it').toBe(10);
+    expect(follower.sentOf('append-accepted'), 'of no round of this term').toEqual([]);
+    follower.receive(later, offer(laterTerm, snapshotAt(20, 2)));
+    expect(effectsOf(follower, 'receive-snapshot'), 'the attempt under way goes on').toEqual([]);
+    follower.step(received(snapshotAt(20, 2), later, laterTerm));
+    expect(follower.sentOf('append-accepted', later)).toMatchObject([{ matchIndex: 20, round: 5, term: laterTerm }]);
+    expect(follower.status.commitIndex).toBe(20);
   });
 
   it('that has all of it committed says so instead', () => {
@@ -174,13 +199,13 @@ describe('A follower that is offered a snapshot', () => {
   it('drops a log behind it that is of another history', () => {
     const follower = new TestMember({ log: [1, 1, 1, 1, 1] });
     follower.receive(B, offer(3, snapshotAt(3, 2)));
-    follower.step({ type: 'snapshot-received', session: 5, snapshot: snapshotAt(3, 2) });
+    follower.step(received(snapshotAt(3, 2)));
     expect(follower.status).toMatchObject({ lastIndex: 3, commitIndex: 3 });
   });
 
   it('does not go back, nor to an older configuration, for one that arrives late', () => {
     const follower = new TestMember({ log: [1, 1, 1, 1, 1], voters: [A, B], commitIndex: 5 });
-    follower.step({ type: 'snapshot-received', session: 5, snapshot: snapshotAt(3, 1) });
+    follower.step(received(snapshotAt(3, 1)));
     expect(follower.status).toMatchObject({ commitIndex: 5, configuration: { voters: [A, B] } });
     expect(effectsOf(follower, 'install-snapshot')).toEqual([]);
   });
@@ -188,14 +213,14 @@ describe('A follower that is offered a snapshot', () => {
   it('takes over who votes, though it was no member of the log it had', () => {
     const newcomer = new TestMember({ self: C, voters: [A, B] });
     newcomer.receive(B, offer(3, snapshotAt(20, 2)));
-    newcomer.step({ type: 'snapshot-received', session: 5, snapshot: snapshotAt(20, 2) });
+    newcomer.step(received(snapshotAt(20, 2)));
     expect(newcomer.status).toMatchObject({ configuration: abc, configurationIndex: 1 });
   });
 
   it('takes appends that begin before what it has cut', () => {
     const follower = new TestMember();
     follower.receive(B, offer(3, snapshotAt(20, 2)));
-    follower.step({ type: 'snapshot-received', session: 5, snapshot: snapshotAt(20, 2) });
+    follower.step(received(snapshotAt(20, 2)));
     follower.clear();
     const entries = [entry(19, 2), entry(20, 2), entry(21, 3)];
     follower.receive(B, appendRequest({ term: 3, previous: [18, 2], entries }));

@@ -35,6 +35,15 @@ describe('A transfer of leadership', () => {
     expect(leader.sentOf('timeout-now', B).length).toBe(1);
   });
 
+  it('to a voter that has fallen silent is refused at once, and holds nothing up', () => {
+    const leader = TestMember.leader();
+    leader.accept(B, leader.status.lastIndex);
+    leader.clear();
+    leader.step({ type: 'transfer', request: asRequestId(1), to: C }); // it never answered
+    expect(settled(leader)).toMatchObject([{ outcome: { reason: 'target-unreachable' } }]);
+    expect(leader.status.transferTarget).toBe(null);
+  });
+
   it('goes to the voter that is furthest if none is named', () => {
     const leader = settledLeader();
     leader.propose(1);

@@ -31,7 +31,24 @@ export type Action =
     }
   | { readonly type: 'rejoin'; readonly member: number; readonly asker: number }
   | { readonly type: 'replace'; readonly member: Target; readonly asker: number }
-  | { readonly type: 'transfer'; readonly asker: Target; readonly to: number };
+  | { readonly type: 'transfer'; readonly asker: Target; readonly to: number }
+  | {
+      readonly type: 'lose-majority';
+      /** Who goes on alone. */
+      readonly survivor: Target;
+      /** Those that are lost, by bit of their number; more, if that is not a majority. Of these, who is so for good. */
+      readonly lost: number;
+      readonly gone: number;
+      /** After the loss: when a person decides to go on, when the others join, when who is not gone returns. */
+      readonly decidedMs: number;
+      readonly joinedMs: number;
+      readonly awayMs: number;
+      readonly newcomers: number;
+      /** Whether one of the old members is asked to join without being wiped: it must stay out. */
+      readonly invitesOld: boolean;
+      /** Whether no one was lost for good: the old members go on without the one that left, and want the same newcomers. */
+      readonly oldGoOn: boolean;
+    };
 export type ClientVerb = 'get' | 'set' | 'compare-and-set';
 /** A member by number, or whoever leads. */
 export type Target = number | 'leader';
@@ -138,6 +155,18 @@ const drawFault: { readonly [Kind in FaultKind]?: Draw } = {
     type: 'transfer',
     asker: random.chance(0.7) ? 'leader' : random.below(64),
     to: random.below(64),
+  }),
+  recovery: (random) => ({
+    type: 'lose-majority',
+    survivor: target(random),
+    lost: random.below(2 ** 16),
+    gone: random.below(2 ** 16) & random.below(2 ** 16),
+    decidedMs: random.leaning(1, 1000),
+    joinedMs: random.leaning(1, 1000),
+    awayMs: random.leaning(1, 5000),
+    newcomers: random.pick([1, 2, 2, 3]),
+    invitesOld: random.chance(0.4),
+    oldGoOn: random.chance(0.6),
   }),
 };
 

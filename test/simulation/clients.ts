@@ -1,5 +1,5 @@
 import { asRequestId } from '../../src/raft/types.ts';
-import { bytesOf, encode, sharedNote } from './notebook.ts';
+import { bytesOf, encode, registerText, sharedNote } from './notebook.ts';
 import type { ClientVerb } from './actions.ts';
 import type { Cluster } from './cluster.ts';
 import type { Member } from './member.ts';
@@ -25,8 +25,8 @@ export function clientActs(
 export function read(cluster: Cluster, member: Member, register: string): void {
   const { run } = member;
   if (run === null || member.isPaused) return;
-  const operation = cluster.history.invoke(register, { type: 'read', value: null });
-  const committedWhenAsked = cluster.invariants.commitIndex;
+  const operation = cluster.historyOf(member).invoke(register, { type: 'read', value: null });
+  const committedWhenAsked = cluster.invariants.commitIndexFor(member.id);
   const request = cluster.ask(member, (asked) => {
     run.reads.set(asked, { register, operation, committedWhenAsked });
     return { type: 'read', request: asked };
@@ -49,7 +49,7 @@ function write(
   if (run === null || member.isPaused) return;
   const value = cluster.freshValue();
   const current = run.notebook.state.register(register);
-  const expected = current === null ? null : Buffer.from(current).toString('utf8');
+  const expected = registerText(current);
   const bytes = bytesOf(value);
   const payload = encode(
     verb === 'set'
@@ -63,7 +63,7 @@ function write(
     verb === 'set'
       ? ({ type: verb, value } as const)
       : ({ type: verb, expected, value, outcome: { type: 'unknown' } } as const);
-  run.commands.set(sequence, cluster.history.invoke(register, action));
+  run.commands.set(sequence, cluster.historyOf(member).invoke(register, action));
   cluster.later(member, cluster.nowMs + cluster.world.clientTimeoutMs, () => {
     // Whether it happened stays unknown: no answer is taken any more, though the command may yet be applied.
     if (!run.commands.delete(sequence)) return;

@@ -1,31 +1,25 @@
-import { asMemberId, asRequestId, asSequence, asTerm, asLogIndex } from '../../src/raft/types.ts';
-import type {
-  CommittedEntry,
-  ConfigurationChange,
-  Effect,
-  HardState,
-  Input,
-  LogEntry,
-  MemberId,
-  RaftStatus,
-  Sequence,
-} from '../../src/raft/types.ts';
-import { Clock } from './clock.ts';
+import { asRequestId, asSequence } from '../../src/raft/types.ts';
+import { apply, readReady } from './applying.ts';
 import { Coverage } from './coverage.ts';
 import { Disk } from './disk.ts';
+import { crashAsPlanned, diskMs, syncIfIdle } from './disk-writes.ts';
+import { forkHistory, isOfAnotherEpoch, refuse, takeOverEpoch } from './epochs.ts';
 import { EventQueue } from '../event-queue.ts';
 import { History } from './history.ts';
 import { Invariants } from './invariants.ts';
 import { Network } from './network.ts';
 import { Notebook } from './notebook.ts';
-import type { Random } from './random.ts';
-import { effectLine, inputLine } from './trace.ts';
 import { observe } from './observe.ts';
-import { membersOf } from './quorums.ts';
+import { founded, laptop, memberName, nothing } from './population.ts';
+import { sendSnapshot } from './snapshot-transfer.ts';
+import { installSnapshot, takeSnapshotIfDue } from './snapshots.ts';
+import { effectLine, inputLine } from './trace.ts';
 import { violated, Violation } from './violation.ts';
+import type { ConfigurationChange, Effect, Input, MemberId, RaftStatus, Sequence } from '../../src/raft/types.ts';
 import type { CoreModule } from './core-module.ts';
-import type { PersistEffect, StoredSnapshot } from './disk.ts';
+import type { PersistEffect } from './disk.ts';
 import type { Member, Run, SendEffect } from './member.ts';
+import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -43,7 +37,8 @@ export class Cluster {
   readonly members = new Map<MemberId, Member>();
   readonly coverage = new Coverage();
   readonly invariants = new Invariants(this.coverage);
-  readonly history = new History();
+  /** One for each epoch. */
+  readonly histories = new Map([[0, History.first()]]);
   readonly network: Network;
   readonly random: Random;
   world: World;
@@ -70,8 +65,8 @@ export class Cluster {
   found(): void {
     const ids = Array.from({ length: this.world.members }, (_, number) => memberName(number));
     const { hardState, entries } = founded(ids);
-    for (const id of ids) this.create(id, new Disk(hardState, entries));
-    for (const id of ids) this.start(this.member(id));
+    while (this.members.size < ids.length) this.create(new Disk(hardState, entries));
+    for (const member of this.members.values()) this.start(member);
   }
 
   // — Who is there —
@@ -90,13 +85,26 @@ export class Cluster {
     return member.run?.raft.status() ?? null;
   }
 
-  /** The leader of the highest term among those that run. */
+  /** The epoch that a member is in, or will start in. */
+  epochOf(member: Member): number {
+    return member.run?.epoch ?? member.disk.hardState.epoch;
+  }
+
+  /** The history by which what this member's clients see is judged. */
+  historyOf(member: Member): History {
+    const history = this.histories.get(this.epochOf(member));
+    if (history === undefined) throw new Error(`epoch ${this.epochOf(member)} has no history`);
+    return history;
+  }
+
+  /** The leader of the highest term in the newest epoch among those that run. */
   leader(): Member | null {
     let leader: Member | null = null;
     let highest = -1;
+    const { newestEpoch } = this.invariants;
     for (const member of this.members.values()) {
       const status = this.status(member);
-      if (status?.role !== 'leader' || status.term <= highest) continue;
+      if (status?.role !== 'leader' || status.epoch !== newestEpoch || status.term <= highest) continue;
       leader = member;
       highest = status.term;
     }
@@ -109,7 +117,7 @@ export class Cluster {
 
   /** A laptop that was never part of the cluster. */
   newcomer(): Member {
-    const member = this.create(memberName(this.members.size), new Disk(nothing, []));
+    const member = this.create(new Disk(nothing, []));
     this.start(member);
     return member;
   }
@@ -163,6 +171,7 @@ export class Cluster {
     if (restored.snapshot !== null) this.coverage.count('restarts from a snapshot');
     const { heartbeatMs, electionTimeoutMs } = this.world;
     const run: Run = {
+      epoch: restored.hardState.epoch,
       raft: new this.core.Raft({
         self: member.id,
         random: this.coreRandom.next,
@@ -171,7 +180,7 @@ export class Cluster {
         now: member.clock.local(this.nowMs),
         trailingEntries: this.world.keptEntries,
       }),
-      notebook: new Notebook(member.disk.snapshot?.data),
+      notebook: new Notebook(member.disk.snapshot?.data ?? null),
       writes: [],
       syncing: 0,
       durableId: 0,
@@ -183,6 +192,7 @@ export class Cluster {
       commands: new Map(),
       isTakingSnapshot: false,
       awaited: null,
+      sending: new Map(),
     };
     member.run = run;
     this.invariants.started(member.id);
@@ -224,6 +234,18 @@ export class Cluster {
     member.disk = new Disk(nothing, []);
     member.outbox = [];
     this.invariants.created(member.id, member.disk);
+  }
+
+  /** A person decides that the majority will not come back: this member goes on alone, in a new epoch. */
+  recover(member: Member): void {
+    this.crash(member, this.random.below((member.run?.writes.length ?? 0) + 1));
+    // Epochs count up here: at most one member is recovered from each.
+    const recovery = this.core.recoverFromLostMajority(member.id, member.disk.restored(), () => 0);
+    this.note(`${member.id} recovers into epoch ${recovery.hardState.epoch} by entry ${recovery.entry.index}`);
+    this.invariants.recovers(member.id, recovery);
+    forkHistory(this, member, recovery.hardState.epoch);
+    member.disk.recover(recovery);
+    this.start(member);
   }
 
   pause(member: Member, clockGoesOn: boolean): void {
@@ -349,38 +371,45 @@ export class Cluster {
   step(member: Member, input: Input): void {
     const { run } = member;
     if (run === null) return;
-    this.events += 1;
-    if (this.events > this.world.mostEvents) violated('livelock', `${this.events} events, and no end`);
+    if (input.type === 'message' && isOfAnotherEpoch(run, input.message)) return refuse(this, member, run, input);
+    this.countEvent();
     if (this.trace !== null) this.note(inputLine(member.id, input));
     let persist: PersistEffect | null = null;
-    const result = this.stepCore(run, input, member.clock.local(this.nowMs));
+    const result = this.stepCore(member, run, input);
+    const status = run.raft.status();
+    if (status.epoch !== run.epoch) takeOverEpoch(this, member, run, status.epoch);
     for (const effect of result.effects) {
       if (this.trace !== null && effect.type !== 'trace') this.note(effectLine(member.id, effect));
       if (effect.type === 'persist') {
         persist = effect;
         this.invariants.persists(member.id, effect);
       } else if (effect.type === 'install-snapshot') {
-        this.installSnapshot(member, run, effect.snapshot.index);
+        installSnapshot(this, member, run, effect.snapshot.index);
       }
     }
     // Before anything leaves or is applied: what is committed must be so by what was on the disks until now.
-    const status = run.raft.status();
     this.invariants.stepped(status, persist);
     for (const effect of result.effects) this.perform(member, run, effect);
     run.wakeAtMs = result.wakeAt;
     if (result.wakeAt !== null && result.wakeAt <= member.clock.local(this.nowMs) && input.type === 'tick')
       violated('wakes-in-the-past', `${member.id} asks to be woken in the past`);
     this.armTimer(member, run);
-    this.takeSnapshotIfDue(member, run, status);
+    takeSnapshotIfDue(this, member, run, status);
     if (persist !== null && member.crashAt?.point === 'before-sync') {
       this.coverage.count('crashes before a sync');
-      this.crashFor(member, 0);
+      crashAsPlanned(this, member, 0);
     }
   }
 
-  private stepCore(run: Run, input: Input, localMs: number): ReturnType<Run['raft']['step']> {
+  countEvent(): void {
+    this.events += 1;
+    if (this.events > this.world.mostEvents) violated('livelock', `${this.events} events, and no end`);
+  }
+
+  /** What the core says of an input, before anything is done about it. */
+  stepCore(member: Member, run: Run, input: Input): ReturnType<Run['raft']['step']> {
     try {
-      return run.raft.step(input, localMs);
+      return run.raft.step(input, member.clock.local(this.nowMs));
     } catch (error) {
       if (error instanceof Violation) throw error;
       return violated('core-threw', error instanceof Error ? error.message : String(error));
@@ -391,20 +420,18 @@ export class Cluster {
     switch (effect.type) {
       case 'persist':
         run.writes.push(effect);
-        if (run.syncing === 0) this.sync(member, run);
-        return;
+        return syncIfIdle(this, member, run);
       case 'send':
         if (effect.after !== null && effect.after > run.durableId) run.held.push(effect);
         else this.transmit(member, effect);
         return;
       case 'apply':
-        for (const committed of effect.entries) this.apply(member, run, committed);
+        for (const committed of effect.entries) apply(this, member, run, committed);
         return;
       case 'install-snapshot':
         return; // done already
       case 'read-ready':
-        this.readReady(member, run, effect.request);
-        return;
+        return readReady(this, member, run, effect.request);
       case 'change-settled':
         if (effect.outcome.type === 'refused') this.coverage.count('changes refused');
         return;
@@ -416,200 +443,23 @@ export class Cluster {
         this.coverage.count('logs compacted');
         const { disk } = member;
         const through = effect.through - this.random.below(3);
-        this.later(member, this.nowMs + this.diskMs(), () => disk.compact(through));
-        return;
+        return this.later(member, this.nowMs + diskMs(this), () => disk.compact(through));
       }
       case 'send-snapshot':
-        this.sendSnapshot(member, run, effect);
+        return sendSnapshot(this, member, run, effect);
+      case 'receive-snapshot': {
+        const { from, term, session, snapshot } = effect;
+        run.awaited = { from, term, session, snapshot, epoch: run.epoch };
         return;
-      case 'receive-snapshot':
-        run.awaited = { from: effect.from, session: effect.session };
-        return;
+      }
       case 'trace':
-        observe(this.coverage, member.id, effect.event);
-        return;
+        return observe(this.coverage, member.id, effect.event);
     }
-  }
-
-  private apply(member: Member, run: Run, committed: CommittedEntry): void {
-    this.invariants.applies(member.id, committed);
-    const { entry, disposition } = committed;
-    if (entry.kind === 'configuration') this.configurationApplied(member, entry);
-    if (entry.kind !== 'command') return;
-    const isOwn = entry.member === member.id;
-    if (isOwn && disposition !== 'out-of-order') this.settled(member, entry.sequence);
-    if (disposition !== 'apply') return;
-    const { outcome } = run.notebook.apply(entry);
-    if (outcome.type === 'edited') this.coverage.count('notes edited');
-    const operation = isOwn ? run.commands.get(entry.sequence) : undefined;
-    if (operation === undefined) return;
-    run.commands.delete(entry.sequence);
-    const { action } = operation;
-    if (action.type === 'compare-and-set') {
-      const hasWon = outcome.type === 'register';
-      this.coverage.count(hasWon ? 'compare-and-sets won' : 'compare-and-sets lost');
-      const found =
-        outcome.type === 'no-effect' && outcome.current ? Buffer.from(outcome.current).toString('utf8') : null;
-      this.history.return(operation, { ...action, outcome: hasWon ? { type: 'set' } : { type: 'not-equal', found } });
-    } else {
-      this.history.return(operation, action);
-    }
-  }
-
-  /** Who is removed shows that to the person and ends, most of the time at once. */
-  private configurationApplied(member: Member, entry: Extract<LogEntry, { kind: 'configuration' }>): void {
-    if (entry.configuration.voters.length === 0 || membersOf(entry.configuration).includes(member.id)) return;
-    const wasRemoved = entry.changes.some((change) => change.type === 'remove' && change.member === member.id);
-    if (!wasRemoved || this.random.chance(0.3)) return;
-    this.later(member, this.nowMs + this.random.between(0, 500), () => {
-      if (!membersOf(member.run?.raft.status().configuration ?? entry.configuration).includes(member.id))
-        this.crash(member, 0);
-    });
-  }
-
-  private settled(member: Member, sequence: number): void {
-    if ((member.outbox[0]?.sequence ?? Infinity) <= sequence)
-      member.outbox = member.outbox.filter((command) => command.sequence > sequence);
-  }
-
-  private readReady(member: Member, run: Run, request: number): void {
-    const read = run.reads.get(request);
-    if (read === undefined) return;
-    run.reads.delete(request);
-    const { appliedIndex, role } = run.raft.status();
-    if (appliedIndex < read.committedWhenAsked)
-      violated('fresh-read', `${member.id} reads at ${appliedIndex} what was asked behind ${read.committedWhenAsked}`);
-    this.coverage.count('reads done');
-    if (role !== 'leader') this.coverage.count('reads by followers');
-    const bytes = run.notebook.state.register(read.register);
-    const value = bytes === null ? null : Buffer.from(bytes).toString('utf8');
-    this.history.return(read.operation, { type: 'read', value });
-  }
-
-  // — Disk —
-
-  private sync(member: Member, run: Run): void {
-    run.syncing = Math.min(run.writes.length, 1 + this.random.below(this.world.groupCommit));
-    this.queue.add(this.nowMs + this.diskMs(), () => this.syncDone(member, run));
-  }
-
-  private syncDone(member: Member, run: Run): void {
-    if (member.run !== run) return;
-    if (member.diskStalledUntilMs > this.nowMs) {
-      // Looked at again and again, for the stall may end earlier than was planned.
-      this.queue.add(Math.min(member.diskStalledUntilMs, this.nowMs + 50), () => this.syncDone(member, run));
-      return;
-    }
-    if (member.crashAt?.point === 'torn') {
-      this.coverage.count('torn writes');
-      return this.crashFor(member, this.random.below(run.syncing));
-    }
-    const written = run.writes.splice(0, run.syncing);
-    for (const write of written) member.disk.write(write);
-    run.syncing = 0;
-    this.coverage.count('writes done', written.length);
-    const persistId = written[written.length - 1]?.persistId;
-    if (persistId === undefined) return;
-    if (member.crashAt?.point === 'after-sync') {
-      this.coverage.count('crashes after a sync');
-      return this.crashFor(member, 0);
-    }
-    if (run.writes.length > 0) this.sync(member, run);
-    this.deferrable(member, run, () => {
-      run.durableId = persistId;
-      // What waited for this write leaves before the core goes on, so that answers keep their order.
-      let ready = 0;
-      while (ready < run.held.length && (run.held[ready]!.after ?? 0) <= persistId) ready += 1;
-      for (const held of run.held.splice(0, ready)) this.transmit(member, held);
-      this.step(member, { type: 'persisted', persistId });
-    });
-  }
-
-  private crashFor(member: Member, survivors: number): void {
-    const downMs = member.crashAt?.downMs ?? 0;
-    this.crash(member, survivors);
-    this.queue.add(this.nowMs + downMs, () => this.start(member));
-  }
-
-  private diskMs(): number {
-    return this.random.between(this.world.diskMs[0], this.world.diskMs[1]);
-  }
-
-  // — Snapshots —
-
-  private takeSnapshotIfDue(member: Member, run: Run, status: RaftStatus): void {
-    const { snapshotEveryEntries, faults } = this.world;
-    if (!faults.has('snapshot') || run.isTakingSnapshot) return;
-    if (status.appliedIndex - status.snapshotIndex < snapshotEveryEntries) return;
-    const metadata = run.raft.snapshotMetadata();
-    if (metadata === null) return;
-    run.isTakingSnapshot = true;
-    this.invariants.takesSnapshot(member.id, metadata, run.notebook.digest());
-    const snapshot = { metadata, data: run.notebook.snapshot() };
-    this.queue.add(this.nowMs + 5 * this.diskMs(), () => {
-      if (member.run !== run) return;
-      // Durable now; a crash before the core hears of it is one of the points to survive.
-      if (metadata.index > (member.disk.snapshot?.metadata.index ?? 0)) member.disk.snapshot = snapshot;
-      this.coverage.count('snapshots taken');
-      this.deferrable(member, run, () => {
-        run.isTakingSnapshot = false;
-        this.step(member, { type: 'snapshot-taken', snapshot: metadata });
-      });
-    });
-  }
-
-  /** On a connection of its own; what is under way when that closes is lost. */
-  private sendSnapshot(member: Member, run: Run, effect: Extract<Effect, { type: 'send-snapshot' }>): void {
-    const { to, session } = effect;
-    const receiver = this.member(to);
-    const snapshot = member.disk.snapshot;
-    const fate = this.network.send(member.number, receiver.number, this.nowMs);
-    const arrives = snapshot?.metadata.index === effect.snapshot.index && fate.copiesAtMs.length > 0;
-    this.coverage.count('snapshots sent');
-    const failed = (): void => {
-      this.coverage.count('snapshots failed under way');
-      this.deferrable(member, run, () => this.step(member, { type: 'snapshot-send-failed', to, session }));
-    };
-    this.queue.add(this.nowMs + this.network.delayMs() * (1 + this.random.below(20)), () => {
-      const awaited = receiver.run?.awaited;
-      const isExpected = awaited?.from === member.id && awaited.session === session && !receiver.isPaused;
-      const isThrough = arrives && isExpected && this.network.arrives(member.number, receiver.number, fate.epoch);
-      if (isThrough) this.receiveSnapshot(receiver, session, snapshot, failed);
-      else failed();
-    });
-  }
-
-  private receiveSnapshot(receiver: Member, session: number, snapshot: StoredSnapshot, failed: () => void): void {
-    const { run } = receiver;
-    if (run === null) return failed();
-    const { awaited } = run;
-    this.queue.add(this.nowMs + 5 * this.diskMs(), () => {
-      // Sessions of two leaders may have the same number: the attempt is over once another one was announced.
-      if (receiver.run !== run || run.awaited !== awaited) return failed();
-      run.awaited = null;
-      const index = receiver.disk.snapshot?.metadata.index ?? 0;
-      if (snapshot.metadata.index > index) receiver.disk.snapshot = snapshot;
-      this.deferrable(receiver, run, () =>
-        this.step(receiver, { type: 'snapshot-received', session, snapshot: snapshot.metadata }),
-      );
-    });
-  }
-
-  private installSnapshot(member: Member, run: Run, index: number): void {
-    const { snapshot } = member.disk;
-    if (snapshot?.metadata.index !== index)
-      violated('snapshot-is-the-state', `${member.id} installs a snapshot at ${index} that its disk does not have`);
-    this.coverage.count('snapshots installed');
-    this.invariants.installsSnapshot(member.id, snapshot.metadata);
-    run.notebook = new Notebook(snapshot.data);
-    this.invariants.checkState(member.id, index, run.notebook.digest());
-    const done = snapshot.metadata.sessions.find(([proposer]) => proposer === member.id);
-    if (done !== undefined) this.settled(member, done[1]);
   }
 
   // — Messages —
 
-  private transmit(member: Member, { to, message }: SendEffect): void {
+  transmit(member: Member, { to, message }: SendEffect): void {
     this.invariants.sends(member.id, to, message);
     const receiver = this.members.get(to);
     if (receiver === undefined || receiver.run === null) return;
@@ -660,61 +510,17 @@ export class Cluster {
     this.queue.add(atMs, () => this.deferrable(member, run, happens));
   }
 
-  private deferrable(member: Member, run: Run, happens: () => void): void {
+  /** Happens now, or when the laptop wakes; not to a later run. */
+  deferrable(member: Member, run: Run, happens: () => void): void {
     if (member.run !== run) return;
     if (member.isPaused) member.deferred.push(happens);
     else happens();
   }
 
-  private create(id: MemberId, disk: Disk): Member {
-    const { random, world } = this;
-    const rate = world.drift === 0 ? 1 : random.between(1 / (1 + world.drift), 1 + world.drift);
-    const member: Member = {
-      id,
-      number: this.members.size,
-      clock: new Clock(random.between(0, 1e6), rate),
-      disk,
-      run: null,
-      session: 0,
-      outbox: [],
-      edits: 0,
-      isPaused: false,
-      deferred: [],
-      diskStalledUntilMs: 0,
-      crashAt: null,
-      isGone: false,
-    };
-    this.members.set(id, member);
-    this.invariants.created(id, disk);
+  private create(disk: Disk): Member {
+    const member = laptop(this.members.size, disk, this.random, this.world);
+    this.members.set(member.id, member);
+    this.invariants.created(member.id, disk);
     return member;
   }
-}
-
-export function memberName(number: number): MemberId {
-  return asMemberId(String.fromCharCode('A'.charCodeAt(0) + number));
-}
-
-const nothing: HardState = { epoch: 0, term: asTerm(0), votedFor: null, commitIndex: asLogIndex(0) };
-
-/** What all founders start from: a committed configuration of them all. */
-function founded(voters: readonly MemberId[]): {
-  readonly hardState: HardState;
-  readonly entries: readonly LogEntry[];
-} {
-  const [founder = memberName(0)] = voters;
-  const index = asLogIndex(1);
-  const term = asTerm(1);
-  return {
-    hardState: { epoch: 0, term, votedFor: founder, commitIndex: index },
-    entries: [
-      {
-        kind: 'configuration',
-        index,
-        term,
-        configuration: { voters, learners: [], votersOutgoing: [], demoted: [] },
-        changes: [{ type: 'create', member: founder }],
-        requestedBy: founder,
-      },
-    ],
-  };
 }

@@ -1,12 +1,24 @@
+import { asPersistId } from '../../src/raft/types.ts';
 import type { Effect, HardState, LogEntry, Restored, SnapshotMetadata } from '../../src/raft/types.ts';
-import type { Notebook } from './notebook.ts';
+import type { Recovery } from './core-module.ts';
+import type { AwaitedSnapshot } from './member.ts';
 
 export type PersistEffect = Extract<Effect, { type: 'persist' }>;
 
 /** A snapshot as a driver keeps it: what the consensus must know, and the state machine's own data. */
 export interface StoredSnapshot {
   readonly metadata: SnapshotMetadata;
-  readonly data: ReturnType<Notebook['snapshot']>;
+  readonly data: Uint8Array;
+}
+
+/** What has arrived so far of a snapshot that another member sends. */
+export interface PartOfSnapshot {
+  readonly epoch: number;
+  readonly index: number;
+  readonly term: number;
+  readonly chunks: Uint8Array[];
+  /** So many of the chunks outlive a crash. */
+  synced: number;
 }
 
 /**
@@ -16,6 +28,7 @@ export interface StoredSnapshot {
 export class Disk {
   hardState: HardState;
   snapshot: StoredSnapshot | null = null;
+  part: PartOfSnapshot | null = null;
   /** The index of the first entry. */
   private firstIndex = 1;
   private entries: LogEntry[];
@@ -63,6 +76,33 @@ export class Disk {
     }
   }
 
+  /** A whole snapshot is durable, in its final place: the newer one stays. */
+  keep(snapshot: StoredSnapshot): void {
+    if (snapshot.metadata.index > (this.snapshot?.metadata.index ?? 0)) this.snapshot = snapshot;
+  }
+
+  /** What is there of this snapshot. There is room for one: what is there of another is thrown away. */
+  partOf({ epoch, snapshot: { index, term } }: AwaitedSnapshot): PartOfSnapshot {
+    const { part } = this;
+    if (part !== null && part.epoch === epoch && part.index === index && part.term === term) return part;
+    this.part = { epoch, index, term, chunks: [], synced: 0 };
+    return this.part;
+  }
+
+  /** What the recovery from a lost majority adds, as one durable write. */
+  recover({ hardState, resetTo, entry }: Recovery): void {
+    const persistId = asPersistId(0);
+    this.write({
+      type: 'persist',
+      persistId,
+      resetTo,
+      truncateFrom: null,
+      entries: [entry],
+      hardState,
+      mustSync: true,
+    });
+  }
+
   /** Cuts the log up to and including `through`. */
   compact(through: number): void {
     const count = Math.min(through - this.firstIndex + 1, this.entries.length);
@@ -75,6 +115,8 @@ export class Disk {
   crash(keptUnsynced: boolean): void {
     if (keptUnsynced && this.unsynced !== null) this.hardState = this.unsynced;
     this.unsynced = null;
+    const { part } = this;
+    if (part !== null) part.chunks.length = Math.min(part.synced, part.chunks.length);
   }
 
   restored(): Restored {

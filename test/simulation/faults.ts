@@ -1,4 +1,5 @@
 import { burst, clientActs, edit } from './clients.ts';
+import { loseMajority } from './lost-majority.ts';
 import { isQuorum, membersOf } from './quorums.ts';
 import type { ConfigurationChange, MemberId } from '../../src/raft/types.ts';
 import type { Action, Target } from './actions.ts';
@@ -13,7 +14,7 @@ export function perform(cluster: Cluster, action: Action): void {
       return clientActs(
         cluster,
         numbered(cluster, action.member),
-        cluster.history.register(action.register),
+        cluster.historyOf(numbered(cluster, action.member)).register(action.register),
         action.verb,
       );
     case 'edit':
@@ -95,6 +96,8 @@ export function perform(cluster: Cluster, action: Action): void {
       return replace(cluster, meant(cluster, action.member), action.asker);
     case 'transfer':
       return transfer(cluster, meant(cluster, action.asker), numbered(cluster, action.to));
+    case 'lose-majority':
+      return loseMajority(cluster, meant(cluster, action.survivor), action);
   }
 }
 
@@ -104,7 +107,7 @@ function change(cluster: Cluster, action: Extract<Action, { type: 'change' }>): 
   for (let count = 0; count < action.add && cluster.hasRoom; count += 1)
     changes.push({ type: 'add-learner', member: cluster.newcomer().id });
   // With a laptop gone for good, a removal could be the one that leaves no quorum: people replace it first.
-  if (!cluster.all.some(({ isGone }) => isGone)) {
+  if (!isSomeoneMissing(cluster)) {
     const leader = cluster.leader();
     const voters = (leader === null ? null : cluster.status(leader)?.configuration.voters) ?? [];
     const victims = new Set<MemberId>();
@@ -127,7 +130,7 @@ function rejoin(cluster: Cluster, number: number, asker: number): void {
   if (member === undefined) {
     // None was removed yet: this is how one is. The next such action finds it.
     const victim = numbered(cluster, number);
-    if (cluster.all.some(({ isGone }) => isGone)) return;
+    if (isSomeoneMissing(cluster)) return;
     cluster.change(numbered(cluster, asker), [{ type: 'remove', member: victim.id }]);
     // As soon as it is removed, while answers of its earlier life are still under way.
     const look = (turn: number): void => {
@@ -147,16 +150,25 @@ function comeBack(cluster: Cluster, member: Member): void {
   if (leader !== null) cluster.change(leader, [{ type: 'add-learner', member: member.id }]);
 }
 
+/** A member that is counted on is gone for good. */
+function isSomeoneMissing(cluster: Cluster): boolean {
+  const configurations = cluster.invariants.configurationsInForce();
+  return cluster.all.some(
+    ({ id, isGone }) => isGone && configurations.some((configuration) => membersOf(configuration).includes(id)),
+  );
+}
+
 /** No configuration that anyone acts by, or could act by again, names it. */
 function isForgotten(cluster: Cluster, id: MemberId): boolean {
-  const configurations = cluster.invariants.configurationsInForce(id);
+  const configurations = cluster.invariants.configurationsAnywhere(id);
   return configurations.length > 0 && !configurations.some((configuration) => membersOf(configuration).includes(id));
 }
 
 /** A laptop loses its disk, and comes back as a new member; the others remove what it was. */
 function replace(cluster: Cluster, member: Member, asker: number): void {
-  if (!cluster.hasRoom || member.isGone || cluster.all.some(({ isGone }) => isGone)) return;
+  if (!cluster.hasRoom || member.isGone || isSomeoneMissing(cluster)) return;
   const configurations = cluster.invariants.configurationsInForce();
+  if (!configurations.some((configuration) => membersOf(configuration).includes(member.id))) return;
   // Not the laptop without which there is no quorum: that is a lost majority, and no fault that Raft survives.
   if (!configurations.every((configuration) => isQuorum(configuration, (id) => id !== member.id))) return;
   cluster.coverage.count('members replaced');
@@ -213,7 +225,7 @@ function cutFor(
 }
 
 /** Unless the storm is over by then. */
-function after(cluster: Cluster, ms: number, happens: () => void): void {
+export function after(cluster: Cluster, ms: number, happens: () => void): void {
   const { generation } = cluster;
   cluster.at(cluster.nowMs + ms, () => {
     if (cluster.generation === generation) happens();

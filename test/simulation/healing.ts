@@ -2,6 +2,7 @@ import { bytesOf, encode } from './notebook.ts';
 import { isJoint, isQuorum, membersOf } from './quorums.ts';
 import { read } from './clients.ts';
 import { violated } from './violation.ts';
+import type { MemberId, RaftStatus } from '../../src/raft/types.ts';
 import type { Cluster } from './cluster.ts';
 import type { Member } from './member.ts';
 import type { Random } from './random.ts';
@@ -38,14 +39,13 @@ export function partialFault(cluster: Cluster, random: Random): void {
     !isJoint(status.configuration) &&
     status.configurationIndex <= status.commitIndex &&
     status.configuration.voters.includes(leader.id);
-  const highestTerm = Math.max(...cluster.all.map((member) => termOf(cluster, member)));
-  if (!isSettled || highestTerm > status.term) return;
+  if (!isSettled || cluster.all.some((member) => isBeyond(cluster, member, status))) return;
   const wellQuorum = isQuorum(status.configuration, (id) => well.includes(cluster.member(id)));
   if (!wellQuorum) return;
   strikeWhoIsUpToDate(cluster, random, leader, well);
   const checkUndisturbed = (when: string): void => {
     const now = cluster.status(leader);
-    const raised = cluster.all.find((member) => termOf(cluster, member) > status.term);
+    const raised = cluster.all.find((member) => isBeyond(cluster, member, status));
     if (raised !== undefined)
       violated(
         'steady-leader',
@@ -78,7 +78,10 @@ function strikeWhoIsUpToDate(cluster: Cluster, random: Random, leader: Member, w
 /** All is well again: one leader, all alike, clients served, before and after a change of leader. */
 export function healing(cluster: Cluster, random: Random): void {
   cluster.calm(true);
-  for (const member of cluster.all) cluster.start(member);
+  for (const member of cluster.all) {
+    if (waitsInVain(cluster, member)) cluster.crash(member, 0);
+    cluster.start(member);
+  }
   const { electionTimeoutMs } = cluster.world;
   if (!isQuorumWithout(cluster, null)) return;
   const patienceMs = 100 * electionTimeoutMs;
@@ -113,7 +116,7 @@ function serves(cluster: Cluster, random: Random, when: string): void {
   const asked = (): boolean => cluster.coverage.counts['reads done'] > before;
   // A read that is lost with a leadership is asked again by its client.
   for (let turn = 0; turn < 10 && !asked(); turn += 1) {
-    read(cluster, reader, cluster.history.register(0));
+    read(cluster, reader, cluster.historyOf(reader).register(0));
     cluster.runUntil(asked, 4 * cluster.world.electionTimeoutMs);
   }
   if (!asked()) violated('serves-after-healing', `${reader.id} reads nothing ${when}`);
@@ -144,12 +147,10 @@ function hasConverged(cluster: Cluster): boolean {
   if (leader === null || status === null) return false;
   const { configuration, configurationIndex, commitIndex, lastIndex } = status;
   if (configurationIndex > commitIndex || commitIndex < lastIndex || isJoint(configuration)) return false;
-  if (configuration.learners.some((id) => !configuration.demoted.includes(id) && !cluster.member(id).isGone))
-    return false;
+  if (configuration.learners.some((id) => !configuration.demoted.includes(id) && !isOut(cluster, id))) return false;
   return membersOf(configuration).every((id) => {
-    const member = cluster.member(id);
-    if (member.isGone) return true;
-    const other = cluster.status(member);
+    if (isOut(cluster, id)) return true;
+    const other = cluster.status(cluster.member(id));
     if (other === null) return false;
     return (
       other.commitIndex === commitIndex &&
@@ -165,7 +166,8 @@ function checkStates(cluster: Cluster): void {
   const configuration = leader === null ? undefined : cluster.status(leader)?.configuration;
   for (const id of configuration === undefined ? [] : membersOf(configuration)) {
     const { run } = cluster.member(id);
-    if (run !== null) cluster.invariants.checkState(id, run.raft.status().appliedIndex, run.notebook.digest());
+    if (run !== null && !isOut(cluster, id))
+      cluster.invariants.checkState(id, run.raft.status().appliedIndex, run.notebook.digest());
   }
 }
 
@@ -206,6 +208,24 @@ function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
   });
 }
 
-function termOf(cluster: Cluster, member: Member): number {
-  return cluster.status(member)?.term ?? member.disk.hardState.term;
+/** Whether a member of the same epoch has gone on to a later term. */
+function isBeyond(cluster: Cluster, member: Member, { epoch, term }: RaftStatus): boolean {
+  if (cluster.epochOf(member) !== epoch) return false;
+  return (cluster.status(member)?.term ?? member.disk.hardState.term) > term;
+}
+
+/**
+ * A newcomer that was promised a snapshot by a leader of an older epoch stays out of the newer one until it comes, for
+ * it may be about to become its log. If that leader is gone, a person has to start the app again.
+ */
+function waitsInVain(cluster: Cluster, { run }: Member): boolean {
+  if (run === null || run.epoch === cluster.invariants.newestEpoch) return false;
+  return run.awaited !== null && run.raft.status().lastIndex === 0;
+}
+
+/** Whether nothing is expected of it: it will not come back, or it has a log of an older epoch, and was let in all the same. */
+function isOut(cluster: Cluster, id: MemberId): boolean {
+  const member = cluster.member(id);
+  if (member.isGone) return true;
+  return cluster.epochOf(member) < cluster.invariants.newestEpoch && (cluster.status(member)?.lastIndex ?? 0) > 0;
 }

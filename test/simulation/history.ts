@@ -9,15 +9,41 @@ interface Open {
   returnedAt: number;
   action: RegisterAction;
 }
+export type OpenOperation = Open;
 
 const mostOpen = 10;
 const mostOperations = 100;
 
-/** What clients asked of the registers and heard, in the order in which it happened all over the cluster. */
+/**
+ * What clients asked of the registers of one epoch and heard, in the order in which it happened all over the cluster.
+ *
+ * A recovery from a lost majority divides history in two. Clients are bound to the epoch of their laptop. Those of the
+ * old epoch go on in the old history, and are judged by it for as long as anyone lives there. The new one begins with
+ * the registers as the log of the surviving member leaves them, so what was acknowledged before is lost exactly if that
+ * log lacks it; what that member had asked for and not heard of may still happen there, too.
+ */
 export class History {
-  private moment = 0;
-  private readonly generations: number[] = [];
+  private readonly time: { moment: number };
+  private readonly generations: number[];
   private readonly registers = new Map<string, Open[]>();
+  /** What the registers held when this history began. */
+  private readonly initial = new Map<string, string | null>();
+
+  private constructor(time: { moment: number }, generations: number[]) {
+    this.time = time;
+    this.generations = generations;
+  }
+
+  static first(): History {
+    return new History({ moment: 0 }, []);
+  }
+
+  /** @param valueOf what a register holds after all that the log of the surviving member says. */
+  forked(valueOf: (register: string) => string | null): History {
+    const history = new History(this.time, [...this.generations]);
+    for (const name of [...this.initial.keys(), ...this.registers.keys()]) history.initial.set(name, valueOf(name));
+    return history;
+  }
 
   /**
    * The name under which a register is used now. The search is exponential in what overlaps, and what never returned
@@ -34,27 +60,35 @@ export class History {
   }
 
   invoke(register: string, action: RegisterAction): Open {
-    const operation = { invokedAt: ++this.moment, returnedAt: Infinity, action };
-    const operations = this.registers.get(register);
-    if (operations === undefined) this.registers.set(register, [operation]);
-    else operations.push(operation);
-    return operation;
+    return this.add(register, { invokedAt: ++this.time.moment, returnedAt: Infinity, action });
+  }
+
+  /** The same operation, which a client began in another epoch, may happen in this one as well. */
+  takeOver(register: string, { invokedAt, action }: Pick<Open, 'invokedAt' | 'action'>): Open {
+    return this.add(register, { invokedAt, returnedAt: Infinity, action });
   }
 
   return(operation: Open, action: RegisterAction): void {
-    operation.returnedAt = ++this.moment;
+    operation.returnedAt = ++this.time.moment;
     operation.action = action;
   }
 
   check(coverage: Coverage): void {
     for (const [register, operations] of this.registers) {
       coverage.count('register histories searched');
-      if (!isLinearizable(operations)) violated('linearizability', `${register}: ${shown(operations)}`);
+      const initial = this.initial.get(register) ?? null;
+      if (!isLinearizable(operations, initial))
+        violated('linearizability', `${register}, which began as ${initial}: ${shown(operations)}`);
     }
   }
-}
 
-export type OpenOperation = Open;
+  private add(register: string, operation: Open): Open {
+    const operations = this.registers.get(register);
+    if (operations === undefined) this.registers.set(register, [operation]);
+    else operations.push(operation);
+    return operation;
+  }
+}
 
 function shown(operations: readonly Operation[]): string {
   const lines = operations.map(

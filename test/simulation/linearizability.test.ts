@@ -30,6 +30,12 @@ describe('A history of one register', () => {
     expect(isLinearizable([swap(1, 2, null, 'a', true), swap(3, 4, 'a', 'b', true), read(5, 6, 'b')])).toBe(true);
   });
 
+  it('starts from what the register held before', () => {
+    expect(isLinearizable([read(1, 2, 'kept'), swap(3, 4, 'kept', 'a', true)], 'kept')).toBe(true);
+    expect(isLinearizable([read(1, 2, null)], 'kept')).toBe(false);
+    expect(isLinearizable([set(1, 2, 'a'), read(3, 4, 'kept')], 'kept')).toBe(false);
+  });
+
   it('is wrong if a read misses what was set before it', () => {
     expect(isLinearizable([set(1, 2, 'a'), read(3, 4, null)])).toBe(false);
     expect(isLinearizable([set(1, 2, 'a'), set(3, 4, 'b'), read(5, 6, 'a')])).toBe(false);

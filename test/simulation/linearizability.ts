@@ -26,8 +26,11 @@ export interface Operation {
   readonly action: RegisterAction;
 }
 
-/** @returns whether some order, in which operations that do not overlap keep theirs, explains all that was seen. */
-export function isLinearizable(history: readonly Operation[]): boolean {
+/**
+ * @param initial what the register held before the first of these operations; null: nothing.
+ * @returns whether some order, in which operations that do not overlap keep theirs, explains all that was seen.
+ */
+export function isLinearizable(history: readonly Operation[], initial: string | null = null): boolean {
   const operations = relevant(history).sort((a, b) => a.invokedAt - b.invokedAt);
   // What returned soonest is tried first, what never returned last: it is needed only where its value was seen.
   const byReturn = operations.map((_, at) => at).sort((a, b) => operations[a]!.returnedAt - operations[b]!.returnedAt);
@@ -37,7 +40,7 @@ export function isLinearizable(history: readonly Operation[]): boolean {
   const seen = new Set<string>();
   const choices: { readonly turn: number; readonly before: string | null }[] = [];
   let mustDo = operations.filter(({ returnedAt }) => returnedAt !== Infinity).length;
-  let value: string | null = null;
+  let value = initial;
   let first = 0;
   let firstTurn = 0;
   let from = 0;

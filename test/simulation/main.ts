@@ -1,7 +1,8 @@
 /** `npm run simulate`: whole clusters on virtual time, attacked from many seeds. */
 import { parseArgs } from 'node:util';
 import { loadCore } from './core-module.ts';
-import { runSeeds } from './pool.ts';
+import { runSeeds, WorkerFailed } from './pool.ts';
+import { replayed } from './replay.ts';
 import { shrink } from './shrink.ts';
 import { defaultOptions, simulate } from './simulation.ts';
 import { Trace } from './trace.ts';
@@ -10,6 +11,7 @@ import type { SimulationOptions } from './simulation.ts';
 
 const usage = `npm run simulate -- [--seeds 1000] [--from N] [--members 3..7] [--steps N] [--workers 2] [--json]
 npm run simulate -- --replay SEED [--shrink]    prints the whole trace of one seed
+Exit status: 0 no promise was broken, 1 one was, 2 the run came to no result.
 `;
 /** Lines of the trace that are shown for a failure. */
 const shownLines = 40;
@@ -32,7 +34,7 @@ const { values } = parseArgs({
 const options = readOptions(values.members, values.steps);
 if (values.help) process.stdout.write(usage);
 else if (values.replay !== undefined) process.exitCode = await replay(count('replay', values.replay), values.shrink);
-else process.exitCode = await run();
+else process.exitCode = await run().catch(giveUp);
 
 async function run(): Promise<number> {
   const seeds = count('seeds', values.seeds);
@@ -71,14 +73,11 @@ async function run(): Promise<number> {
   return 1;
 }
 
-/** The whole trace of one seed, the same to the byte each time. */
 async function replay(seed: number, isShrunk: boolean): Promise<number> {
   const loaded = await core();
   if (isShrunk) return explain(loaded, seed);
-  const trace = new Trace();
-  const { failure, events } = simulate(loaded, seed, options, { trace });
-  print(trace.lines.join('\n'));
-  print(`seed ${seed}: ${events} events, ${failure === null ? 'no promise broken' : failure.invariant}`);
+  const { text, failure } = replayed(loaded, seed, options);
+  process.stdout.write(text);
   return failure === null ? 0 : 1;
 }
 
@@ -107,9 +106,24 @@ function core(): Promise<CoreModule> {
   return loadCore(values.core);
 }
 
+/** On stderr, so that what goes to stdout stays as it is. A line now and then where there is no terminal. */
 function showProgress(seeds: number): (done: number, failures: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (done, failures) => process.stderr.write(`\r${done} of ${seeds} seeds, ${failures} failures `);
+  const { isTTY } = process.stderr;
+  let shownAtMs = performance.now();
+  return (done, failures) => {
+    const now = performance.now();
+    if (done < seeds && now - shownAtMs < (isTTY ? 200 : 10_000)) return;
+    shownAtMs = now;
+    const text = `${done} of ${seeds} seeds, ${failures} failures`;
+    process.stderr.write(isTTY ? `\r${text} ${done < seeds ? '' : '\n'}` : `${text}\n`);
+  };
+}
+
+/** The run came to no result: that is neither a pass nor a failure of the core. */
+function giveUp(error: unknown): number {
+  if (!(error instanceof WorkerFailed)) throw error;
+  process.stderr.write(`\n${error.message}\nThe run ended without a result.\n`);
+  return 2;
 }
 
 function readOptions(members: string | undefined, steps: string | undefined): SimulationOptions {

@@ -1,5 +1,5 @@
 import type { Raft } from '../../src/raft/raft.ts';
-import type { Effect, MemberId, ProposedCommand } from '../../src/raft/types.ts';
+import type { Effect, MemberId, ProposedCommand, SnapshotMetadata, Term } from '../../src/raft/types.ts';
 import type { CrashPoint } from './actions.ts';
 import type { Clock } from './clock.ts';
 import type { Disk, PersistEffect } from './disk.ts';
@@ -16,9 +16,20 @@ export interface PendingRead {
   readonly committedWhenAsked: number;
 }
 
+/** A snapshot that was announced to a member. */
+export interface AwaitedSnapshot {
+  readonly from: MemberId;
+  readonly term: Term;
+  readonly session: number;
+  readonly snapshot: SnapshotMetadata;
+  readonly epoch: number;
+}
+
 /** One start of a member's process, and all that it would forget in a crash. */
 export interface Run {
   readonly raft: Raft;
+  /** As of its last step. */
+  epoch: number;
   notebook: Notebook;
   /** Asked for and not synced; the first `syncing` of them are on their way to the platter. */
   readonly writes: PersistEffect[];
@@ -35,7 +46,9 @@ export interface Run {
   readonly commands: Map<number, OpenOperation>;
   isTakingSnapshot: boolean;
   /** The snapshot that this member's core waits for. */
-  awaited: { readonly from: MemberId; readonly session: number } | null;
+  awaited: AwaitedSnapshot | null;
+  /** The attempt to bring each of the others a snapshot that is under way. */
+  readonly sending: Map<MemberId, Extract<Effect, { type: 'send-snapshot' }>>;
 }
 
 /** One laptop: its disk, its clock, and what its driver keeps over a crash. */

@@ -11,6 +11,8 @@ export interface Fate {
   /** Later messages may arrive before it. */
   readonly mayBeOvertaken: boolean;
 }
+/** A connection of its own between two members, both ways. */
+export type Connection = readonly [there: number, back: number];
 const lost: Fate = { copiesAtMs: [], epoch: 0, mayBeOvertaken: false };
 
 /** Which message arrives, when and how often. */
@@ -53,6 +55,19 @@ export class Network {
   arrives(from: number, to: number, epoch: number): boolean {
     const way = from * most + to;
     return this.cuts[way] === 0 && this.epochs[way] === epoch;
+  }
+
+  connection(a: number, b: number): Connection {
+    return [this.epochs[a * most + b]!, this.epochs[b * most + a]!];
+  }
+
+  isOpen(a: number, b: number, [there, back]: Connection): boolean {
+    return this.arrives(a, b, there) && this.arrives(b, a, back);
+  }
+
+  /** Whether a connection breaks now: about as often as messages are lost. */
+  breaks(): boolean {
+    return this.random.chance(this.world.loss / 2);
   }
 
   isConnected(a: number, b: number): boolean {

@@ -1,33 +1,33 @@
 import { NotesState } from '../../src/notes/state-machine.ts';
+import { restoreState } from '../../src/notes/state-restorer.ts';
 import type { Applied } from '../../src/notes/state-machine.ts';
 import type { Command } from '../../src/notes/types.ts';
+import type { RegisterAction } from './linearizability.ts';
 import type { CommandEntry } from '../../src/raft/types.ts';
 
 /** The note that all members write in. */
 export const sharedNote = '00000000000000000000000000000000';
 
-/** The real state machine as a driver runs it: commands come as bytes, snapshots go as they are. */
+/** The real state machine as a driver runs it: commands and snapshots are bytes. */
 export class Notebook {
-  readonly state = new NotesState();
-  private readonly applied: CommandEntry[] = [];
+  readonly state: NotesState;
 
-  /** @param snapshot what `snapshot` gave, here or on another member. */
-  constructor(snapshot: readonly CommandEntry[] = []) {
-    for (const entry of snapshot) this.apply(entry);
+  /** @param snapshot what `snapshot` gave, here or on another member. Throws if it is damaged. */
+  constructor(snapshot: Uint8Array | null = null) {
+    this.state = snapshot === null ? new NotesState() : restoreState([snapshot]);
   }
 
   apply(entry: CommandEntry): Applied {
-    this.applied.push(entry);
     return this.state.apply(decode(entry.payload), { index: entry.index, member: entry.member });
   }
 
-  /** The commands that led to this state: the shortest form from which the real one can be made again. */
-  snapshot(): readonly CommandEntry[] {
-    return this.applied.slice();
+  /** Members that applied the same log give the same bytes. */
+  snapshot(): Uint8Array {
+    return Buffer.concat([...this.state.capture().chunks()]);
   }
 
   digest(): string {
-    return Buffer.from(this.state.serialize()).toString('utf8');
+    return this.state.digest();
   }
 }
 
@@ -40,6 +40,25 @@ export function bytesOf(text: string): Uint8Array {
 
 export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+}
+
+/** What a register holds, as the histories of clients have it. */
+export function registerText(value: Uint8Array | null): string | null {
+  return value === null ? null : textOf(value);
+}
+
+/** The write to a register that these bytes mean; null: they mean something else. */
+export function registerWrite(payload: Uint8Array): { readonly name: string; readonly action: RegisterAction } | null {
+  const command = decode(payload);
+  if (command.type === 'set-register')
+    return { name: command.name, action: { type: 'set', value: textOf(command.value) } };
+  if (command.type !== 'compare-and-set-register') return null;
+  const { name, expected, value } = command;
+  const outcome = { type: 'unknown' } as const;
+  return {
+    name,
+    action: { type: 'compare-and-set', expected: registerText(expected), value: textOf(value), outcome },
+  };
 }
 
 /** As JSON; values of registers are texts here. */

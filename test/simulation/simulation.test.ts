@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Raft } from '../../src/raft/raft.ts';
+import { Raft, recoverFromLostMajority } from '../../src/raft/raft.ts';
 import { Coverage } from './coverage.ts';
 import { defaultOptions, simulate } from './simulation.ts';
 import { Trace } from './trace.ts';
 import type { SimulationResult } from './simulation.ts';
 
-const core = { Raft };
+const core = { Raft, recoverFromLostMajority };
 
 /** Runs one seed; a broken promise fails with how to see it again. */
 function run(seed: number): SimulationResult {

@@ -79,7 +79,7 @@ export function simulate(
     durationMs = cluster.nowMs;
     if (world.hasPartialFault) partialFault(cluster, endRandom.fork());
     healing(cluster, endRandom.fork());
-    cluster.history.check(cluster.coverage);
+    for (const history of cluster.histories.values()) history.check(cluster.coverage);
   } catch (error) {
     if (durationMs === 0) durationMs = cluster.nowMs;
     failure = failureOf(seed, cluster.nowMs, error);

@@ -16,7 +16,13 @@ export interface SeedRange {
   readonly count: number;
   readonly stopAtFailure: boolean;
 }
+/** Sent before each seed, so that whoever waits knows where a worker is. */
+export interface SeedBegun {
+  readonly type: 'begun';
+  readonly seed: number;
+}
 export interface SeedRangeResult {
+  readonly type: 'done';
   readonly seeds: number;
   readonly events: number;
   /** Time that this worker took, in milliseconds. */
@@ -36,6 +42,8 @@ if (parentPort !== null) {
     let events = 0;
     let seeds = 0;
     for (let seed = from; seed < from + count; seed += 1) {
+      const begun: SeedBegun = { type: 'begun', seed };
+      port.postMessage(begun);
       const result = simulate(core, seed, options);
       seeds += 1;
       events += result.events;
@@ -45,6 +53,7 @@ if (parentPort !== null) {
       if (stopAtFailure) break;
     }
     const answer: SeedRangeResult = {
+      type: 'done',
       seeds,
       events,
       tookMs: performance.now() - startedMs,

@@ -24,6 +24,7 @@ export const faultKinds = [
   'replacement',
   'transfer',
   'snapshot',
+  'recovery',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -52,6 +53,8 @@ export interface World {
   /** Entries between two snapshots of a member, and how many are kept behind one. */
   readonly snapshotEveryEntries: number;
   readonly keptEntries: number;
+  /** The size in bytes of one piece of a snapshot under way. */
+  readonly chunkBytes: number;
   readonly hasPartialFault: boolean;
   /** A run that takes more than that many has lost its way. */
   readonly mostEvents: number;
@@ -61,6 +64,10 @@ export function drawWorld(random: Random, fewestMembers: number, mostMembers: nu
   // Some seeds see one or two kinds of fault only: what many faults together hide, one alone may show.
   const share = random.pick([0.1, 0.25, 0.5, 0.75, 1]);
   const faults = new Set(faultKinds.filter(() => random.chance(share)));
+  // A lost majority changes all that follows: most seeds go without.
+  if (random.chance(0.5)) faults.delete('recovery');
+  // Those that join two epochs at a time are in the most danger while they are brought a snapshot.
+  else if (faults.has('recovery') && random.chance(0.7)) faults.add('snapshot');
   const electionTimeoutMs = random.pick([120, 200, 400]);
   const rate = (kind: FaultKind, most: number): number => {
     const drawn = random.leaning(0.005, most);
@@ -89,6 +96,7 @@ export function drawWorld(random: Random, fewestMembers: number, mostMembers: nu
     clientTimeoutMs: random.pick([200, 600, 2000]),
     snapshotEveryEntries: random.pick([5, 20, 60]),
     keptEntries: random.pick([0, 3, 20]),
+    chunkBytes: random.pick([100, 400, 2000]),
     hasPartialFault: random.chance(0.5),
     mostEvents: 20 * steps + 100_000,
   };

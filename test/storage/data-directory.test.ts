@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -112,6 +113,17 @@ describe('the lock', () => {
     const waiting = openDataDirectory(path, { lockWaitMs: 10_000 });
     await directory.release();
     await (await waiting).release();
+  });
+
+  it("is nobody's in a copy of a directory that is in use", async () => {
+    const running = await openDataDirectory(path);
+    const copy = `${path}-copy`;
+    await cp(path, copy, { recursive: true });
+    const copied = await openDataDirectory(copy);
+    await expect(openDataDirectory(copy)).rejects.toBeInstanceOf(DataDirectoryInUseError);
+    await copied.release();
+    await running.release();
+    await rm(copy, { recursive: true });
   });
 
   it('goes to exactly one of many starters, again and again, also over a dead lock', async () => {

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '../../src/storage/data-directory.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
-import { holdsClusterState, setAside } from '../../src/storage/set-aside.ts';
+import { disown, holdsClusterState, setAside } from '../../src/storage/set-aside.ts';
 import { append, command, jsonCodec } from './log-helpers.ts';
 
 let root: string;
@@ -54,6 +54,22 @@ describe('leaving a cluster', () => {
     const directory = await openDataDirectory(join(root, 'data'));
     await expect(setAside(directory, '../../x', now)).rejects.toThrow(/no cluster id/);
     expect(existsSync(directory.leftPath)).toBe(false);
+    await directory.release();
+  });
+});
+
+describe('disowning a copy', () => {
+  it('moves all that made it a member, and can be finished after a crash in the middle', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    writeFileSync(directory.identityPath, 'key');
+    const first = await disown(directory, now);
+    expect(first).toBe(join(directory.leftPath, 'copied-20261122T030011Z'));
+    writeFileSync(directory.memberFilePath, '{}');
+    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    const second = await disown(directory, now);
+    expect(readdirSync(first)).toEqual(['identity.key']);
+    expect(readdirSync(second).sort()).toEqual(['log', 'member.json']);
+    expect(readdirSync(directory.path).sort()).toEqual(['left', 'lock']);
     await directory.release();
   });
 });

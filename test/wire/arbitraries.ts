@@ -1,7 +1,9 @@
 /** Arbitrary values of everything that is encoded, for property tests. */
 import fc from 'fast-check';
 import type { JoinAsk, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
-import type { JoinAnswer, KnownMember, PeerFrame, Standing } from '../../src/network/types.ts';
+import type { SnapshotAnswer } from '../../src/network/snapshot-codec.ts';
+import type { JoinAnswer, KnownMember, PeerFrame, SnapshotOffer, Standing } from '../../src/network/types.ts';
+import { networkLimits } from '../../src/network/types.ts';
 import type { ChangeJson, Command } from '../../src/notes/types.ts';
 import type {
   ChangeOutcome,
@@ -207,6 +209,20 @@ export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
     type: fc.constant('unavailable'),
     reason: fc.constantFrom('no-cluster', 'other-cluster', 'busy', 'timed-out'),
   }),
+);
+
+export const snapshotOffer: fc.Arbitrary<SnapshotOffer> = fc.record({
+  session: wholeNumber,
+  index,
+  term,
+  totalBytes: fc.integer({ min: 1, max: networkLimits.snapshotBytes }),
+  check: wholeNumber,
+});
+export const snapshotAnswer: fc.Arbitrary<SnapshotAnswer> = fc.oneof(
+  fc.record({ type: fc.constant('accepted'), offset: wholeNumber }),
+  fc.record({ type: fc.constant('written'), offset: wholeNumber }),
+  fc.record({ type: fc.constant('finished') }),
+  fc.record({ type: fc.constant('refused'), reason: text(200) }),
 );
 
 /** `mustSync` is true as in whatever is read back: it is not stored. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeCommand, encodeCommand } from '../../src/member/command-codec.ts';
 import { logCodec } from '../../src/member/log-codec.ts';
 import * as frames from '../../src/network/frame-codec.ts';
+import * as snapshots from '../../src/network/snapshot-codec.ts';
 import { asEventId, asLogIndex, asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
 import { DecodeError } from '../../src/wire/checks.ts';
 import { raftpad } from '../../src/wire/generated/raftpad.js';
@@ -41,6 +42,18 @@ const subjects = [
     values: arbitrary.joinAnswer,
     encode: frames.encodeJoinAnswer,
     decode: frames.decodeJoinAnswer,
+  }),
+  subject({
+    name: 'a snapshot offer',
+    values: arbitrary.snapshotOffer,
+    encode: snapshots.encodeSnapshotOffer,
+    decode: snapshots.decodeSnapshotOffer,
+  }),
+  subject({
+    name: 'a snapshot answer',
+    values: arbitrary.snapshotAnswer,
+    encode: snapshots.encodeSnapshotAnswer,
+    decode: snapshots.decodeSnapshotAnswer,
   }),
   subject({
     name: 'a log record',
@@ -137,6 +150,13 @@ test('a member id that is not base58 is refused', () => {
 test('a name longer than 80 characters is refused', () => {
   const bytes = raftpad.JoinAsk.encode({ clusterId: 'c', name: 'n'.repeat(81), addresses: [] });
   expect(() => frames.decodeJoinAsk(bytes)).toThrow('name is longer than 80 characters');
+});
+
+test('a reason longer than 200 characters is cut when it is told, and refused when it arrives', () => {
+  const told = snapshots.encodeSnapshotAnswer({ type: 'refused', reason: 'r'.repeat(300) });
+  expect(snapshots.decodeSnapshotAnswer(told)).toEqual({ type: 'refused', reason: 'r'.repeat(200) });
+  const bytes = raftpad.SnapshotAnswer.encode({ refused: { reason: 'r'.repeat(201) } });
+  expect(() => snapshots.decodeSnapshotAnswer(bytes)).toThrow('reason is longer than 200 characters');
 });
 
 test('more addresses than allowed are refused before they are all read', () => {

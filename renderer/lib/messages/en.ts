@@ -1,11 +1,15 @@
 /** What the window says in English, and by its type what every other language has to say. */
-import type { LogLine, MemberLine } from '../../../src/api/contract.ts';
+import type { ConfigurationLine, MemberLine } from '../../../src/api/contract.ts';
 import type { FailureCode } from '../rpc.ts';
 
 const rules = new Intl.PluralRules('en');
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
 const count = (value: number, one: string, other: string): string =>
   `${number(value)} ${rules.select(value) === 'one' ? one : other}`;
+const list = (names: readonly string[]): string => new Intl.ListFormat('en').format(names);
+/** `one` or `other`, whichever goes with so many names. */
+const verb = (names: readonly string[], one: string, other: string): string =>
+  `${list(names)} ${names.length === 1 ? one : other}`;
 
 export const en = {
   app: {
@@ -111,6 +115,13 @@ export const en = {
     refuseNamed: (name: string): string => `Refuse ${name}`,
     approving: 'Letting it in…',
     refusing: 'Refusing…',
+    several: (requests: number): string => `${count(requests, 'laptop asks', 'laptops ask')} to join`,
+    severalHint: 'Tick each one whose fingerprint is the one on that laptop’s screen. They come in together.',
+    compared: 'The fingerprint is the same there',
+    comparedNamed: (name: string): string => `The fingerprint of ${name} is the same there`,
+    approveTicked: (ticked: number): string =>
+      ticked === 0 ? 'Approve the ticked laptops' : `Approve ${count(ticked, 'laptop', 'laptops')}`,
+    approvingTicked: 'Letting them in…',
   },
 
   notes: {
@@ -191,6 +202,7 @@ export const en = {
     leaveTitle: (cluster: string): string => `Leave ${cluster}?`,
     leaveText:
       'This laptop no longer takes part. Its notes stay in a folder of the data directory, and the others go on without it.',
+    leaveLeader: 'This laptop leads now: another one takes over first.',
     leaveWaiting: (edits: number): string =>
       `${count(edits, 'edit waits', 'edits wait')} here for a majority. The others will not get them.`,
     leaveLast: 'This is the last member: the cluster ends with it.',
@@ -224,7 +236,14 @@ export const en = {
     removeNamed: (name: string): string => `Remove ${name}`,
     removeTitle: (name: string): string => `Remove ${name}?`,
     removeText: 'It stops taking part and is told so. The notes on it stay there. It can ask to join again.',
+    removeLeader: 'It leads now: another laptop takes over first, and everyone goes on writing.',
     removeAction: 'Remove',
+    handOver: 'Hand over leadership',
+    handOverNamed: (name: string): string => `Hand over leadership to ${name}`,
+    handOverHint: 'The leader brings it up to date and lets it lead. Nothing that was written is lost.',
+    handingOver: (name: string): string => `Handing leadership over to ${name}…`,
+    handedOver: (name: string): string => `${name} leads now.`,
+    takeOver: 'Take over leadership',
     diagram: (cluster: string): string => `Members of ${cluster} and who is connected`,
     log: 'Log',
     logHint: 'The last 50 entries, newest first',
@@ -241,18 +260,36 @@ export const en = {
 
   log: {
     noOp: (term: number): string => `A new leader begins term ${number(term)}`,
-    configuration: (change: ConfigurationChange, name: string): string => {
+    configuration: (change: ConfigurationLine['change'], names: readonly string[]): string => {
       switch (change) {
         case 'create':
-          return `${name} starts the cluster`;
+          return verb(names, 'starts the cluster', 'start the cluster');
+        case 'recover':
+          return `${list(names)} goes on without the majority that was lost`;
         case 'add-learner':
-          return `${name} comes in as a learner, without a vote`;
+          return verb(names, 'comes in as a learner, without a vote', 'come in as learners, without votes');
         case 'promote':
-          return `${name} has caught up and votes`;
+          return verb(names, 'has caught up and votes', 'have caught up and vote');
+        case 'demote':
+          return verb(names, 'no longer votes, and stays as a learner', 'no longer vote, and stay as learners');
         case 'remove':
-          return `${name} is no longer a member`;
+          return verb(names, 'is no longer a member', 'are no longer members');
       }
     },
+    /** In a joint configuration, who loses a vote has it until that ends. */
+    intended: (change: 'demote' | 'remove', names: readonly string[]): string => {
+      switch (change) {
+        case 'demote':
+          return verb(names, 'is to become a learner', 'are to become learners');
+        case 'remove':
+          return verb(names, 'is to leave', 'are to leave');
+      }
+    },
+    also: (parts: readonly string[]): string => parts.join('; '),
+    jointBegins: (what: string): string => `Joint configuration: ${what}`,
+    jointEnds: (what: string): string => `Joint configuration ends: ${what}`,
+    jointHint:
+      'Until a joint configuration ends, a majority of the old voters and one of the new ones decide together.',
     createNote: (title: string): string => `New note “${title}”`,
     renameNote: (title: string): string => `Note renamed to “${title}”`,
     deleteNote: (title: string): string => `Note “${title}” deleted`,
@@ -343,6 +380,14 @@ export const en = {
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
     timeout: 'There was no answer in time. It may still happen: look before you do it again.',
     refused: 'The cluster did not accept this.',
+    busy: 'Another change of members, or of who leads, was under way all the time. Nothing was changed: try again.',
+    'not-a-voter': 'That laptop has no vote, so it cannot lead. It gets one once it has caught up.',
+    'no-successor': 'No other laptop that votes can be reached: nobody could take over.',
+    'successor-unreachable':
+      'The leader does not reach that laptop, and leads on. Choose another one, or wait until it is back.',
+    'successor-behind':
+      'That laptop did not have the whole log in time, so the leader leads on. Try again once it has caught up.',
+    'not-elected': 'That laptop did not take over in time, so the leader leads on. Try again, or choose another one.',
     unreachable:
       'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
     'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
@@ -359,4 +404,3 @@ export const en = {
 };
 
 export type Messages = typeof en;
-export type ConfigurationChange = Extract<LogLine['what'], { type: 'configuration' }>['change'];

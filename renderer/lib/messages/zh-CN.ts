@@ -1,7 +1,9 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
-import type { ConfigurationChange, Messages } from './en.ts';
+import type { ConfigurationLine } from '../../../src/api/contract.ts';
+import type { Messages } from './en.ts';
 
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
+const list = (names: readonly string[]): string => new Intl.ListFormat('zh-CN').format(names);
 
 export const zhCN: Messages = {
   app: {
@@ -99,6 +101,12 @@ export const zhCN: Messages = {
     refuseNamed: (name) => `拒绝${name}加入`,
     approving: '正在接纳…',
     refusing: '正在拒绝…',
+    several: (requests) => `${number(requests)} 台电脑申请加入`,
+    severalHint: '指纹与那台电脑屏幕上一致的，请逐一勾选，它们会一起加入。',
+    compared: '已核对，指纹一致',
+    comparedNamed: (name) => `已核对${name}的指纹，一致`,
+    approveTicked: (ticked) => (ticked === 0 ? '同意勾选的电脑' : `同意勾选的 ${number(ticked)} 台`),
+    approvingTicked: '正在接纳…',
   },
 
   notes: {
@@ -176,6 +184,7 @@ export const zhCN: Messages = {
     leave: '退出集群',
     leaveTitle: (cluster) => `退出${cluster}？`,
     leaveText: '这台电脑不再参与。笔记会留在数据目录的一个文件夹里，其他成员照常继续。',
+    leaveLeader: '这台电脑现在是领导者：会先由另一台接任。',
     leaveWaiting: (edits) => `有 ${number(edits)} 处修改还在本机等待法定多数，其他成员将收不到它们。`,
     leaveLast: '这是最后一个成员，集群会随之结束。',
     leaveAction: '退出',
@@ -208,7 +217,14 @@ export const zhCN: Messages = {
     removeNamed: (name) => `移除${name}`,
     removeTitle: (name) => `移除${name}？`,
     removeText: '它会停止参与并收到通知，它上面的笔记仍然保留，以后可以再次申请加入。',
+    removeLeader: '它现在是领导者：会先由另一台电脑接任，大家可以继续书写。',
     removeAction: '移除',
+    handOver: '移交领导权',
+    handOverNamed: (name) => `移交领导权给${name}`,
+    handOverHint: '领导者先让它的日志补齐，再由它领导。已写下的内容不会丢失。',
+    handingOver: (name) => `正在把领导权移交给${name}…`,
+    handedOver: (name) => `现在由${name}领导。`,
+    takeOver: '接过领导权',
     diagram: (cluster) => `${cluster}的成员和连接情况`,
     log: '日志',
     logHint: '最近 50 个条目，新的在前',
@@ -225,18 +241,34 @@ export const zhCN: Messages = {
 
   log: {
     noOp: (term) => `新的领导者开始任期 ${number(term)}`,
-    configuration: (change: ConfigurationChange, name) => {
+    configuration: (change: ConfigurationLine['change'], names) => {
       switch (change) {
         case 'create':
-          return `${name}新建了集群`;
+          return `${list(names)}新建了集群`;
+        case 'recover':
+          return `原来的法定多数已失去，${list(names)}继续运行`;
         case 'add-learner':
-          return `${name}作为学习者加入，暂无投票权`;
+          return `${list(names)}作为学习者加入，暂无投票权`;
         case 'promote':
-          return `${name}已追上进度，成为投票者`;
+          return `${list(names)}已追上进度，成为投票者`;
+        case 'demote':
+          return `${list(names)}不再投票，转为学习者`;
         case 'remove':
-          return `${name}不再是成员`;
+          return `${list(names)}不再是成员`;
       }
     },
+    intended: (change, names) => {
+      switch (change) {
+        case 'demote':
+          return `${list(names)}将转为学习者`;
+        case 'remove':
+          return `${list(names)}将离开`;
+      }
+    },
+    also: (parts) => parts.join('；'),
+    jointBegins: (what) => `联合配置：${what}`,
+    jointEnds: (what) => `联合配置结束：${what}`,
+    jointHint: '联合配置结束之前，由旧投票者的多数和新投票者的多数共同决定。',
     createNote: (title) => `新建笔记“${title}”`,
     renameNote: (title) => `笔记改名为“${title}”`,
     deleteNote: (title) => `删除笔记“${title}”`,
@@ -322,6 +354,12 @@ export const zhCN: Messages = {
     'no-majority': '法定多数不可达，没有做任何更改。等更多电脑可达时再试。',
     timeout: '没有及时得到回应。这件事仍可能完成：再做之前请先看一看。',
     refused: '集群没有接受这个请求。',
+    busy: '另一项成员或领导者的变更一直在进行，这次没有做任何更改。请再试一次。',
+    'not-a-voter': '那台电脑没有投票权，不能领导。等它追上进度就会有。',
+    'no-successor': '没有其他可达的投票者，无人可以接任。',
+    'successor-unreachable': '领导者连接不上那台电脑，仍由它自己领导。请另选一台，或等那台恢复。',
+    'successor-behind': '那台电脑没能及时补齐日志，仍由原来的领导者领导。等它追上后再试。',
+    'not-elected': '那台电脑没能及时接任，仍由原来的领导者领导。请再试一次，或另选一台。',
     unreachable: '那边没有回应。请检查地址，并确认那台电脑开着 Raftpad、在同一个网络里。',
     'bad-address': '这不是地址。地址形如 192.168.1.20:47101 或 /ip4/192.168.1.20/tcp/47101。',
     'unknown-note': '这篇笔记已经不存在了。',

@@ -2052,6 +2052,110 @@ export declare namespace raftpad {
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent>;
     }
+    interface SnapshotTransfer {
+        session?: number;
+        index?: number;
+        term?: number;
+        totalBytes?: number;
+        check?: number;
+    }
+    namespace SnapshotTransfer {
+        const codec: () => Codec<SnapshotTransfer>;
+        interface SnapshotTransferSessionFieldEvent {
+            field: '$.session';
+            value: number;
+        }
+        interface SnapshotTransferIndexFieldEvent {
+            field: '$.index';
+            value: number;
+        }
+        interface SnapshotTransferTermFieldEvent {
+            field: '$.term';
+            value: number;
+        }
+        interface SnapshotTransferTotalBytesFieldEvent {
+            field: '$.totalBytes';
+            value: number;
+        }
+        interface SnapshotTransferCheckFieldEvent {
+            field: '$.check';
+            value: number;
+        }
+        function encode(obj: Partial<SnapshotTransfer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotTransfer>): SnapshotTransfer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotTransfer>): Generator<SnapshotTransferSessionFieldEvent | SnapshotTransferIndexFieldEvent | SnapshotTransferTermFieldEvent | SnapshotTransferTotalBytesFieldEvent | SnapshotTransferCheckFieldEvent>;
+    }
+    interface SnapshotAnswer {
+        accepted?: raftpad.SnapshotAnswer.Accepted;
+        written?: raftpad.SnapshotAnswer.Written;
+        finished?: raftpad.SnapshotAnswer.Finished;
+        refused?: raftpad.SnapshotAnswer.Refused;
+    }
+    namespace SnapshotAnswer {
+        interface Accepted {
+            offset?: number;
+        }
+        namespace Accepted {
+            const codec: () => Codec<Accepted>;
+            interface AcceptedOffsetFieldEvent {
+                field: '$.offset';
+                value: number;
+            }
+            function encode(obj: Partial<Accepted>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Accepted>): Accepted;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Accepted>): Generator<AcceptedOffsetFieldEvent>;
+        }
+        interface Written {
+            offset?: number;
+        }
+        namespace Written {
+            const codec: () => Codec<Written>;
+            interface WrittenOffsetFieldEvent {
+                field: '$.offset';
+                value: number;
+            }
+            function encode(obj: Partial<Written>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Written>): Written;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Written>): Generator<WrittenOffsetFieldEvent>;
+        }
+        interface Finished {
+        }
+        namespace Finished {
+            const codec: () => Codec<Finished>;
+            function encode(obj: Partial<Finished>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Finished>): Finished;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Finished>): Generator<{}>;
+        }
+        interface Refused {
+            reason?: string;
+        }
+        namespace Refused {
+            const codec: () => Codec<Refused>;
+            interface RefusedReasonFieldEvent {
+                field: '$.reason';
+                value: string;
+            }
+            function encode(obj: Partial<Refused>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedReasonFieldEvent>;
+        }
+        const codec: () => Codec<SnapshotAnswer>;
+        interface SnapshotAnswerAcceptedOffsetFieldEvent {
+            field: '$.accepted.offset';
+            value: number;
+        }
+        interface SnapshotAnswerWrittenOffsetFieldEvent {
+            field: '$.written.offset';
+            value: number;
+        }
+        interface SnapshotAnswerRefusedReasonFieldEvent {
+            field: '$.refused.reason';
+            value: string;
+        }
+        function encode(obj: Partial<SnapshotAnswer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): SnapshotAnswer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): Generator<SnapshotAnswerAcceptedOffsetFieldEvent | SnapshotAnswerWrittenOffsetFieldEvent | SnapshotAnswerRefusedReasonFieldEvent>;
+    }
     interface CommandEnvelope {
         version?: number;
         body?: Uint8Array;

@@ -6451,6 +6451,549 @@ export var raftpad;
         }
         JoinAnswer.stream = stream;
     })(JoinAnswer = raftpad.JoinAnswer || (raftpad.JoinAnswer = {}));
+    let SnapshotTransfer;
+    (function (SnapshotTransfer) {
+        let _codec;
+        SnapshotTransfer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.session != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.session);
+                    }
+                    if (obj.index != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.index);
+                    }
+                    if (obj.term != null) {
+                        w.uint32(24);
+                        w.uint64Number(obj.term);
+                    }
+                    if (obj.totalBytes != null) {
+                        w.uint32(32);
+                        w.uint64Number(obj.totalBytes);
+                    }
+                    if (obj.check != null) {
+                        w.uint32(40);
+                        w.uint64Number(obj.check);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.session = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.index = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.term = reader.uint64Number();
+                                break;
+                            }
+                            case 4: {
+                                obj.totalBytes = reader.uint64Number();
+                                break;
+                            }
+                            case 5: {
+                                obj.check = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.session`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.index`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.term`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.totalBytes`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 5: {
+                                yield {
+                                    field: `${prefix}.check`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SnapshotTransfer.codec());
+        }
+        SnapshotTransfer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SnapshotTransfer.codec(), opts);
+        }
+        SnapshotTransfer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SnapshotTransfer.codec(), opts);
+        }
+        SnapshotTransfer.stream = stream;
+    })(SnapshotTransfer = raftpad.SnapshotTransfer || (raftpad.SnapshotTransfer = {}));
+    let SnapshotAnswer;
+    (function (SnapshotAnswer) {
+        let Accepted;
+        (function (Accepted) {
+            let _codec;
+            Accepted.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.offset != null) {
+                            w.uint32(8);
+                            w.uint64Number(obj.offset);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.offset = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.offset`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Accepted.codec());
+            }
+            Accepted.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Accepted.codec(), opts);
+            }
+            Accepted.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Accepted.codec(), opts);
+            }
+            Accepted.stream = stream;
+        })(Accepted = SnapshotAnswer.Accepted || (SnapshotAnswer.Accepted = {}));
+        let Written;
+        (function (Written) {
+            let _codec;
+            Written.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.offset != null) {
+                            w.uint32(8);
+                            w.uint64Number(obj.offset);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.offset = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.offset`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Written.codec());
+            }
+            Written.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Written.codec(), opts);
+            }
+            Written.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Written.codec(), opts);
+            }
+            Written.stream = stream;
+        })(Written = SnapshotAnswer.Written || (SnapshotAnswer.Written = {}));
+        let Finished;
+        (function (Finished) {
+            let _codec;
+            Finished.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Finished.codec());
+            }
+            Finished.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Finished.codec(), opts);
+            }
+            Finished.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Finished.codec(), opts);
+            }
+            Finished.stream = stream;
+        })(Finished = SnapshotAnswer.Finished || (SnapshotAnswer.Finished = {}));
+        let Refused;
+        (function (Refused) {
+            let _codec;
+            Refused.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.reason != null) {
+                            w.uint32(10);
+                            w.string(obj.reason);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.reason = reader.string();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.reason`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Refused.codec());
+            }
+            Refused.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Refused.codec(), opts);
+            }
+            Refused.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Refused.codec(), opts);
+            }
+            Refused.stream = stream;
+        })(Refused = SnapshotAnswer.Refused || (SnapshotAnswer.Refused = {}));
+        let _codec;
+        SnapshotAnswer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.refused != null) {
+                        obj.finished = undefined;
+                        obj.written = undefined;
+                        obj.accepted = undefined;
+                    }
+                    if (obj.finished != null) {
+                        obj.refused = undefined;
+                        obj.written = undefined;
+                        obj.accepted = undefined;
+                    }
+                    if (obj.written != null) {
+                        obj.refused = undefined;
+                        obj.finished = undefined;
+                        obj.accepted = undefined;
+                    }
+                    if (obj.accepted != null) {
+                        obj.refused = undefined;
+                        obj.finished = undefined;
+                        obj.written = undefined;
+                    }
+                    if (obj.accepted != null) {
+                        w.uint32(10);
+                        raftpad.SnapshotAnswer.Accepted.codec().encode(obj.accepted, w);
+                    }
+                    if (obj.written != null) {
+                        w.uint32(18);
+                        raftpad.SnapshotAnswer.Written.codec().encode(obj.written, w);
+                    }
+                    if (obj.finished != null) {
+                        w.uint32(26);
+                        raftpad.SnapshotAnswer.Finished.codec().encode(obj.finished, w);
+                    }
+                    if (obj.refused != null) {
+                        w.uint32(34);
+                        raftpad.SnapshotAnswer.Refused.codec().encode(obj.refused, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.accepted = raftpad.SnapshotAnswer.Accepted.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.accepted
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.written = raftpad.SnapshotAnswer.Written.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.written
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.finished = raftpad.SnapshotAnswer.Finished.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.finished
+                                });
+                                break;
+                            }
+                            case 4: {
+                                obj.refused = raftpad.SnapshotAnswer.Refused.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.refused != null) {
+                        delete obj.finished;
+                        delete obj.written;
+                        delete obj.accepted;
+                    }
+                    if (obj.finished != null) {
+                        delete obj.refused;
+                        delete obj.written;
+                        delete obj.accepted;
+                    }
+                    if (obj.written != null) {
+                        delete obj.refused;
+                        delete obj.finished;
+                        delete obj.accepted;
+                    }
+                    if (obj.accepted != null) {
+                        delete obj.refused;
+                        delete obj.finished;
+                        delete obj.written;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.SnapshotAnswer.Accepted.codec().stream(reader, reader.uint32(), `${prefix}.accepted`, {
+                                    limits: opts.limits?.accepted
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.SnapshotAnswer.Written.codec().stream(reader, reader.uint32(), `${prefix}.written`, {
+                                    limits: opts.limits?.written
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.SnapshotAnswer.Finished.codec().stream(reader, reader.uint32(), `${prefix}.finished`, {
+                                    limits: opts.limits?.finished
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.SnapshotAnswer.Refused.codec().stream(reader, reader.uint32(), `${prefix}.refused`, {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SnapshotAnswer.codec());
+        }
+        SnapshotAnswer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SnapshotAnswer.codec(), opts);
+        }
+        SnapshotAnswer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SnapshotAnswer.codec(), opts);
+        }
+        SnapshotAnswer.stream = stream;
+    })(SnapshotAnswer = raftpad.SnapshotAnswer || (raftpad.SnapshotAnswer = {}));
     let CommandEnvelope;
     (function (CommandEnvelope) {
         let _codec;

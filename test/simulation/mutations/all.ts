@@ -1,4 +1,5 @@
 import { elections } from './elections.ts';
+import { epochs } from './epochs.ts';
 import { logAndCommit } from './log-and-commit.ts';
 import { membership } from './membership.ts';
 import { persistence } from './persistence.ts';
@@ -13,4 +14,5 @@ export const allMutations: readonly Mutation[] = [
   ...snapshots,
   ...readsAndSessions,
   ...persistence,
+  ...epochs,
 ];

@@ -1,0 +1,44 @@
+import { startSession, writeMemberFile } from '../storage/member-file.ts';
+import type { MemberFile } from '../storage/types.ts';
+
+/** `member.json`, held open: what it says, and changes to it one after the other, each to what the one before left. */
+export class MemberRecord {
+  readonly #path: string;
+  #file: MemberFile;
+  #saving: Promise<void> = Promise.resolve();
+
+  /** Begins a session. `nameIfNew`: what this laptop is called if it has no record yet. */
+  static async open(path: string, nameIfNew: string): Promise<MemberRecord> {
+    return new MemberRecord(path, await startSession(path, nameIfNew));
+  }
+
+  private constructor(path: string, file: MemberFile) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  get file(): MemberFile {
+    return this.#file;
+  }
+
+  /** Durable once this resolves. */
+  save(changes: Partial<MemberFile>): Promise<void> {
+    return this.#saved(async () => {
+      const file = { ...this.#file, ...changes };
+      await writeMemberFile(this.#path, file);
+      return file;
+    });
+  }
+
+  startSession(): Promise<void> {
+    return this.#saved(() => startSession(this.#path, this.#file.name));
+  }
+
+  #saved(write: () => Promise<MemberFile>): Promise<void> {
+    const saved = this.#saving.then(async () => {
+      this.#file = await write();
+    });
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+}
