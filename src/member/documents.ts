@@ -171,6 +171,34 @@ export class Documents {
     this.#options.changed();
   }
 
+  /** A snapshot took the place of the state: everything up to `index` at once. */
+  caughtUp(index: number): void {
+    const { notes } = this.#options;
+    for (const [note, kept] of [...this.#behind]) {
+      this.#behind.delete(note);
+      this.#restoreNote(note, kept);
+    }
+    for (const [note, open] of [...this.#open]) {
+      const present = notes.document(note);
+      if (present === null) {
+        this.deleted(note);
+        continue;
+      }
+      open.title = present.title;
+      const { changes, resend, lost } = open.session.caughtUp(notes);
+      for (const change of changes) this.#emit(open, change);
+      if (lost !== null) {
+        this.#tellLost(note, open.title, lost);
+        const reason = new ApiError('refused', 'The edit was made on a text that is too old by now.');
+        for (const waiter of [...open.waiters]) waiter.settle(reason);
+      }
+      if (!open.session.isWaiting) this.#batchConfirmed(open, index);
+      else this.#keepLater(open, resend);
+    }
+    this.#options.changed();
+    this.#options.waitingChanged();
+  }
+
   renamed(note: NoteId): void {
     const open = this.#open.get(note);
     if (open !== undefined) open.title = this.#options.notes.document(note)?.title ?? open.title;

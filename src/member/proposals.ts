@@ -1,7 +1,7 @@
 import type { Command, Outcome } from '../notes/types.ts';
 import type { Sequence } from '../raft/types.ts';
 import { encodeCommand } from './command-codec.ts';
-import { timeoutError, type ApiError } from './errors.ts';
+import { ApiError, timeoutError } from './errors.ts';
 
 /** What became of a command of this member, and at which log index. */
 export interface Applied {
@@ -56,6 +56,21 @@ export class Proposals {
     this.#waiters.delete(sequence);
     if (waiter.timer !== null) clearTimeout(waiter.timer);
     waiter.settle(result);
+  }
+
+  /** A snapshot stands for all commands up to `last`: they are done, and what came of each is not told. */
+  passed(last: Sequence): void {
+    for (const [sequence, waiter] of [...this.#waiters]) {
+      if (sequence > last) continue;
+      this.#waiters.delete(sequence);
+      if (waiter.timer !== null) clearTimeout(waiter.timer);
+      waiter.settle(
+        new ApiError(
+          'timeout',
+          'It was decided, but this laptop was away meanwhile and heard only of the result of everything together. Look at the present state.',
+        ),
+      );
+    }
   }
 
   stop(reason: ApiError): void {

@@ -45,7 +45,7 @@ export type OpenResult =
  */
 export class NoteSession {
   readonly note: NoteId;
-  readonly #waiting: WaitingEdits;
+  #waiting: WaitingEdits;
   readonly #document: LocalDocument;
   #confirmed: Text;
 
@@ -174,6 +174,33 @@ export class NoteSession {
     if (refusal.type !== 'lost') return { change: this.#change([]), resend: refusal.type === 'retry', lost: null };
     const undone = this.#document.applyRemote(refusal.changes.invert(this.#confirmed));
     return { change: this.#change([undone]), resend: false, lost: lostEdits(reason, refusal.changes) };
+  }
+
+  /**
+   * The note has moved on in one step, by a snapshot: all edits since the session's version at once. What waits is
+   * brought along if the note still knows them all; else it is handed back as lost, and taken out of the local text.
+   */
+  caughtUp(state: Pick<NotesState, 'document' | 'history' | 'lastSequence'>): {
+    readonly changes: readonly DocumentChange[];
+    readonly resend: boolean;
+    readonly lost: LostEdits | null;
+  } {
+    const confirmed = state.document(this.note);
+    if (confirmed === null) throw new Error(`note ${this.note} is gone: it has no more edits`);
+    const missed = state.history(this.note, this.#waiting.version);
+    if (missed !== null) {
+      const applied = missed.map((edit) => this.applied(edit));
+      // A batch that was refused meanwhile has used up its number: sent again, it is refused as a repetition, and relaunched.
+      return { changes: applied.map(({ change }) => change), resend: this.isWaiting, lost: null };
+    }
+    const { editor, lastSequence } = this.#waiting;
+    const waiting = this.#waiting.changes();
+    this.#waiting = WaitingEdits.fresh(this.note, editor, confirmed.version, state.lastSequence(this.note, editor));
+    this.#waiting.noteSequence(lastSequence);
+    this.#confirmed = confirmed.text;
+    const replaced = this.#document.applyRemote(difference(this.text, confirmed.text));
+    const lost = waiting === null ? null : lostEdits('base-too-old', waiting);
+    return { changes: [this.#change([replaced])], resend: false, lost };
   }
 
   /** The note was deleted: what waited, if anything did. The session is of no use after this. */

@@ -31,15 +31,22 @@ export interface Applied {
  * same reason everywhere.
  */
 export class NotesState {
-  readonly #notebook: Notebook;
-  readonly #registers: Registers;
-  readonly #roster: Roster;
+  #notebook: Notebook;
+  #registers: Registers;
+  #roster: Roster;
 
   /** Empty. To go on from a snapshot see `StateRestorer`, which hands over the parts. */
   constructor(notebook = new Notebook(), registers = new Registers(), roster = new Roster()) {
     this.#notebook = notebook;
     this.#registers = registers;
     this.#roster = roster;
+  }
+
+  /** Takes over all that `other` holds, which is of no use afterwards: the state of a snapshot takes the place of this one. */
+  replaceWith(other: NotesState): void {
+    this.#notebook = other.#notebook;
+    this.#registers = other.#registers;
+    this.#roster = other.#roster;
   }
 
   apply(command: Command, context: ApplyContext): Applied {

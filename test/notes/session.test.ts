@@ -231,3 +231,60 @@ describe('waiting edits', () => {
     );
   });
 });
+
+describe('a session whose note moved on by a snapshot', () => {
+  it('brings its waiting edits along, and hears that its batch was accepted meanwhile', () => {
+    const machine = machineWithNote();
+    const session = open(machine);
+    type(session, 0, 'mine');
+    const sent = session.takeForSending();
+    type(session, 4, ' more');
+    others(machine, null, 0, 'theirs ');
+    commit(machine, null, sent);
+    others(machine, null, 0, '> ');
+
+    const { changes, resend, lost } = session.caughtUp(machine);
+
+    expect(changes.flatMap(({ updates }) => updates)).toHaveLength(2); // its own it has already
+    expect(lost).toBeNull();
+    expect(resend).toBe(true);
+    expect(session.text.toString()).toBe('> theirs mine more');
+    commit(machine, session, session.takeForSending());
+    expect(machine.text).toBe('> theirs mine more');
+    expect(session.isWaiting).toBe(false);
+  });
+
+  it('sends a batch again that was refused meanwhile, under a number that is not used', () => {
+    const machine = machineWithNote();
+    const session = open(machine);
+    type(session, 0, 'mine');
+    const sent = session.takeForSending();
+    const refused = machine.run({ ...sent!, changes: [[0, 'x'], 99] } as Command); // its number is used up
+    expect(refused.outcome.type).toBe('no-effect');
+    session.caughtUp(machine);
+    const again = machine.run(session.resend()!);
+    expect(again.outcome).toMatchObject({ reason: 'duplicate-edit' });
+    expect(session.refused(1, 'duplicate-edit').resend).toBe(true);
+    commit(machine, session, session.resend());
+    expect(machine.text).toBe('mine');
+  });
+
+  it('hands back what waits if the note has forgotten too much, and shows the text as it is', () => {
+    const machine = machineWithNote();
+    const session = open(machine);
+    others(machine, session, 0, 'old');
+    type(session, 3, ' lost');
+    for (let n = 0; n <= limits.historyLength; n += 1) others(machine, null, 0, 'x');
+
+    const { changes, resend, lost } = session.caughtUp(machine);
+
+    expect(lost).toEqual({ reason: 'base-too-old', text: ' lost' });
+    expect(resend).toBe(false);
+    expect(changes).toHaveLength(1);
+    expect(session.text.toString()).toBe(machine.text);
+    expect(session.isWaiting).toBe(false);
+    type(session, 0, 'new ');
+    commit(machine, session, session.takeForSending());
+    expect(machine.text.startsWith('new x')).toBe(true);
+  });
+});
