@@ -20,7 +20,7 @@ import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, messageOf, noClusterError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { checkIdentity, generateIdentity, IdentityMissingError } from './identity-key.ts';
-import { logCodec } from './log-codec.ts';
+import { decodeVersion1 } from './log-codec.ts';
 import { nearbyStatus } from './nearby-status.ts';
 import { appVersion } from './version.ts';
 
@@ -146,9 +146,10 @@ export class Member {
       await this.#makeRoom();
       // The log first: `member.json` is what makes it count.
       const restored = createCluster(this.self);
-      const store = await openLogStore(this.#directory.logPath, logCodec);
+      const { store } = await openLogStore(this.#directory.logPath, { decodeVersion1 });
       try {
         await store.write({
+          resetTo: null,
           truncateFrom: null,
           entries: restored.entries,
           hardState: restored.hardState,

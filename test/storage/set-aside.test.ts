@@ -6,7 +6,7 @@ import { openDataDirectory } from '../../src/storage/data-directory.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
 import { holdsClusterState, setAside } from '../../src/storage/set-aside.ts';
-import { append, command, jsonCodec } from './log-helpers.ts';
+import { append, command } from './log-helpers.ts';
 
 let root: string;
 beforeEach(() => {
@@ -20,7 +20,7 @@ const now = Date.UTC(2026, 10, 22, 3, 0, 11);
 describe('leaving a cluster', () => {
   it('moves log and outbox away whole, and leaves room for another cluster', async () => {
     const directory = await openDataDirectory(join(root, 'data'));
-    const log = await openLogStore(directory.logPath, jsonCodec);
+    const { store: log } = await openLogStore(directory.logPath);
     await log.write(append(command(1, 1, 'kept')));
     await log.close();
     const outbox = await openOutbox(directory.outboxPath);
@@ -32,17 +32,17 @@ describe('leaving a cluster', () => {
 
     expect(left).toBe(join(directory.leftPath, `${clusterId}-20261122T030011Z`));
     expect(await holdsClusterState(directory)).toBe(false);
-    expect((await openLogStore(join(left, 'log'), jsonCodec)).restored.entries).toHaveLength(1);
+    expect((await openLogStore(join(left, 'log'))).restored.entries).toHaveLength(1);
     expect((await openOutbox(join(left, 'outbox'))).entries().size).toBe(1);
-    expect((await openLogStore(directory.logPath, jsonCodec)).restored.entries).toEqual([]);
+    expect((await openLogStore(directory.logPath)).restored.entries).toEqual([]);
     await directory.release();
   });
 
   it('twice in the same second keeps both', async () => {
     const directory = await openDataDirectory(join(root, 'data'));
-    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    await (await openLogStore(directory.logPath)).store.close();
     const first = await setAside(directory, clusterId, now);
-    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    await (await openLogStore(directory.logPath)).store.close();
     const second = await setAside(directory, clusterId, now);
     expect(second).not.toBe(first);
     expect(readdirSync(first)).toEqual(['log']);
