@@ -8,7 +8,7 @@
  *     2 position      last index f64
  *     3 truncate      from f64
  *     4 hard state    vote u16 (member number + 1; 0: none) · epoch f64 · term f64 · commit index f64
- *     5 member        length u16 · id, UTF-8                              gives the id the next number in this segment
+ *     5 member        number u16 · length u16 · id, UTF-8                 what this segment calls the member from now on
  *     6 no-op         term f64
  *     7 command       0 u8 · member u16 · length u32 · term f64 · sequence f64 · payload
  *     8 configuration term f64 · requested by u16 · four lists of members (count u16 · member u16 …): voters,
@@ -32,8 +32,7 @@ import type {
   Term,
 } from '../raft/types.ts';
 import { frameHeaderBytes } from './segment-format.ts';
-import type { Frame } from './segment-image.ts';
-import type { SegmentImage } from './segment-image.ts';
+import type { Frame, SegmentImage } from './segment-image.ts';
 import type { LogPosition, LogWrite } from './types.ts';
 
 const kinds = {
@@ -59,8 +58,8 @@ export interface Checkpoint {
 export class MemberNumbers {
   readonly #numbers = new Map<MemberId, number>();
 
-  constructor(members: readonly MemberId[] = []) {
-    for (const [number, member] of members.entries()) this.#numbers.set(member, number);
+  constructor(members: ReadonlyMap<number, MemberId> = new Map()) {
+    for (const [number, member] of members) this.#numbers.set(member, number);
   }
 
   get(member: MemberId): number | undefined {
@@ -184,11 +183,13 @@ export class FrameEncoder {
     const known = members.get(member);
     if (known !== undefined) return known;
     const id = Buffer.from(member, 'utf8');
-    this.#record(kinds.member, 2 + id.length);
+    const number = members.add(member);
+    this.#record(kinds.member, 4 + id.length);
+    this.#short(number);
     this.#short(id.length);
     this.#bytes.set(id, this.#at);
     this.#at += id.length;
-    return members.add(member);
+    return number;
   }
 
   #record(kind: number, fieldBytes: number): void {
@@ -292,9 +293,10 @@ export function readRecords(image: SegmentImage, { start, end }: Frame, reader: 
         break;
       }
       case kinds.member: {
-        const idEnd = at + 3 + view.getUint16(at + 1, true);
-        members.push(asMemberId(Buffer.from(bytes.buffer, bytes.byteOffset + at + 3, idEnd - at - 3).toString('utf8')));
-        at = idEnd;
+        const length = view.getUint16(at + 3, true);
+        const id = Buffer.from(bytes.buffer, bytes.byteOffset + at + 5, length).toString('utf8');
+        members.set(view.getUint16(at + 1, true), asMemberId(id));
+        at += 5 + length;
         break;
       }
       case kinds.noOp:
@@ -385,7 +387,7 @@ function memberAt(image: SegmentImage, at: number): MemberId {
 }
 
 function memberNumbered(image: SegmentImage, number: number): MemberId {
-  const member = image.members[number];
+  const member = image.members.get(number);
   if (member === undefined) throw new Error(`member ${number} is not named before`);
   return member;
 }

@@ -32,8 +32,8 @@ export class SegmentImage {
   readonly header: SegmentHeader;
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** By number, in the order in which the segment names them. */
-  readonly members: MemberId[] = [];
+  /** What the segment calls them, as far as it was read. */
+  readonly members = new Map<number, MemberId>();
   readonly #pad: Pad;
 
   /** Takes over `bytes`, which start at a multiple of 4 in memory. */
@@ -66,10 +66,8 @@ export class SegmentImage {
   tailAt(at: number): Tail {
     const size = this.bytes.length;
     if (this.#isUnwritten(at, size)) return { type: 'unwritten' };
-    for (let next = at + 8; next + frameHeaderBytes <= size; next += 8) {
-      if (this.frameAt(next, null) !== null) {
-        return { type: 'damaged', reason: 'a write cannot be read, and later writes follow' };
-      }
+    if (this.nextFrameBehind(at) !== null) {
+      return { type: 'damaged', reason: 'a write cannot be read, and later writes follow' };
     }
     const length = this.#payloadLengthAt(at);
     // Without a sound header only the header's own place is known: for each of its sectors, up to the sector's end.
@@ -82,6 +80,14 @@ export class SegmentImage {
       from = sectorEnd;
     }
     return { type: 'damaged', reason: 'the last write was all there, but its checksum is wrong' };
+  }
+
+  /** Where the next frame begins that is valid in itself, behind one that is not; null: there is none. */
+  nextFrameBehind(at: number): number | null {
+    for (let next = at + 8; next + frameHeaderBytes <= this.bytes.length; next += 8) {
+      if (this.frameAt(next, null) !== null) return next;
+    }
+    return null;
   }
 
   /** null: no sound frame header is there. */

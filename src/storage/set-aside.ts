@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { DataDirectory } from './data-directory.ts';
 import { makeDirectoryDurably } from './durable-file.ts';
 import { errorCode } from './errors.ts';
 import { nodeFiles } from './file-layer.ts';
 
 /**
- * On leaving a cluster: moves `log/` and `outbox/` into `left/<clusterId>-<time>/`, durably, and returns that path.
+ * On leaving a cluster: moves `log/`, `snapshots/` and `outbox/` into `left/<clusterId>-<time>/`, durably, and returns that path.
  * Nothing is deleted. What is not there is not moved, so it may be called again after a crash.
  *
  * The stores must be closed. First write `member.json` without the cluster, then call this: the other way round a crash
@@ -22,6 +22,7 @@ export async function setAside(directory: DataDirectory, clusterId: string, now:
   await makeDirectoryDurably(directory.leftPath);
   await makeDirectoryDurably(destination);
   await moveIfThere(directory.outboxPath, join(destination, 'outbox'));
+  await moveIfThere(directory.snapshotsPath, join(destination, 'snapshots'));
   await moveIfThere(directory.logPath, join(destination, 'log'));
   // The new names first: a power cut in between may leave the old ones, never neither.
   await nodeFiles.syncDirectory(destination);
@@ -29,9 +30,36 @@ export async function setAside(directory: DataDirectory, clusterId: string, now:
   return destination;
 }
 
-/** Whether a log or an outbox is there. */
+/** Whether a log, a snapshot or an outbox is there. */
 export async function holdsClusterState(directory: DataDirectory): Promise<boolean> {
-  return (await isThere(directory.logPath)) || (await isThere(directory.outboxPath));
+  for (const path of [directory.logPath, directory.snapshotsPath, directory.outboxPath]) {
+    if (await isThere(path)) return true;
+  }
+  return false;
+}
+
+/**
+ * Before a repair: moves what is damaged (the whole log with its directory, or single snapshot files) into
+ * `damaged/<time>/`, durably, and returns that path. Nothing is deleted. The stores must be closed. What is not there is
+ * not moved, so it may be called again after a crash.
+ *
+ * @param paths within the data directory
+ * @param now Unix time in milliseconds
+ */
+export async function setDamagedAside(
+  directory: DataDirectory,
+  paths: readonly string[],
+  now: number,
+): Promise<string> {
+  const destination = await unusedPath(join(directory.damagedPath, timestamp(now)));
+  await makeDirectoryDurably(directory.damagedPath);
+  await makeDirectoryDurably(destination);
+  for (const path of paths) await moveIfThere(path, join(destination, basename(path)));
+  await nodeFiles.syncDirectory(destination);
+  for (const parent of new Set(paths.map((path) => dirname(path)))) {
+    if (await isThere(parent)) await nodeFiles.syncDirectory(parent);
+  }
+  return destination;
 }
 
 async function moveIfThere(from: string, to: string): Promise<void> {

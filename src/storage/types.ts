@@ -52,6 +52,72 @@ export interface LogStore {
   close(): Promise<void>;
 }
 
+/** Which snapshot, to the byte: two files with the same of all four are the same. */
+export interface SnapshotId {
+  readonly index: number;
+  readonly term: number;
+  /** The length of the file. */
+  readonly bytes: number;
+  readonly check: number;
+}
+
+export interface StoredSnapshot {
+  readonly id: SnapshotId;
+  /** As the caller gave it: what the consensus must know of it, encoded. */
+  readonly metadata: Uint8Array;
+  /** The length of the data, expanded. */
+  readonly plainBytes: number;
+}
+
+/** The snapshots of one member in its data directory: the two newest. */
+export interface SnapshotStore {
+  /** The newest that is sound; null: there is none. */
+  readonly newest: StoredSnapshot | null;
+  /** All that are sound, newest first. */
+  readonly all: readonly StoredSnapshot[];
+  /**
+   * Writes a snapshot of the state at `position`. Resolves when it is durable and was read back and found right: from
+   * then on the log may be cut. What `data` gives is copied before the next piece is asked for.
+   *
+   * @throws DiskFullError, SnapshotDamagedError (what was read back is not what was written); the older ones are kept
+   */
+  write(
+    position: LogPosition,
+    metadata: Uint8Array,
+    data: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<StoredSnapshot>;
+  /** The data, piece by piece, checked as it is read. Throws SnapshotDamagedError within. */
+  read(id: SnapshotId): AsyncIterable<Uint8Array>;
+  /** The file's bytes as they are, to send it. Kept until it is closed, even when newer ones come. */
+  source(id: SnapshotId): Promise<SnapshotSource>;
+  /**
+   * Receives the bytes of a file. Goes on where an earlier attempt for the same one ended, also after a restart; what
+   * there is of any other is removed. One at a time: close the one before.
+   */
+  sink(id: SnapshotId): Promise<SnapshotSink>;
+}
+
+export interface SnapshotSource {
+  /** The bytes from `offset` on, at most `length`; fewer only at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface SnapshotSink {
+  /** How many bytes are there: the next to be written is this one. */
+  readonly offset: number;
+  /** Appends. @throws DiskFullError: nothing of it counts, try again; RangeError: more than was announced */
+  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Checks all of it and puts it in its place, durably.
+   *
+   * @throws SnapshotDamagedError: it is not what was announced; it is removed, and the transfer starts over
+   */
+  finish(): Promise<StoredSnapshot>;
+  /** Keeps what is there for another attempt. */
+  close(): Promise<void>;
+}
+
 /** What `member.json` holds: who this folder belongs to. */
 export interface MemberFile {
   readonly formatVersion: 1;
