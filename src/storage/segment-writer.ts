@@ -39,7 +39,8 @@ export class SegmentWriter {
   #length: number;
   /** The file's length is being changed; never rejects. */
   #resizing: Promise<void> | null = null;
-  #growthFailure: unknown = null;
+  /** Why the last attempt to make room failed; null: it did not. */
+  #growthFailure: Error | null = null;
   #closed: Promise<void> | null = null;
 
   constructor(
@@ -162,7 +163,7 @@ export class SegmentWriter {
       this.#length += byBytes;
       this.#growthFailure = null;
     } catch (error) {
-      this.#growthFailure = error;
+      this.#growthFailure = error instanceof Error ? error : new Error(String(error));
       // A disk that is nearly full takes part of it.
       if (isDiskFull(error)) this.#length = Math.max(this.#length, await this.#file.size().catch(() => 0));
     }

@@ -111,6 +111,6 @@ class PartialFile implements SnapshotSink {
 const syncEveryBytes = 8 * 1024 * 1024;
 
 async function soundBytesOf(path: string, files: FileLayer): Promise<number> {
-  const scanned = await scanSnapshotFile(path, files, null);
+  const scanned = await scanSnapshotFile(path, files, { expands: false });
   return scanned.type === 'whole' ? scanned.snapshot.id.bytes : scanned.soundBytes;
 }

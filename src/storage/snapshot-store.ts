@@ -30,7 +30,7 @@ export async function openSnapshotStore(
   const damaged: SnapshotDamagedError[] = [];
   for (const { name, index, term } of listed(await files.list(directory))) {
     const path = join(directory, name);
-    const scanned = await scanSnapshotFile(path, files, null);
+    const scanned = await scanSnapshotFile(path, files, { expands: false });
     if (scanned.type === 'damaged') {
       damaged.push(new SnapshotDamagedError(path, scanned.soundBytes, scanned.reason));
     } else if (scanned.snapshot.id.index !== index || scanned.snapshot.id.term !== term) {
@@ -86,7 +86,7 @@ class DirectorySnapshotStore implements SnapshotStore {
       } finally {
         await file.close();
       }
-      const snapshot = await proven(temporary, this.#files);
+      const snapshot = await proven(temporary, this.#files, { expands: true });
       await this.#place(temporary, snapshot);
       return snapshot;
     } catch (error) {
@@ -120,7 +120,7 @@ class DirectorySnapshotStore implements SnapshotStore {
 
   sink(id: SnapshotId): Promise<SnapshotSink> {
     return openSink(this.#directory, id, this.#files, async (partial) => {
-      const snapshot = await proven(partial, this.#files);
+      const snapshot = await proven(partial, this.#files, { expands: false });
       const { index, term, bytes, check } = snapshot.id;
       if (index !== id.index || term !== id.term || bytes !== id.bytes || check !== id.check) {
         throw new SnapshotDamagedError(partial, 0, 'it is not the snapshot that was announced');
@@ -160,9 +160,9 @@ class DirectorySnapshotStore implements SnapshotStore {
   }
 }
 
-/** Reads all of a file back, expanded too. */
-async function proven(path: string, files: FileLayer): Promise<StoredSnapshot> {
-  const scanned = await scanSnapshotFile(path, files, () => undefined);
+/** Reads all of a file back. */
+async function proven(path: string, files: FileLayer, how: { readonly expands: boolean }): Promise<StoredSnapshot> {
+  const scanned = await scanSnapshotFile(path, files, how);
   if (scanned.type === 'whole') return scanned.snapshot;
   throw new SnapshotDamagedError(path, scanned.soundBytes, scanned.reason);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { asLogIndex } from '../../src/raft/types.ts';
 import { LogDamagedError } from '../../src/storage/errors.ts';
+import { salvageLog } from '../../src/storage/log-salvage.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
-import { append, command, hardState, noWrite, plainContents, truncateThenAppend, vote } from './log-helpers.ts';
+import { append, command, hardState, noWrite, plain, plainContents, truncateThenAppend, vote } from './log-helpers.ts';
 import { randomFrom, SimulatedDisk } from './simulated-disk.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -157,5 +158,38 @@ describe('a log that was not closed', () => {
       const again = await openLogStore('/log', { files: torn });
       expect(plainContents(again.restored).entries).toEqual([command(1, 1, 'a'), command(2, 1, 'again')]);
     }
+  });
+});
+
+describe('what can be read of a damaged log', () => {
+  it('is all but what the damage took, before and behind it', async () => {
+    const disk = new SimulatedDisk(() => 0.5, 512);
+    const { store } = await openLogStore('/log', { files: disk, spareBytes: 256, segmentBytes: 2000 });
+    const entries = Array.from({ length: 8 }, (_, i) => command(i + 1, 1, `entry ${i}`.padEnd(600, 'x')));
+    for (const entry of entries) await store.write(append(entry));
+    await store.write(vote(4, 'D'));
+    await store.close();
+    const contents = new Map(disk.paths().map((path) => [path, disk.contentOf(path)]));
+    const bytes = new Uint8Array(contents.get('/log/00000001.log')!);
+    const third = 96 + 2 * 650; // within the third frame or near it
+    bytes.fill(0, third, third + 100);
+    const torn = await diskWith(new Map([...contents, ['/log/00000001.log', bytes]]));
+    await expect(openLogStore('/log', { files: torn })).rejects.toThrow(LogDamagedError);
+    const salvaged = await salvageLog('/log', torn);
+    const readable = plain(salvaged.entries);
+    expect(readable.length).toBeGreaterThanOrEqual(6);
+    expect(readable.length).toBeLessThan(8);
+    for (const entry of readable) expect(entry).toEqual(entries[entry.index - 1]);
+    expect(salvaged.hardState).toMatchObject({ term: 4, votedFor: 'D' });
+    expect(salvaged.reachedIndex).toBe(8);
+    expect(salvaged.problems.join()).toMatch(/00000001\.log/);
+    expect(torn.contentOf('/log/00000001.log')).toBe(bytes);
+  });
+
+  it('of a sound one is all of it', async () => {
+    const { entries, hardState: state, problems } = await salvageLog('/log', await diskWith(files));
+    expect(plain(entries)).toEqual(whole.entries);
+    expect(state).toEqual(whole.hardState);
+    expect(problems).toEqual([]);
   });
 });

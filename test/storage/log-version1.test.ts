@@ -47,7 +47,7 @@ describe('a log of the first format', () => {
   it('survives a crash at every operation of that', async () => {
     for (let at = 0; ; at += 1) {
       let lived = false;
-      for (const [seed, end] of [...'ppppk'].entries()) {
+      for (const [seed, end] of ['cut', 'cut', 'cut', 'cut', 'kill'].entries()) {
         const disk = await oldLog(randomFrom(100 * at + seed));
         disk.dieAfter(at);
         try {
@@ -56,7 +56,7 @@ describe('a log of the first format', () => {
         } catch (error) {
           expect(error instanceof ProcessDied || (error as Error).cause instanceof ProcessDied).toBe(true);
         }
-        if (end === 'p') disk.cutPower();
+        if (end === 'cut') disk.cutPower();
         else disk.restartProcess();
         const { restored } = await openLogStore('/log', { files: disk, decodeVersion1, spareBytes: 512 });
         expect(plainContents(restored), `at ${at}, seed ${seed}`).toEqual(contents);

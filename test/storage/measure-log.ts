@@ -7,6 +7,7 @@ import type { LogEntry } from '../../src/raft/types.ts';
 import { FrameEncoder, MemberNumbers } from '../../src/storage/log-records.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { finishFrame, padOf } from '../../src/storage/segment-format.ts';
+import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
 import type { LogWrite } from '../../src/storage/types.ts';
 
 const count = 1_000_000;
@@ -40,14 +41,13 @@ function measureEncoding(perFrame: number): void {
   const pad = padOf(1);
   const rounds = Math.ceil(count / perFrame);
   let check = 0;
-  const start = performance.now();
+  const start = process.cpuUsage(); // of one core, however busy the machine is
   for (let i = 0; i < rounds; i += 1) {
     check = finishFrame(encoder.encode(asLogIndex(i), writes, numbers), 0, { salt: 1, pad, previousCheck: check });
   }
-  const seconds = (performance.now() - start) / 1000;
-  console.log(
-    `encode, ${perFrame} entries a frame: ${Math.round((rounds * perFrame) / seconds).toLocaleString()} entries/s`,
-  );
+  const { user, system } = process.cpuUsage(start);
+  const perSecond = Math.round(((rounds * perFrame) / (user + system)) * 1e6);
+  console.log(`encode, ${perFrame} a frame: ${perSecond.toLocaleString()} entries for a second of processor time`);
 }
 
 for (const perFrame of [1, 64, 512]) {
@@ -57,41 +57,70 @@ for (const perFrame of [1, 64, 512]) {
 
 const directory = mkdtempSync(join(tmpdir(), 'raftpad-measure-'));
 try {
-  for (const perFrame of [1000, 1]) {
+  for (const perFrame of [1000, 50]) {
     const path = join(directory, `log-${perFrame}`);
     const { store } = await openLogStore(path);
     const start = performance.now();
     let waiting: Promise<void>[] = [];
     for (let index = 1; index <= count; index += perFrame) {
       waiting.push(store.write(writeOf(entriesFrom(index, perFrame))));
-      // One entry a frame: without a sync for each, which would take minutes, frames of 16 stand for it.
-      if (waiting.length * perFrame >= (perFrame === 1 ? 16 : 10_000)) {
+      if (waiting.length === 10) {
         await Promise.all(waiting);
         waiting = [];
       }
     }
     await Promise.all(waiting);
     await store.close();
-    const frame = perFrame === 1 ? 16 : 10_000;
-    console.log(`write ${count.toLocaleString()} entries, about ${frame} a frame: ${seconds(start)} s`);
+    console.log(`write ${count.toLocaleString()} entries, ${10 * perFrame} a frame: ${seconds(start)} s`);
     for (let round = 0; round < 3; round += 1) await measureOpening(path);
   }
+  await measureSnapshot();
 } finally {
   rmSync(directory, { recursive: true });
+}
+
+/** Text much like notes. */
+async function measureSnapshot(): Promise<void> {
+  const words = Array.from({ length: 5000 }, (_, i) => (i * 7919).toString(36));
+  const piece = (): Buffer =>
+    Buffer.from(Array.from({ length: 20_000 }, () => words[Math.floor(Math.random() ** 2 * 5000)]).join(' '));
+  const pieces = Array.from({ length: 32 }, piece);
+  const data = Array.from({ length: Math.ceil(100e6 / piece().length) }, (_, i) => pieces[i % pieces.length]!);
+  const [from, to] = [
+    await openSnapshotStore(join(directory, 'snapshots-a')),
+    await openSnapshotStore(join(directory, 'snapshots-b')),
+  ];
+  const rate = (bytes: number, start: number): string =>
+    `${(bytes / 1e3 / (performance.now() - start)).toFixed(0)} MB/s of ${Math.round(bytes / 1e6)} MB`;
+  let start = performance.now();
+  const { id, plainBytes } = await from.store.write({ index: asLogIndex(5), term: asTerm(1) }, new Uint8Array(), data);
+  console.log(`snapshot: write and prove ${rate(plainBytes, start)}, stored in ${Math.round(id.bytes / 1e6)} MB`);
+  start = performance.now();
+  const source = await from.store.source(id);
+  const sink = await to.store.sink(id);
+  while (sink.offset < id.bytes) await sink.write(await source.read(sink.offset, 256 * 1024));
+  await sink.finish();
+  await source.close();
+  console.log(`snapshot: copy and prove ${rate(plainBytes, start)}`);
+  start = performance.now();
+  for await (const part of to.store.read(id)) void part;
+  console.log(`snapshot: read ${rate(plainBytes, start)}`);
 }
 
 async function measureOpening(path: string): Promise<void> {
   globalThis.gc?.();
   const before = process.memoryUsage();
   const start = performance.now();
+  const cpuBefore = process.cpuUsage();
   const { store, restored } = await openLogStore(path);
-  const took = seconds(start);
+  const cpu = process.cpuUsage(cpuBefore);
+  const took = `${seconds(start)} s (${((cpu.user + cpu.system) / 1e6).toFixed(2)} s of processor time)`;
   const after = process.memoryUsage();
   globalThis.gc?.();
   const kept = process.memoryUsage();
   const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   console.log(
-    `  open ${restored.entries.length.toLocaleString()} entries: ${took} s, rss +${mb(after.rss - before.rss)} (${mb(after.rss)}); ` +
+    `  open ${restored.entries.length.toLocaleString()} entries: ${took}, rss +${mb(after.rss - before.rss)} (${mb(after.rss)}); ` +
       `kept: heap ${mb(kept.heapUsed - before.heapUsed)}, buffers ${mb(kept.arrayBuffers - before.arrayBuffers)}`,
   );
   await store.close();

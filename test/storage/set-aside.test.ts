@@ -5,7 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '../../src/storage/data-directory.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
-import { holdsClusterState, setAside } from '../../src/storage/set-aside.ts';
+import { asLogIndex, asTerm } from '../../src/raft/types.ts';
+import { freeSpace } from '../../src/storage/free-space.ts';
+import { holdsClusterState, setAside, setDamagedAside } from '../../src/storage/set-aside.ts';
+import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
 import { append, command } from './log-helpers.ts';
 
 let root: string;
@@ -56,4 +59,28 @@ describe('leaving a cluster', () => {
     expect(existsSync(directory.leftPath)).toBe(false);
     await directory.release();
   });
+});
+
+describe('before a repair', () => {
+  it('what is damaged is moved away whole, and nothing else', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    await (await openLogStore(directory.logPath)).store.close();
+    const { store: snapshots } = await openSnapshotStore(directory.snapshotsPath);
+    for (const index of [1, 2]) {
+      await snapshots.write({ index: asLogIndex(index), term: asTerm(1) }, new Uint8Array(), [Uint8Array.of(1)]);
+    }
+    const damaged = join(directory.snapshotsPath, '2-1.snapshot');
+    const aside = await setDamagedAside(directory, [directory.logPath, damaged], now);
+    expect(aside).toBe(join(directory.damagedPath, '20261122T030011Z'));
+    expect(readdirSync(aside).sort()).toEqual(['2-1.snapshot', 'log']);
+    expect(readdirSync(directory.snapshotsPath)).toEqual(['1-1.snapshot']);
+    expect(existsSync(directory.logPath)).toBe(false);
+    await directory.release();
+  });
+});
+
+it('the room on the disk is known', async () => {
+  const { freeBytes, totalBytes } = await freeSpace(root);
+  expect(freeBytes).toBeGreaterThan(0);
+  expect(totalBytes).toBeGreaterThanOrEqual(freeBytes);
 });

@@ -36,6 +36,8 @@ export class SimulatedDisk implements FileLayer {
   #spaceBytes = Infinity;
   /** Whether overwriting takes room too. */
   copiesOnWrite = false;
+  /** Whether what is written is not what is read back. */
+  flipsWrites = false;
   operations: string[] = [];
 
   readonly #sectorBytes: number;
@@ -163,6 +165,7 @@ export class SimulatedDisk implements FileLayer {
     };
     const write = (bytes: Uint8Array, position: number): void => {
       const copy = new Uint8Array(bytes);
+      if (this.flipsWrites && position > 0) copy[copy.length - 1]! ^= 1;
       // What is there already takes no more room, unless this file system writes elsewhere.
       const overwrites = this.copiesOnWrite ? 0 : Math.max(0, inode.current.length - position);
       const fits = Math.max(0, Math.min(copy.length, overwrites + Math.max(0, this.#spaceBytes)));
