@@ -125,12 +125,19 @@ const unbrotli = promisify<Uint8Array, zlib.BrotliOptions, Buffer>(zlib.brotliDe
 
 export function compress(plain: Uint8Array): Promise<Buffer> {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
-  return brotli(plain, { params: { [BROTLI_PARAM_QUALITY]: 1, [BROTLI_PARAM_SIZE_HINT]: plain.length } });
+  // Room for all that comes out: else each 16 KiB of it is a trip through the thread pool.
+  return brotli(plain, {
+    chunkSize: Math.max(4096, plain.length),
+    params: { [BROTLI_PARAM_QUALITY]: 1, [BROTLI_PARAM_SIZE_HINT]: plain.length },
+  });
 }
 
 /** Rejects if it is not what `compress` gave for so many bytes; never gives more. */
 export async function expand(stored: Uint8Array, plainBytes: number): Promise<Buffer> {
-  const plain = await unbrotli(stored, { maxOutputLength: Math.max(plainBytes, 1) });
+  const plain = await unbrotli(stored, {
+    chunkSize: Math.max(4096, plainBytes),
+    maxOutputLength: Math.max(plainBytes, 1),
+  });
   if (plain.length !== plainBytes) throw new Error(`a chunk of ${plainBytes} bytes expands to ${plain.length}`);
   return plain;
 }
