@@ -1,7 +1,7 @@
 import type { HardState, LogEntry, LogIndex } from '../raft/types.ts';
-import { LogDamagedError, NewerFormatError } from './errors.ts';
+import { errorCode, LogDamagedError, NewerFormatError } from './errors.ts';
 import type { FileLayer } from './file-layer.ts';
-import { hasSeal, listSegments, readHeaderOf, sealPath, SegmentRow, segmentPath } from './log-directory.ts';
+import { hasSeal, listSegments, readHeaderOf, readWhole, sealPath, SegmentRow, segmentPath } from './log-directory.ts';
 import { readRecords } from './log-records.ts';
 import type { RecordReader } from './log-records.ts';
 import { readSeal } from './log-seal.ts';
@@ -75,14 +75,12 @@ export async function readLog(directory: string, files: FileLayer): Promise<Foun
 }
 
 async function readImage(path: string, number: number, files: FileLayer, reader: LogReader): Promise<SegmentImage> {
-  const file = await files.open(path, 'read');
   let bytes: Uint8Array;
   try {
-    bytes = new Uint8Array(await file.size());
-    const length = await file.read(bytes, 0);
-    if (length < bytes.length) throw new Error(`${path} ended at byte ${length} while it was read`);
-  } finally {
-    await file.close();
+    bytes = await readWhole(path, files);
+  } catch (error) {
+    if (errorCode(error) !== 'EIO') throw error;
+    throw reader.damage(path, 0, 'the disk cannot read it', error); // a sector is gone
   }
   const read = readSegmentHeader(bytes);
   switch (read.type) {

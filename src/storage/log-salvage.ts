@@ -2,7 +2,7 @@ import type { HardState, LogEntry, LogIndex } from '../raft/types.ts';
 import { asLogIndex } from '../raft/types.ts';
 import { nodeFiles } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
-import { listSegments, sealPath, segmentPath } from './log-directory.ts';
+import { listSegments, readWhole, sealPath, segmentPath } from './log-directory.ts';
 import { readRecords } from './log-records.ts';
 import type { RecordReader } from './log-records.ts';
 import { readSeal } from './log-seal.ts';
@@ -46,14 +46,7 @@ export async function salvageLog(directory: string, files: FileLayer = nodeFiles
 }
 
 async function salvageSegment(path: string, files: FileLayer, salvage: Salvage): Promise<void> {
-  const file = await files.open(path, 'read');
-  let bytes: Uint8Array;
-  try {
-    bytes = new Uint8Array(await file.size());
-    bytes = bytes.subarray(0, await file.read(bytes, 0));
-  } finally {
-    await file.close();
-  }
+  const bytes = await readWhole(path, files);
   const read = readSegmentHeader(bytes);
   if (read.type !== 'header') {
     salvage.problem(path, 0, read.type === 'bad' ? read.reason : `it is of format ${read.version}`);

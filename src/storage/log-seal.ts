@@ -1,6 +1,6 @@
 import { crc32c } from './crc32c.ts';
 import { writeFileDurably } from './durable-file.ts';
-import { LogDamagedError, NewerFormatError } from './errors.ts';
+import { errorCode, LogDamagedError, NewerFormatError } from './errors.ts';
 import type { FileLayer, OpenFile } from './file-layer.ts';
 
 /**
@@ -85,6 +85,9 @@ export async function readSeal(path: string, files: FileLayer): Promise<FoundSea
       return decode(path, bytes.subarray(at, at + slotBytes), at, slot);
     });
     return slots.reduce((newest, next) => (next.counter > newest.counter ? next : newest));
+  } catch (error) {
+    if (errorCode(error) !== 'EIO') throw error;
+    throw new LogDamagedError(path, 0, 'the disk cannot read it', undefined, error);
   } finally {
     await file.close();
   }

@@ -1,5 +1,5 @@
 import { crc32c } from './crc32c.ts';
-import { NewerFormatError, SnapshotDamagedError } from './errors.ts';
+import { errorCode, NewerFormatError, SnapshotDamagedError } from './errors.ts';
 import type { FileLayer, OpenFile } from './file-layer.ts';
 import {
   chunkHeaderBytes,
@@ -95,6 +95,9 @@ export async function scanSnapshotFile(
   const file = await files.open(path, 'read');
   try {
     return await scan(path, file, expands);
+  } catch (error) {
+    if (errorCode(error) !== 'EIO') throw error;
+    return { type: 'damaged', soundBytes: 0, reason: 'the disk cannot read it' };
   } finally {
     await file.close();
   }

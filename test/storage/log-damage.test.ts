@@ -4,7 +4,7 @@ import { LogDamagedError } from '../../src/storage/errors.ts';
 import { salvageLog } from '../../src/storage/log-salvage.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { append, command, hardState, noWrite, plain, plainContents, truncateThenAppend, vote } from './log-helpers.ts';
-import { randomFrom, SimulatedDisk } from './simulated-disk.ts';
+import { failure, randomFrom, SimulatedDisk } from './simulated-disk.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 interface Damage {
@@ -117,6 +117,14 @@ describe('a log that was closed, and then damaged at rest', () => {
       }
     }
   });
+});
+
+it('a sector that the disk cannot read is damage', async () => {
+  for (let nth = 0; nth < 2; nth += 1) {
+    const disk = await diskWith(files);
+    disk.failOn('read', failure('EIO'), nth);
+    await expect(openLogStore('/log', { files: disk })).rejects.toThrow(LogDamagedError);
+  }
 });
 
 describe('a log that was not closed', () => {
