@@ -8,7 +8,7 @@ import { asLogIndex, lanTiming, type CommittedEntry, type LogEntry, type MemberI
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { openLogStore } from '../storage/log-store.ts';
 import { openOutbox } from '../storage/outbox.ts';
-import type { LogStore, Outbox } from '../storage/types.ts';
+import type { LogContents, LogStore, Outbox } from '../storage/types.ts';
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
 import { clusterStatus } from './cluster-status.ts';
@@ -16,7 +16,7 @@ import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { Leadership } from './leadership.ts';
-import { logCodec } from './log-codec.ts';
+import { decodeVersion1 } from './log-codec.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
@@ -80,22 +80,23 @@ export class Cluster {
 
   /** Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it. */
   static async open(options: ClusterOptions): Promise<Cluster> {
-    const store = await openLogStore(options.directory.logPath, logCodec);
+    const { store, restored } = await openLogStore(options.directory.logPath, { decodeVersion1 });
     try {
-      return new Cluster(options, store, await openOutbox(options.directory.outboxPath));
+      return new Cluster(options, store, restored, await openOutbox(options.directory.outboxPath));
     } catch (error) {
       await store.close();
       throw error;
     }
   }
 
-  private constructor(options: ClusterOptions, store: LogStore, outbox: Outbox) {
+  private constructor(options: ClusterOptions, store: LogStore, log: LogContents, outbox: Outbox) {
     this.#options = options;
     this.#store = store;
     this.#outbox = outbox;
     const { self } = options;
     const clock = (): number => performance.now();
-    const raft = new Raft({ self, random: Math.random, timing: lanTiming, restored: store.restored, now: clock() });
+    const restored = { ...log, snapshot: null };
+    const raft = new Raft({ self, random: Math.random, timing: lanTiming, restored, now: clock() });
     this.#driver = new RaftDriver({
       raft,
       store,

@@ -1,37 +1,26 @@
 /**
- * What storage writes for one durable step of the log, to bytes and back. `decode` throws DecodeError. `mustSync` is not
- * stored: what was read back is on disk, so it is true.
+ * Records of the first log format, to upgrade a log of an earlier app: storage has a format of its own since. Throws
+ * DecodeError.
  */
-import { entryFromWire, entryToWire, logIndex, memberId, termNumber } from '../network/entry-codec.ts';
+import { entryFromWire, logIndex, memberId, termNumber } from '../network/entry-codec.ts';
 import type { HardState } from '../raft/types.ts';
-import type { LogCodec } from '../storage/log-store.ts';
+import type { LogWrite } from '../storage/types.ts';
 import { decoding, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
 
-export const logCodec: LogCodec = {
-  encode({ truncateFrom, entries, hardState }) {
-    return raftpad.LogRecord.encode({
-      entries: entries.map(entryToWire),
-      ...(truncateFrom === null ? {} : { truncateFrom }),
-      ...(hardState === null ? {} : { hardState: hardStateToWire(hardState) }),
-    });
-  },
-  decode(bytes) {
-    return decoding('log record', () => {
-      const { truncateFrom, entries, hardState } = raftpad.LogRecord.decode(bytes);
-      return {
-        truncateFrom: truncateFrom === undefined ? null : logIndex(truncateFrom, 'truncateFrom'),
-        entries: entries.map(entryFromWire),
-        hardState: hardState === undefined ? null : hardStateFromWire(hardState),
-        mustSync: true,
-      };
-    });
-  },
-};
-
-function hardStateToWire({ epoch, term, votedFor, commitIndex }: HardState): raftpad.HardState {
-  return votedFor === null ? { epoch, term, commitIndex } : { epoch, term, votedFor, commitIndex };
+export function decodeVersion1(record: Uint8Array): LogWrite {
+  return decoding('log record', () => {
+    const { truncateFrom, entries, hardState } = raftpad.LogRecord.decode(record);
+    return {
+      resetTo: null,
+      truncateFrom: truncateFrom === undefined ? null : logIndex(truncateFrom, 'truncateFrom'),
+      entries: entries.map(entryFromWire),
+      hardState: hardState === undefined ? null : hardStateFromWire(hardState),
+      mustSync: true,
+    };
+  });
 }
+
 function hardStateFromWire(wire: raftpad.HardState): HardState {
   return {
     epoch: wholeNumber(wire.epoch ?? 0, 'hardState.epoch'),

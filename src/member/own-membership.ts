@@ -11,7 +11,7 @@ import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { Cluster, type ClusterIdentity } from './cluster.ts';
 import { ApiError, noClusterError } from './errors.ts';
-import { logCodec } from './log-codec.ts';
+import { decodeVersion1 } from './log-codec.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 
@@ -170,9 +170,9 @@ export class OwnMembership {
   /** The log of a new cluster. It counts only once `member.json` says so. */
   async #writeFirstLog(): Promise<void> {
     const { entries, hardState } = createCluster(this.#options.network().self);
-    const store = await openLogStore(this.#options.directory.logPath, logCodec);
+    const { store } = await openLogStore(this.#options.directory.logPath, { decodeVersion1 });
     try {
-      await store.write({ truncateFrom: null, entries, hardState, mustSync: true });
+      await store.write({ resetTo: null, truncateFrom: null, entries, hardState, mustSync: true });
     } finally {
       await store.close();
     }

@@ -202,7 +202,7 @@ export class RaftDriver {
     switch (effect.type) {
       case 'persist': {
         const { persistId, truncateFrom, entries, hardState, mustSync } = effect;
-        const write = { truncateFrom, entries, hardState, mustSync }; // never reset: no snapshot is installed yet
+        const write = { resetTo: null, truncateFrom, entries, hardState, mustSync }; // never reset: no snapshot is installed yet
         this.#lastWrite = this.#options.store.write(write).then(
           () => this.#durable(persistId),
           (error: unknown) => this.#options.onStorageFailure(error),

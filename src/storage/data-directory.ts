@@ -13,8 +13,11 @@ export interface DataDirectory {
   readonly memberFilePath: string;
   readonly logPath: string;
   readonly outboxPath: string;
+  readonly snapshotsPath: string;
   /** What was set aside on leaving a cluster. */
   readonly leftPath: string;
+  /** What was set aside because it is damaged. */
+  readonly damagedPath: string;
   readonly holder: LockHolder;
   /** Close the stores first. May be called again. */
   release(): Promise<void>;
@@ -45,7 +48,9 @@ export async function openDataDirectory(
     memberFilePath: join(root, 'member.json'),
     logPath: join(root, 'log'),
     outboxPath: join(root, 'outbox'),
+    snapshotsPath: join(root, 'snapshots'),
     leftPath: join(root, 'left'),
+    damagedPath: join(root, 'damaged'),
     holder: lock.holder,
     release: () => lock.release(),
   };

@@ -1,4 +1,5 @@
-import type { LockHolder } from './types.ts';
+import type { HardState } from '../raft/types.ts';
+import type { LockHolder, LogPosition } from './types.ts';
 
 /** Another member runs in this data directory. Nothing was changed. */
 export class DataDirectoryInUseError extends Error {
@@ -67,13 +68,27 @@ export class MemberFileDamagedError extends Error {
   }
 }
 
-/** The log holds something that no crash can have left behind. Nothing was changed. */
+/** What of a log is known in spite of its damage. */
+export interface KnownOfDamagedLog {
+  /** Up to here all entries can be read; null: none. */
+  readonly soundUpTo: LogPosition | null;
+  /** The last one that can be read before the damage. A later one may be lost, and with it a vote. */
+  readonly hardState: HardState | null;
+}
+
+/**
+ * The log holds something that no crash can have left behind: what was durable is not what it was. Nothing was changed.
+ * This member must neither vote nor acknowledge anything with what is left: `salvageLog` reads that, for an export or
+ * until the others have repaired it.
+ */
 export class LogDamagedError extends Error {
   override readonly name = 'LogDamagedError';
   readonly file: string;
   readonly offset: number;
+  readonly reason: string;
+  readonly known: KnownOfDamagedLog;
 
-  constructor(file: string, offset: number, reason: string, cause?: unknown) {
+  constructor(file: string, offset: number, reason: string, known: KnownOfDamagedLog = nothingKnown, cause?: unknown) {
     super(
       `The log is damaged in ${file} at byte ${offset}: ${reason}. Nothing was changed. This member must not go on ` +
         'with part of its log: put the data directory back from a backup, or move it away and join the cluster again.',
@@ -81,7 +96,43 @@ export class LogDamagedError extends Error {
     );
     this.file = file;
     this.offset = offset;
+    this.reason = reason;
+    this.known = known;
   }
+}
+const nothingKnown: KnownOfDamagedLog = { soundUpTo: null, hardState: null };
+
+/** A snapshot file is not what was written, or not all of it. Nothing was changed. */
+export class SnapshotDamagedError extends Error {
+  override readonly name = 'SnapshotDamagedError';
+  readonly file: string;
+  readonly offset: number;
+  readonly reason: string;
+
+  constructor(file: string, offset: number, reason: string, cause?: unknown) {
+    super(`The snapshot ${file} is damaged at byte ${offset}: ${reason}. Nothing was changed.`, { cause });
+    this.file = file;
+    this.offset = offset;
+    this.reason = reason;
+  }
+}
+
+/** There is no room on the disk. What was there before is as it was; try again when there is room. */
+export class DiskFullError extends Error {
+  override readonly name = 'DiskFullError';
+  readonly code = 'ENOSPC';
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(`The disk is full: ${path} could not be written. What was saved before is kept. Make room.`, { cause });
+    this.path = path;
+  }
+}
+
+/** Whether a file error says that there is no room, or that this user may use no more of it. */
+export function isDiskFull(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** The journal of unsent edits holds something that no crash can have left behind. Nothing was changed. */
@@ -111,7 +162,7 @@ export class StorageFailedError extends Error {
 
   constructor(path: string, cause: unknown) {
     const code = errorCode(cause);
-    const advice = code === 'ENOSPC' || code === 'EDQUOT' ? 'The disk is full: make room' : 'Check the disk';
+    const advice = isDiskFull(cause) ? 'The disk is full: make room' : 'Check the disk';
     super(
       `Could not write to ${path}: ${cause instanceof Error ? cause.message : String(cause)}. ` +
         `What was saved before is kept; nothing more is accepted. ${advice}, then start Raftpad again.`,

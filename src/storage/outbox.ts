@@ -85,7 +85,7 @@ class JournalOutbox implements Outbox {
   readonly #live: LiveEntries;
   readonly #files: FileLayer;
   readonly #compactAtDeadBytes: number;
-  readonly #group: GroupCommit;
+  readonly #group: GroupCommit<Uint8Array>;
   #writer: FrameWriter;
   #closed: Promise<void> | null = null;
 
@@ -103,16 +103,21 @@ class JournalOutbox implements Outbox {
   }
 
   put(key: string, value: Uint8Array): Promise<void> {
-    return this.#group.submit(encode({ type: 'put', key, value }));
+    return this.#submit({ type: 'put', key, value });
   }
 
   delete(key: string): Promise<void> {
-    return this.#group.submit(encode({ type: 'delete', key }));
+    return this.#submit({ type: 'delete', key });
   }
 
   close(): Promise<void> {
     this.#closed ??= this.#group.close().then(() => this.#writer.close());
     return this.#closed;
+  }
+
+  #submit(change: Change): Promise<void> {
+    const record = encode(change);
+    return this.#group.submit(record, record.length);
   }
 
   async #commit(records: readonly Uint8Array[]): Promise<void> {

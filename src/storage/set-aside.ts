@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { DataDirectory } from './data-directory.ts';
 import { makeDirectoryDurably } from './durable-file.ts';
 import { errorCode } from './errors.ts';
 import { nodeFiles } from './file-layer.ts';
 
 /**
- * On leaving a cluster: moves `log/` and `outbox/` into `left/<clusterId>-<time>/`, durably, and returns that path.
+ * On leaving a cluster: moves `log/`, `snapshots/` and `outbox/` into `left/<clusterId>-<time>/`, durably, and returns that path.
  * Nothing is deleted. What is not there is not moved, so it may be called again after a crash.
  *
  * The stores must be closed. First write `member.json` without the cluster, then call this: the other way round a crash
@@ -18,7 +18,7 @@ import { nodeFiles } from './file-layer.ts';
 export async function setAside(directory: DataDirectory, clusterId: string, now: number): Promise<string> {
   // It becomes part of a path.
   if (!/^[0-9A-Za-z-]{1,64}$/.test(clusterId)) throw new Error(`${JSON.stringify(clusterId)} is no cluster id`);
-  return moveAll(directory, `${clusterId}-${timestamp(now)}`, [directory.outboxPath, directory.logPath]);
+  return moveAll(directory, `${clusterId}-${timestamp(now)}`, clusterPaths(directory));
 }
 
 /**
@@ -28,8 +28,8 @@ export async function setAside(directory: DataDirectory, clusterId: string, now:
  * @param now Unix time in milliseconds
  */
 export async function disown(directory: DataDirectory, now: number): Promise<string> {
-  const { identityPath, memberFilePath, outboxPath, logPath } = directory;
-  return moveAll(directory, `copied-${timestamp(now)}`, [identityPath, memberFilePath, outboxPath, logPath]);
+  const { identityPath, memberFilePath } = directory;
+  return moveAll(directory, `copied-${timestamp(now)}`, [identityPath, memberFilePath, ...clusterPaths(directory)]);
 }
 
 async function moveAll(directory: DataDirectory, name: string, paths: readonly string[]): Promise<string> {
@@ -43,9 +43,41 @@ async function moveAll(directory: DataDirectory, name: string, paths: readonly s
   return destination;
 }
 
-/** Whether a log or an outbox is there. */
+/** Whether a log, a snapshot or an outbox is there. */
 export async function holdsClusterState(directory: DataDirectory): Promise<boolean> {
-  return (await isThere(directory.logPath)) || (await isThere(directory.outboxPath));
+  for (const path of clusterPaths(directory)) {
+    if (await isThere(path)) return true;
+  }
+  return false;
+}
+
+/** What belongs to the cluster. Moved in this order, the log is the last to go. */
+function clusterPaths({ outboxPath, snapshotsPath, logPath }: DataDirectory): readonly string[] {
+  return [outboxPath, snapshotsPath, logPath];
+}
+
+/**
+ * Before a repair: moves what is damaged (the whole log with its directory, or single snapshot files) into
+ * `damaged/<time>/`, durably, and returns that path. Nothing is deleted. The stores must be closed. What is not there is
+ * not moved, so it may be called again after a crash.
+ *
+ * @param paths within the data directory
+ * @param now Unix time in milliseconds
+ */
+export async function setDamagedAside(
+  directory: DataDirectory,
+  paths: readonly string[],
+  now: number,
+): Promise<string> {
+  const destination = await unusedPath(join(directory.damagedPath, timestamp(now)));
+  await makeDirectoryDurably(directory.damagedPath);
+  await makeDirectoryDurably(destination);
+  for (const path of paths) await moveIfThere(path, join(destination, basename(path)));
+  await nodeFiles.syncDirectory(destination);
+  for (const parent of new Set(paths.map((path) => dirname(path)))) {
+    if (await isThere(parent)) await nodeFiles.syncDirectory(parent);
+  }
+  return destination;
 }
 
 async function moveIfThere(from: string, to: string): Promise<void> {

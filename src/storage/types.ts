@@ -1,7 +1,15 @@
-import type { HardState, LogEntry, LogIndex, Restored } from '../raft/types.ts';
+import type { HardState, LogEntry, LogIndex, Term } from '../raft/types.ts';
 
-/** One durable step of the consensus core: cut, then append, then the hard state, as one atomic write. */
+/** A place in the log: an entry's index and term; (0, 0) before the first. */
+export interface LogPosition {
+  readonly index: LogIndex;
+  readonly term: Term;
+}
+
+/** One durable step of the consensus core: reset, then cut, then append, then the hard state, as one atomic write. */
 export interface LogWrite {
+  /** The whole log is forgotten, and goes on behind this position: a durable snapshot stands for it. null: no reset. */
+  readonly resetTo: LogPosition | null;
   /** Entries at this index and behind it are cut off first; null: nothing is cut. */
   readonly truncateFrom: LogIndex | null;
   readonly entries: readonly LogEntry[];
@@ -10,15 +18,103 @@ export interface LogWrite {
   readonly mustSync: boolean;
 }
 
+/** What a log holds. */
+export interface LogContents {
+  readonly hardState: HardState;
+  /** What lies before the first entry: (0, 0), or where the log was cut. A snapshot must stand for all up to here. */
+  readonly base: LogPosition;
+  /** Consecutive, from the entry behind `base` on. Commands are views of the file as it was read: read their fields, do not spread them. */
+  readonly entries: readonly LogEntry[];
+}
+
+/**
+ * Room on the disk, as the log sees it. `reserve`: the disk is full, but what was set aside still takes some hundred
+ * kilobytes: refuse new commands, so that it lasts for terms and votes. `full`: writes wait; reading goes on.
+ */
+export type SpaceState = 'ok' | 'reserve' | 'full';
+
 /** The log and hard state of one member in its data directory. */
 export interface LogStore {
-  /** What was found at opening, to start the core with. */
-  readonly restored: Restored;
   /**
    * Resolves once the write is durable. Writes become durable in the order of the calls; several that wait together
-   * share one sync. After a rejection nothing later may be acknowledged: the store refuses all further writes.
+   * share one sync. While the disk is full it waits, and goes on by itself when there is room again. After a rejection
+   * (StorageFailedError) nothing later may be acknowledged: the store refuses all further writes until it is opened
+   * again, for after a failed sync nobody can say what is on the disk.
    */
   write(write: LogWrite): Promise<void>;
+  /**
+   * Drops the oldest segments whose entries all lie at or before `through`, which must be committed and in a durable
+   * snapshot. Resolves when they are gone. A rejection is no harm: they go the next time.
+   */
+  compact(through: LogIndex): Promise<void>;
+  readonly space: SpaceState;
+  /** Writes what waits, and closes. What waits for room on a full disk is refused. */
+  close(): Promise<void>;
+}
+
+/** Which snapshot, to the byte: two files with the same of all four are the same. */
+export interface SnapshotId {
+  readonly index: number;
+  readonly term: number;
+  /** The length of the file. */
+  readonly bytes: number;
+  readonly check: number;
+}
+
+export interface StoredSnapshot {
+  readonly id: SnapshotId;
+  /** As the caller gave it: what the consensus must know of it, encoded. */
+  readonly metadata: Uint8Array;
+  /** The length of the data, expanded. */
+  readonly plainBytes: number;
+}
+
+/** The snapshots of one member in its data directory: the two newest. */
+export interface SnapshotStore {
+  /** The newest that is sound; null: there is none. */
+  readonly newest: StoredSnapshot | null;
+  /** All that are sound, newest first. */
+  readonly all: readonly StoredSnapshot[];
+  /**
+   * Writes a snapshot of the state at `position`. Resolves when it is durable and was read back and found right: from
+   * then on the log may be cut. What `data` gives is copied before the next piece is asked for.
+   *
+   * @throws DiskFullError, SnapshotDamagedError (what was read back is not what was written); the older ones are kept
+   */
+  write(
+    position: LogPosition,
+    metadata: Uint8Array,
+    data: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<StoredSnapshot>;
+  /** The data, piece by piece, checked as it is read. Throws SnapshotDamagedError within. */
+  read(id: SnapshotId): AsyncIterable<Uint8Array>;
+  /** The file's bytes as they are, to send it. Kept until it is closed, even when newer ones come. */
+  source(id: SnapshotId): Promise<SnapshotSource>;
+  /**
+   * Receives the bytes of a file. Goes on where an earlier attempt for the same one ended, also after a restart; what
+   * there is of any other is removed. One at a time: close the one before.
+   */
+  sink(id: SnapshotId): Promise<SnapshotSink>;
+}
+
+export interface SnapshotSource {
+  /** The bytes from `offset` on, at most `length`; fewer only at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface SnapshotSink {
+  /** How many bytes are there: the next to be written is this one. */
+  readonly offset: number;
+  /** Appends. @throws DiskFullError: nothing of it counts, try again; RangeError: more than was announced */
+  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Checks all of it and puts it in its place, durably.
+   *
+   * @throws SnapshotDamagedError: it is not what was announced; it is removed, and the transfer starts over
+   */
+  finish(): Promise<StoredSnapshot>;
+  /** Keeps what is there for another attempt. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { encodeCommand } from '../../src/member/command-codec.ts';
-import { logCodec } from '../../src/member/log-codec.ts';
 import type { Command } from '../../src/notes/types.ts';
 import { asLogIndex, asSequence, type LogEntry } from '../../src/raft/types.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
@@ -48,9 +47,9 @@ export async function reopen({ rounds }: BenchOptions): Promise<Report> {
 
 /** Appends the commands to the log of a member that is not running, committed, as if it had proposed them itself. */
 async function fill(member: MemberProcess, commands: Generator<Command>): Promise<void> {
-  const store = await openLogStore(join(member.dataDirectory, 'log'), logCodec);
+  const { store, restored } = await openLogStore(join(member.dataDirectory, 'log'));
   try {
-    const { entries: found, hardState } = store.restored;
+    const { entries: found, hardState } = restored;
     const own = [...found].reverse().find(({ kind }) => kind === 'command');
     if (own?.kind !== 'command') throw new Error('a new cluster has been named by a command');
     let { index, sequence } = { index: found.length, sequence: Number(own.sequence) };
@@ -59,7 +58,7 @@ async function fill(member: MemberProcess, commands: Generator<Command>): Promis
       const entries = batch;
       batch = [];
       const committed = { ...hardState, commitIndex: asLogIndex(index) };
-      return store.write({ truncateFrom: null, entries, hardState: committed, mustSync: true });
+      return store.write({ resetTo: null, truncateFrom: null, entries, hardState: committed, mustSync: true });
     };
     for (const command of commands) {
       index += 1;

@@ -1,25 +1,24 @@
 import { asLogIndex, asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
-import type { HardState, LogEntry, Restored } from '../../src/raft/types.ts';
-import type { LogCodec } from '../../src/storage/log-store.ts';
-import type { LogWrite } from '../../src/storage/types.ts';
+import type { CommandEntry, HardState, LogEntry } from '../../src/raft/types.ts';
+import type { LogContents, LogWrite } from '../../src/storage/types.ts';
 
-/** JSON, with payloads as base64; throws on anything else. */
-export const jsonCodec: LogCodec = {
-  encode: (write) =>
-    Buffer.from(
-      JSON.stringify(write, (_key, value: unknown) =>
-        value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
-      ),
-    ),
-  decode: (bytes) =>
-    JSON.parse(Buffer.from(bytes).toString('utf8'), (_key, value: unknown) =>
-      typeof value === 'object' && value !== null && 'base64' in value
-        ? new Uint8Array(Buffer.from(String(value.base64), 'base64'))
-        : value,
-    ) as LogWrite,
-};
+/** Entries as plain objects: commands that were read back are views of their segment. */
+export function plain(entries: readonly LogEntry[]): LogEntry[] {
+  return entries.map((entry) => {
+    if (entry.kind !== 'command') return entry;
+    const { kind, index, term, member, sequence, payload } = entry;
+    return { kind, index, term, member, sequence, payload: new Uint8Array(payload) };
+  });
+}
 
-export function command(index: number, term: number, payload: string): LogEntry {
+/** What a log holds, as plain objects. */
+export function plainContents({ base, hardState: state, entries }: LogContents): LogContents {
+  return { base, hardState: state, entries: plain(entries) };
+}
+
+export const noWrite: LogWrite = { resetTo: null, truncateFrom: null, entries: [], hardState: null, mustSync: true };
+
+export function command(index: number, term: number, payload: string): CommandEntry {
   return {
     kind: 'command',
     index: asLogIndex(index),
@@ -40,26 +39,37 @@ export function hardState(term: number, votedFor: string | null = null, commitIn
 }
 
 export function append(...entries: LogEntry[]): LogWrite {
-  return { truncateFrom: null, entries, hardState: null, mustSync: true };
+  return { ...noWrite, entries };
 }
 
 export function truncateThenAppend(from: number, ...entries: LogEntry[]): LogWrite {
-  return { truncateFrom: asLogIndex(from), entries, hardState: null, mustSync: true };
+  return { ...noWrite, truncateFrom: asLogIndex(from), entries };
 }
 
 export function vote(term: number, votedFor: string | null): LogWrite {
-  return { truncateFrom: null, entries: [], hardState: hardState(term, votedFor), mustSync: true };
+  return { ...noWrite, hardState: hardState(term, votedFor) };
+}
+
+/** Forgets the whole log, which goes on behind (index, term). */
+export function reset(index: number, term: number, ...entries: LogEntry[]): LogWrite {
+  return { ...noWrite, resetTo: { index: asLogIndex(index), term: asTerm(term) }, entries };
 }
 
 /** What a log holds after these writes; deliberately simpler than the store. */
-export function afterWrites(start: Restored, writes: readonly LogWrite[]): Restored {
-  let { hardState: state, entries } = start;
+export function afterWrites(start: LogContents, writes: readonly LogWrite[]): LogContents {
+  let { base, hardState: state, entries } = start;
   for (const write of writes) {
-    if (write.truncateFrom !== null) entries = entries.slice(0, write.truncateFrom - 1);
+    if (write.resetTo !== null) [base, entries] = [write.resetTo, []];
+    const { truncateFrom } = write;
+    if (truncateFrom !== null) entries = entries.filter(({ index }) => index < truncateFrom);
     entries = [...entries, ...write.entries];
     state = write.hardState ?? state;
   }
-  return { hardState: state, snapshot: null, entries };
+  return { base, hardState: state, entries };
 }
 
-export const emptyLog: Restored = { hardState: hardState(0), snapshot: null, entries: [] };
+export const emptyLog: LogContents = {
+  base: { index: asLogIndex(0), term: asTerm(0) },
+  hardState: hardState(0),
+  entries: [],
+};

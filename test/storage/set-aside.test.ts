@@ -5,8 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '../../src/storage/data-directory.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
-import { disown, holdsClusterState, setAside } from '../../src/storage/set-aside.ts';
-import { append, command, jsonCodec } from './log-helpers.ts';
+import { asLogIndex, asTerm } from '../../src/raft/types.ts';
+import { freeSpace } from '../../src/storage/free-space.ts';
+import { disown, holdsClusterState, setAside, setDamagedAside } from '../../src/storage/set-aside.ts';
+import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
+import { append, command } from './log-helpers.ts';
 
 let root: string;
 beforeEach(() => {
@@ -20,7 +23,7 @@ const now = Date.UTC(2026, 10, 22, 3, 0, 11);
 describe('leaving a cluster', () => {
   it('moves log and outbox away whole, and leaves room for another cluster', async () => {
     const directory = await openDataDirectory(join(root, 'data'));
-    const log = await openLogStore(directory.logPath, jsonCodec);
+    const { store: log } = await openLogStore(directory.logPath);
     await log.write(append(command(1, 1, 'kept')));
     await log.close();
     const outbox = await openOutbox(directory.outboxPath);
@@ -32,17 +35,17 @@ describe('leaving a cluster', () => {
 
     expect(left).toBe(join(directory.leftPath, `${clusterId}-20261122T030011Z`));
     expect(await holdsClusterState(directory)).toBe(false);
-    expect((await openLogStore(join(left, 'log'), jsonCodec)).restored.entries).toHaveLength(1);
+    expect((await openLogStore(join(left, 'log'))).restored.entries).toHaveLength(1);
     expect((await openOutbox(join(left, 'outbox'))).entries().size).toBe(1);
-    expect((await openLogStore(directory.logPath, jsonCodec)).restored.entries).toEqual([]);
+    expect((await openLogStore(directory.logPath)).restored.entries).toEqual([]);
     await directory.release();
   });
 
   it('twice in the same second keeps both', async () => {
     const directory = await openDataDirectory(join(root, 'data'));
-    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    await (await openLogStore(directory.logPath)).store.close();
     const first = await setAside(directory, clusterId, now);
-    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    await (await openLogStore(directory.logPath)).store.close();
     const second = await setAside(directory, clusterId, now);
     expect(second).not.toBe(first);
     expect(readdirSync(first)).toEqual(['log']);
@@ -65,11 +68,35 @@ describe('disowning a copy', () => {
     const first = await disown(directory, now);
     expect(first).toBe(join(directory.leftPath, 'copied-20261122T030011Z'));
     writeFileSync(directory.memberFilePath, '{}');
-    await (await openLogStore(directory.logPath, jsonCodec)).close();
+    await (await openLogStore(directory.logPath)).store.close();
     const second = await disown(directory, now);
     expect(readdirSync(first)).toEqual(['identity.key']);
     expect(readdirSync(second).sort()).toEqual(['log', 'member.json']);
     expect(readdirSync(directory.path).sort()).toEqual(['left', 'lock']);
     await directory.release();
   });
+});
+
+describe('before a repair', () => {
+  it('what is damaged is moved away whole, and nothing else', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    await (await openLogStore(directory.logPath)).store.close();
+    const { store: snapshots } = await openSnapshotStore(directory.snapshotsPath);
+    for (const index of [1, 2]) {
+      await snapshots.write({ index: asLogIndex(index), term: asTerm(1) }, new Uint8Array(), [Uint8Array.of(1)]);
+    }
+    const damaged = join(directory.snapshotsPath, '2-1.snapshot');
+    const aside = await setDamagedAside(directory, [directory.logPath, damaged], now);
+    expect(aside).toBe(join(directory.damagedPath, '20261122T030011Z'));
+    expect(readdirSync(aside).sort()).toEqual(['2-1.snapshot', 'log']);
+    expect(readdirSync(directory.snapshotsPath)).toEqual(['1-1.snapshot']);
+    expect(existsSync(directory.logPath)).toBe(false);
+    await directory.release();
+  });
+});
+
+it('the room on the disk is known', async () => {
+  const { freeBytes, totalBytes } = await freeSpace(root);
+  expect(freeBytes).toBeGreaterThan(0);
+  expect(totalBytes).toBeGreaterThanOrEqual(freeBytes);
 });

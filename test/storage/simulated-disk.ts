@@ -34,11 +34,18 @@ export class SimulatedDisk implements FileLayer {
   #generation = 0;
   #error: { readonly at: number; readonly on: string; readonly error: Error } | null = null;
   #spaceBytes = Infinity;
+  /** Whether overwriting takes room too. */
+  copiesOnWrite = false;
+  /** Whether what is written is not what is read back. */
+  flipsWrites = false;
   operations: string[] = [];
 
-  /** `random` in [0, 1) decides what a power cut keeps. */
-  constructor(random: () => number = () => 0.5) {
+  readonly #sectorBytes: number;
+
+  /** `random` in [0, 1) decides what a power cut keeps, in whole sectors; small ones make small tests tear often. */
+  constructor(random: () => number = () => 0.5, sectorBytes = 16) {
     this.#random = random;
+    this.#sectorBytes = sectorBytes;
   }
 
   /** The process dies within the operation after `count` more. */
@@ -120,19 +127,23 @@ export class SimulatedDisk implements FileLayer {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    if (dirname(from) !== dirname(to)) throw new Error('Not simulated');
     await this.#operate('rename', () => {
       const inode = this.#inode(from);
-      this.#changeNames(dirname(to), (names) => {
-        names.delete(from);
-        names.set(to, inode);
-      });
+      if (dirname(from) === dirname(to)) {
+        this.#changeNames(dirname(to), (names) => {
+          names.delete(from);
+          names.set(to, inode);
+        });
+      } else {
+        this.#changeNames(dirname(to), (names) => names.set(to, inode)); // each directory has a journal of its own
+        this.#changeNames(dirname(from), (names) => names.delete(from));
+      }
     });
   }
 
   async remove(path: string): Promise<void> {
     await this.#operate('remove', () => {
-      this.#inode(path);
+      this.#spaceBytes += this.#inode(path).current.length;
       this.#changeNames(dirname(path), (names) => names.delete(path));
     });
   }
@@ -154,8 +165,11 @@ export class SimulatedDisk implements FileLayer {
     };
     const write = (bytes: Uint8Array, position: number): void => {
       const copy = new Uint8Array(bytes);
-      const fits = Math.max(0, Math.min(copy.length, this.#spaceBytes));
-      this.#spaceBytes -= fits;
+      if (this.flipsWrites && position > 0) copy[copy.length - 1]! ^= 1;
+      // What is there already takes no more room, unless this file system writes elsewhere.
+      const overwrites = this.copiesOnWrite ? 0 : Math.max(0, inode.current.length - position);
+      const fits = Math.max(0, Math.min(copy.length, overwrites + Math.max(0, this.#spaceBytes)));
+      this.#spaceBytes -= Math.max(0, fits - overwrites);
       changeData(inode, { type: 'write', bytes: copy.subarray(0, fits), position });
       if (fits < copy.length) throw failure('ENOSPC');
     };
@@ -180,13 +194,18 @@ export class SimulatedDisk implements FileLayer {
             write(bytes, position);
             // Like O_DSYNC, this says nothing about what was written before, but nothing here relies on the difference
             // except the length: earlier bytes stay as unsure as they were.
-            const earlier = inode.unsynced.slice(0, -1);
-            inode.durable = applied(inode.durable, { type: 'write', bytes: new Uint8Array(bytes), position });
-            inode.unsynced = earlier;
+            const change = { type: 'write', bytes: new Uint8Array(bytes), position } as const;
+            inode.durable = applied(inode.durable, change);
+            inode.unsynced = inode.unsynced.slice(0, -1).map((earlier) => overwritten(earlier, change));
           },
-          () => write(bytes, position),
+          // A killed process may have got part of it into the system's memory.
+          () => write(bytes.subarray(0, this.#someSectors(bytes.length, position)), position),
         ),
-      truncate: (length) => operate('truncate', () => changeData(inode, { type: 'truncate', length })),
+      truncate: (length) =>
+        operate('truncate', () => {
+          this.#spaceBytes += Math.max(0, inode.current.length - length);
+          changeData(inode, { type: 'truncate', length });
+        }),
       sync: () =>
         operate('sync', () => {
           inode.durable = inode.current;
@@ -235,16 +254,20 @@ export class SimulatedDisk implements FileLayer {
     for (const change of inode.unsynced) {
       if (change.type === 'truncate') {
         if (this.#random() < 0.5) content = applied(content, change);
-      } else if (style < 0.3) {
-        // A prefix, torn at any byte.
-        const length = Math.floor(this.#random() * (change.bytes.length + 1));
+      } else if (style < 0.25) {
+        const length = this.#someSectors(change.bytes.length, change.position);
         content = applied(content, { ...change, bytes: change.bytes.subarray(0, length) });
       } else if (style < 0.8) {
         // Each sector by itself; the length may be there without the content.
-        for (let at = 0; at < change.bytes.length; at += sectorBytes) {
-          if (this.#random() < 0.5) continue;
-          const bytes = change.bytes.subarray(at, at + sectorBytes);
-          content = applied(content, { type: 'write', bytes, position: change.position + at });
+        if (this.#random() < 0.3) content = grownTo(content, change.position + change.bytes.length);
+        const share = this.#random();
+        for (const [from, to] of sectorsOf(change, this.#sectorBytes)) {
+          if (this.#random() < share) continue;
+          content = applied(content, {
+            type: 'write',
+            bytes: change.bytes.subarray(from, to),
+            position: change.position + from,
+          });
         }
       } else if (this.#random() < 0.5) {
         content = applied(content, change);
@@ -254,9 +277,44 @@ export class SimulatedDisk implements FileLayer {
     inode.current = content;
     inode.unsynced = [];
   }
+
+  /** A prefix that ends where a sector does. */
+  #someSectors(length: number, position: number): number {
+    const end = position + Math.floor(this.#random() * (length + this.#sectorBytes));
+    return Math.max(0, Math.min(length, Math.floor(end / this.#sectorBytes) * this.#sectorBytes - position));
+  }
 }
 
-const sectorBytes = 16; // small, so that small tests tear often
+function sectorsOf(
+  { bytes, position }: { bytes: Uint8Array; position: number },
+  sectorBytes: number,
+): [number, number][] {
+  const parts: [number, number][] = [];
+  for (let from = 0; from < bytes.length;) {
+    const to = Math.min(bytes.length, (Math.floor((position + from) / sectorBytes) + 1) * sectorBytes - position);
+    parts.push([from, to]);
+    from = to;
+  }
+  return parts;
+}
+
+/** An earlier write, whose bytes may still reach the disk: not where a later one has. */
+function overwritten(earlier: DataChange, later: { bytes: Uint8Array; position: number }): DataChange {
+  if (earlier.type === 'truncate') return earlier;
+  const from = Math.max(earlier.position, later.position);
+  const to = Math.min(earlier.position + earlier.bytes.length, later.position + later.bytes.length);
+  if (from >= to) return earlier;
+  const bytes = new Uint8Array(earlier.bytes);
+  bytes.set(later.bytes.subarray(from - later.position, to - later.position), from - earlier.position);
+  return { ...earlier, bytes };
+}
+
+function grownTo(content: Uint8Array, length: number): Uint8Array {
+  if (content.length >= length) return content;
+  const grown = new Uint8Array(length);
+  grown.set(content);
+  return grown;
+}
 
 function changeData(inode: Inode, change: DataChange): void {
   inode.current = applied(inode.current, change);

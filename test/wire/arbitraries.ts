@@ -227,6 +227,7 @@ export const snapshotAnswer: fc.Arbitrary<SnapshotAnswer> = fc.oneof(
 
 /** `mustSync` is true as in whatever is read back: it is not stored. */
 export const logWrite: fc.Arbitrary<LogWrite> = fc.record({
+  resetTo: fc.constant(null),
   truncateFrom: fc.option(index),
   entries,
   hardState: fc.option(fc.record({ epoch: wholeNumber, term, votedFor: fc.option(member), commitIndex: index })),
