@@ -57,7 +57,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/notes/**/*.ts'], languageOptions: { globals: { TextEncoder: 'readonly' } } },
+  { files: ['src/notes/**/*.ts'], languageOptions: { globals: { TextEncoder: 'readonly', TextDecoder: 'readonly' } } },
   { files: ['renderer/**'], languageOptions: { globals: globals.browser } },
   {
     files: ['test/**/*.ts'],

@@ -1,3 +1,4 @@
+import { after } from './after.ts';
 import { burst, clientActs, edit } from './clients.ts';
 import { loseMajority } from './lost-majority.ts';
 import { isQuorum, membersOf } from './quorums.ts';
@@ -221,14 +222,6 @@ function cutFor(
       cluster.unsilence(from, to);
       if (isNoticed && cluster.network.isConnected(from.number, to.number)) cluster.connect(from, to);
     }
-  });
-}
-
-/** Unless the storm is over by then. */
-export function after(cluster: Cluster, ms: number, happens: () => void): void {
-  const { generation } = cluster;
-  cluster.at(cluster.nowMs + ms, () => {
-    if (cluster.generation === generation) happens();
   });
 }
 

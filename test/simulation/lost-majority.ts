@@ -1,4 +1,4 @@
-import { after } from './faults.ts';
+import { after } from './after.ts';
 import { isQuorum, membersOf } from './quorums.ts';
 import type { Action } from './actions.ts';
 import type { Cluster } from './cluster.ts';
