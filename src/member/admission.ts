@@ -207,6 +207,13 @@ export class Admission {
     }
   }
 
+  /** A snapshot took the place of the state: names and addresses may be others. */
+  caughtUp(committed: Configuration): void {
+    this.#trust.committed(committed);
+    this.configurationChanged();
+    this.connectPeers();
+  }
+
   #admitted(entry: ConfigurationEntry, member: MemberId): void {
     this.#trust.admitted(member);
     const pending = this.requests.get(member);

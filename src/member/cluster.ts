@@ -1,14 +1,22 @@
 import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.ts';
-import type { Network, PeerFrame } from '../network/types.ts';
-import { NotesState } from '../notes/state-machine.ts';
+import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
+import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
 import { membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
-import { asLogIndex, lanTiming, type CommittedEntry, type LogEntry, type MemberId } from '../raft/types.ts';
+import {
+  asLogIndex,
+  lanTiming,
+  type CommittedEntry,
+  type LogEntry,
+  type MemberId,
+  type SnapshotMetadata,
+} from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { openLogStore } from '../storage/log-store.ts';
 import { openOutbox } from '../storage/outbox.ts';
-import type { LogContents, LogStore, Outbox } from '../storage/types.ts';
+import { openSnapshotStore } from '../storage/snapshot-store.ts';
+import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
 import { clusterStatus } from './cluster-status.ts';
@@ -21,7 +29,9 @@ import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
-import { RaftDriver } from './raft-driver.ts';
+import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
+import { restoreNewest, type RestoredState } from './restored-state.ts';
+import { Snapshots } from './snapshots.ts';
 import type { Introduction } from './trust.ts';
 
 export interface ClusterIdentity {
@@ -50,7 +60,7 @@ const logContext = 500;
 
 /** This laptop's part in one cluster: consensus, state machine, waiting edits and who is let in. */
 export class Cluster {
-  readonly notes = new NotesState();
+  readonly notes: NotesState;
   readonly documents: Documents;
   readonly admission: Admission;
   readonly leadership: Leadership;
@@ -68,6 +78,7 @@ export class Cluster {
   readonly #driver: RaftDriver;
   readonly #proposals: Proposals;
   readonly #applier: CommandApplier;
+  readonly #snapshots: Snapshots;
   readonly #changes: MembershipChanges;
   readonly #progress: LogProgress;
   readonly #connected = new Set<MemberId>();
@@ -78,32 +89,62 @@ export class Cluster {
   /** While what was committed before this start is applied. */
   #replaying = false;
 
-  /** Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it. */
+  /**
+   * Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it.
+   *
+   * @throws LogDamagedError, SnapshotMissingError, NewerFormatError, OutboxDamagedError
+   */
   static async open(options: ClusterOptions): Promise<Cluster> {
-    const { store, restored } = await openLogStore(options.directory.logPath, { decodeVersion1 });
+    const { directory } = options;
+    const { store: snapshots } = await openSnapshotStore(directory.snapshotsPath);
+    const { store, restored } = await openLogStore(directory.logPath, { decodeVersion1 });
     try {
-      return new Cluster(options, store, restored, await openOutbox(options.directory.outboxPath));
+      const state = await restoreNewest(snapshots, restored.base);
+      return new Cluster(options, { store, log: restored, snapshots, state }, await openOutbox(directory.outboxPath));
     } catch (error) {
       await store.close();
       throw error;
     }
   }
 
-  private constructor(options: ClusterOptions, store: LogStore, log: LogContents, outbox: Outbox) {
+  private constructor(
+    options: ClusterOptions,
+    disk: {
+      readonly store: LogStore;
+      readonly log: LogContents;
+      readonly snapshots: SnapshotStore;
+      readonly state: RestoredState;
+    },
+    outbox: Outbox,
+  ) {
     this.#options = options;
-    this.#store = store;
+    this.#store = disk.store;
     this.#outbox = outbox;
+    this.notes = disk.state.notes;
     const { self } = options;
     const clock = (): number => performance.now();
-    const restored = { ...log, snapshot: null };
+    const restored = { ...disk.log, snapshot: disk.state.snapshot };
     const raft = new Raft({ self, random: Math.random, timing: lanTiming, restored, now: clock() });
+    this.#snapshots = new Snapshots({
+      store: disk.snapshots,
+      network: options.network,
+      raft: () => raft.status(),
+      input: (input) => this.#driver.input(input),
+      capture: () => {
+        const metadata = raft.snapshotMetadata();
+        return metadata === null ? null : { metadata, state: this.notes.capture() };
+      },
+      failed: (error) => console.error(`raftpad: a snapshot was not done and is tried again: ${messageOf(error)}`),
+    });
+    this.#snapshots.transfersChanged.listen(() => this.#statusThrottle.ask());
     this.#driver = new RaftDriver({
       raft,
-      store,
+      store: disk.store,
       session: options.session,
       clock,
       send: (to, message) => void options.network.send(to, { type: 'raft', message }),
       apply: (entries) => this.#apply(entries),
+      onSnapshot: (effect) => this.#snapshot(effect),
       onTrace: (event) => {
         if (event.type !== 'vote') this.#statusThrottle.ask();
         if (event.type === 'append' || event.type === 'truncate' || event.type === 'commit') this.#logThrottle.ask();
@@ -181,6 +222,7 @@ export class Cluster {
   /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
   start(): void {
     this.#replaying = true;
+    const { restoredFrom } = this;
     this.#driver.start();
     this.#replaying = false;
     this.admission.configurationChanged();
@@ -198,6 +240,7 @@ export class Cluster {
     this.#progress.stop();
     this.admission.stop();
     this.documents.stop();
+    await this.#snapshots.stop();
     for (const throttle of [this.#statusThrottle, this.#notesThrottle, this.#logThrottle]) throttle.stop();
     await this.#outbox.close();
     await this.#store.close();
@@ -276,6 +319,11 @@ export class Cluster {
     this.#statusThrottle.ask();
   }
 
+  /** A member is about to send a snapshot. */
+  receiveSnapshot(from: MemberId, offer: SnapshotOffer): Promise<SnapshotReception> {
+    return this.#snapshots.receive(from, offer);
+  }
+
   // What there is to see
 
   status(): ClusterStatus {
@@ -330,9 +378,35 @@ export class Cluster {
       if (entry.kind === 'configuration') this.admission.committed(entry, this.#replaying);
       else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
+    this.#snapshots.takeIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();
     this.#logThrottle.ask();
+  }
+
+  #snapshot(effect: SnapshotEffect): void {
+    switch (effect.type) {
+      case 'send-snapshot':
+        return this.#snapshots.send(effect);
+      case 'receive-snapshot':
+        return this.#snapshots.expect(effect);
+      case 'install-snapshot':
+        return this.#install(effect.snapshot);
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** A snapshot takes the place of the state: whatever shows a part of it, or waits for one, is told. */
+  #install(snapshot: SnapshotMetadata): void {
+    this.notes.replaceWith(this.#snapshots.takeReceived(snapshot));
+    const own = snapshot.sessions.find(([member]) => member === this.#options.self);
+    if (own !== undefined) this.#proposals.passed(own[1]);
+    this.documents.caughtUp(snapshot.index);
+    this.admission.caughtUp(snapshot.configuration);
+    this.#notesThrottle.ask();
+    this.#logThrottle.ask();
+    this.#options.network.announce();
   }
 
   #broadcast(frame: PeerFrame): void {

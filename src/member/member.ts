@@ -23,6 +23,8 @@ export interface MemberOptions {
   readonly defaultName: string;
   readonly listen: string | null;
   readonly mdns: boolean;
+  /** When snapshots are taken, and how much of the log is kept behind them; the defaults if null. */
+  readonly snapshots: SnapshotPolicy | null;
 }
 
 /** One running member, in a cluster or not yet: its data directory, its identity and its place on the network. */
@@ -89,7 +91,8 @@ export class Member {
         onPeerDisconnected: (peer) => this.clusterOrNull()?.peerDisconnected(peer),
         onFrame: (from, frame) => this.clusterOrNull()?.frame(from, frame),
         onJoinAsked: (request, clusterId, signal) => this.#joinAsked(request, clusterId, signal),
-        onSnapshot: () => Promise.resolve({ type: 'refused', reason: 'This version installs no snapshots yet.' }),
+        onSnapshot: async (from, offer) =>
+          (await this.clusterOrNull()?.receiveSnapshot(from, offer)) ?? { type: 'refused', reason: 'It is in no cluster.' },
         onStanding: (peer, standing) => this.#standingHeard(peer, standing),
         onAddresses: () => {
           this.clusterOrNull()?.admission.introduceSelf();

@@ -34,12 +34,15 @@ export interface RaftDriverOptions {
   readonly send: (to: MemberId, message: Message) => void;
   /** Hands committed entries to the state machine, in order; returns what each own command came to. */
   readonly apply: (entries: readonly CommittedEntry[]) => void;
+  readonly onSnapshot: (effect: SnapshotEffect) => void;
   readonly onTrace: (event: TraceEvent) => void;
   /** The log cannot be written any more: nothing was acknowledged that is not on disk, and nothing more will be. */
   readonly onStorageFailure: (error: unknown) => void;
   /** Something that cannot be happened while a step was carried out. Nothing more is done, so that nothing is skipped. */
   readonly onFault: (error: unknown) => void;
 }
+
+export type SnapshotEffect = Extract<Effect, { type: 'install-snapshot' | 'send-snapshot' | 'receive-snapshot' }>;
 
 interface Waiter<T> {
   readonly resolve: (value: T) => void;
@@ -201,8 +204,8 @@ export class RaftDriver {
   #carryOut(effect: Effect): void {
     switch (effect.type) {
       case 'persist': {
-        const { persistId, truncateFrom, entries, hardState, mustSync } = effect;
-        const write = { resetTo: null, truncateFrom, entries, hardState, mustSync }; // never reset: no snapshot is installed yet
+        const { persistId, resetTo, truncateFrom, entries, hardState, mustSync } = effect;
+        const write = { resetTo, truncateFrom, entries, hardState, mustSync };
         this.#lastWrite = this.#options.store.write(write).then(
           () => this.#durable(persistId),
           (error: unknown) => this.#options.onStorageFailure(error),
@@ -225,11 +228,14 @@ export class RaftDriver {
       case 'transfer-settled':
         settle(this.#transfers, effect.request, effect.outcome);
         return;
-      case 'install-snapshot':
       case 'compact':
+        // What cannot be cut now is cut the next time.
+        this.#options.store.compact(effect.through).catch(() => undefined);
+        return;
+      case 'install-snapshot':
       case 'send-snapshot':
       case 'receive-snapshot':
-        // No member takes snapshots yet: an offer can only be a peer's mistake, and is let lie.
+        this.#options.onSnapshot(effect);
         return;
       case 'trace':
         this.#options.onTrace(effect.event);

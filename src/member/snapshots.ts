@@ -1,12 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Network, SnapshotOffer, SnapshotReception } from '../network/types.ts';
-import { SnapshotError } from '../notes/snapshot-error.ts';
 import type { StateCapture } from '../notes/state-capture.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import { StateRestorer } from '../notes/state-restorer.ts';
 import type { Effect, Input, LogIndex, MemberId, RaftStatus, SnapshotMetadata } from '../raft/types.ts';
-import type { SnapshotStore, StoredSnapshot } from '../storage/snapshot-store.ts';
+import type { SnapshotStore, StoredSnapshot } from '../storage/types.ts';
 import { Emitter } from './emitter.ts';
-import { messageOf } from './errors.ts';
 import { decodeSnapshotMetadata, encodeSnapshotMetadata } from './snapshot-metadata.ts';
 
 type SendEffect = Extract<Effect, { type: 'send-snapshot' }>;
@@ -42,8 +41,10 @@ export interface SnapshotTransfer {
   readonly totalBytes: number;
 }
 
-/** After a failure the disk, or the network, gets a while to recover. */
-const retryAfterMs = 5_000;
+/** After a failure the disk gets a while to recover. */
+const takeAgainAfterMs = 5_000;
+/** And so does the network: the receiver counts attempts. */
+const sendAgainAfterMs = 1_000;
 
 /**
  * The snapshots of this member: taken beside all other work, sent to members whose entries the log no longer has, and
@@ -55,8 +56,6 @@ export class Snapshots {
   readonly #thresholds: SnapshotThresholds;
   readonly #transfers = new Map<string, SnapshotTransfer>();
   readonly #sending = new Map<MemberId, AbortController>();
-  /** The newest that is durable: what is sent. */
-  #latest: StoredSnapshot | null;
   #expected: ReceiveEffect | null = null;
   /** A received snapshot whose state is ready to take the place of the present one. */
   #received: { readonly snapshot: SnapshotMetadata; readonly state: NotesState } | null = null;
@@ -64,10 +63,9 @@ export class Snapshots {
   #notBeforeMs = 0;
   #stopped = false;
 
-  constructor(options: SnapshotsOptions, latest: StoredSnapshot | null) {
+  constructor(options: SnapshotsOptions) {
     this.#options = options;
     this.#thresholds = options.thresholds ?? defaultThresholds;
-    this.#latest = latest;
   }
 
   transfers(): readonly SnapshotTransfer[] {
@@ -79,11 +77,11 @@ export class Snapshots {
     if (this.#taking !== null || this.#stopped || performance.now() < this.#notBeforeMs) return;
     const { appliedIndex, snapshotIndex, bytesSinceSnapshot } = this.#options.raft();
     const { entries, bytes } = this.#thresholds;
-    const enoughBytes = Math.max(bytes, (this.#latest?.totalBytes ?? 0) / 2);
+    const enoughBytes = Math.max(bytes, (this.#options.store.newest?.id.bytes ?? 0) / 2);
     if (appliedIndex - snapshotIndex < entries && bytesSinceSnapshot < enoughBytes) return;
     this.#taking = this.#take()
       .catch((error: unknown) => {
-        this.#notBeforeMs = performance.now() + retryAfterMs;
+        this.#notBeforeMs = performance.now() + takeAgainAfterMs;
         this.#options.failed(error);
       })
       .finally(() => (this.#taking = null));
@@ -97,35 +95,29 @@ export class Snapshots {
   }
 
   async #take(): Promise<void> {
+    await nextTurn(); // the step that made it due is done then
     const captured = this.#options.capture();
     if (captured === null) return;
     const { metadata, state } = captured;
-    if (metadata.index <= (this.#latest?.index ?? 0)) return;
-    const { index, term } = metadata;
-    const header = { index, term, metadata: encodeSnapshotMetadata(metadata) };
-    const stored = await this.#options.store.write(header, state.chunks());
-    this.#settled(stored);
+    await this.#options.store.write(metadata, encodeSnapshotMetadata(metadata), unhurried(state.chunks()));
     if (!this.#stopped) this.#options.input({ type: 'snapshot-taken', snapshot: metadata });
-  }
-
-  #settled(stored: StoredSnapshot): void {
-    if (stored.index > (this.#latest?.index ?? 0)) this.#latest = stored;
   }
 
   // To others
 
   /** Carries out the effect: whatever comes of it, the core hears of it. */
   send(effect: SendEffect): void {
-    const { to } = effect;
+    const { to, term, session } = effect;
     this.#sending.get(to)?.abort();
     const sending = new AbortController();
     this.#sending.set(to, sending);
+    const isCurrent = (): boolean => !this.#stopped && this.#sending.get(to) === sending;
     this.#send(effect, sending.signal)
-      .catch((error: unknown) => {
-        if (this.#stopped) return;
-        if (!sending.signal.aborted) this.#options.failed(error);
-        const { term, session } = effect;
-        this.#options.input({ type: 'snapshot-send-failed', to, term, session });
+      .catch(async (error: unknown) => {
+        if (!isCurrent()) return; // a newer attempt took its place
+        this.#options.failed(error);
+        await delay(sendAgainAfterMs, undefined, { ref: false });
+        if (isCurrent()) this.#options.input({ type: 'snapshot-send-failed', to, term, session });
       })
       .finally(() => {
         if (this.#sending.get(to) !== sending) return;
@@ -135,16 +127,15 @@ export class Snapshots {
   }
 
   async #send({ to, session, snapshot }: SendEffect, signal: AbortSignal): Promise<void> {
-    const stored = this.#latest;
-    // The core offers the latest; it may have been followed by another since. The next offer is of that one.
-    if (stored === null || stored.index !== snapshot.index || stored.term !== snapshot.term) {
-      throw new Error(`the snapshot of entry ${snapshot.index} is not here any more`);
-    }
-    const { index, term, totalBytes, check } = stored;
-    const source = await this.#options.store.reader(stored);
+    const { store, network } = this.#options;
+    const { index, term } = snapshot;
+    const stored = store.all.find(({ id }) => id.index === index && id.term === term);
+    // Two newer ones came since it was offered: the next offer is of the newest.
+    if (stored === undefined) throw new Error(`the snapshot of entry ${index} is not here any more`);
+    const source = await store.source(stored.id);
     try {
-      const offer = { session, index, term, totalBytes, check };
-      await this.#options.network.sendSnapshot(to, offer, source, {
+      const offer = { session, index, term, totalBytes: stored.id.bytes, check: stored.id.check };
+      await network.sendSnapshot(to, offer, source, {
         signal,
         onProgress: (progress) => this.#moved(`to ${to}`, { direction: 'sending', peer: to, index, ...progress }),
       });
@@ -172,42 +163,42 @@ export class Snapshots {
     if (this.#stopped || !isExpected) return { type: 'refused', reason: 'this snapshot is not expected here' };
     const key = `from ${from}`;
     const { index, totalBytes } = offer;
-    const writer = await this.#options.store.receive(offer);
-    let writtenBytes = writer.startOffset;
+    const sink = await this.#options.store.sink({ ...offer, bytes: totalBytes });
+    let writtenBytes = sink.offset;
     const moved = (): void => this.#moved(key, { direction: 'receiving', peer: from, index, writtenBytes, totalBytes });
     moved();
     return {
       type: 'accepted',
       sink: {
-        startOffset: writer.startOffset,
+        startOffset: sink.offset,
         write: async (bytes) => {
-          await writer.write(bytes);
+          await sink.write(bytes);
           writtenBytes += bytes.length;
           moved();
         },
         finish: async () => {
           try {
-            await this.#arrived(expected, await writer.finish());
+            await this.#arrived(expected, await sink.finish());
           } finally {
             this.#over(key);
           }
         },
         abort: async () => {
           this.#over(key);
-          await writer.abort();
+          await sink.close();
         },
       },
     };
   }
 
   async #arrived({ from, term, session }: ReceiveEffect, stored: StoredSnapshot): Promise<void> {
-    // What its own file says is what counts from here on, also after a restart.
+    const { store, input } = this.#options;
+    // What the file says is what counts from here on, also after a restart.
     const snapshot = decodeSnapshotMetadata(stored.metadata);
-    const state = await restoreState(this.#options.store, stored);
-    this.#settled(stored);
+    const state = await restoreState(store, stored);
     if (this.#stopped) return;
     this.#received = { snapshot, state };
-    this.#options.input({ type: 'snapshot-received', from, term, session, snapshot });
+    input({ type: 'snapshot-received', from, term, session, snapshot });
     this.#received = null;
   }
 
@@ -228,12 +219,28 @@ export class Snapshots {
   }
 }
 
-/** Reads the state of a snapshot; other work goes on in between. Throws SnapshotDamagedError or SnapshotError. */
+/** The state in a snapshot; other work goes on in between. Throws SnapshotDamagedError or SnapshotError. */
 export async function restoreState(store: SnapshotStore, snapshot: StoredSnapshot): Promise<NotesState> {
   const restorer = new StateRestorer();
-  for await (const piece of store.state(snapshot)) {
-    restorer.push(piece);
-    await new Promise(setImmediate);
+  for await (const piece of store.read(snapshot.id)) {
+    for (let at = 0; at < piece.length; at += restoredAtOnce) {
+      restorer.push(piece.subarray(at, at + restoredAtOnce));
+      await nextTurn();
+    }
   }
   return restorer.finish();
+}
+/** In bytes: a few milliseconds' work. */
+const restoredAtOnce = 128 * 1024;
+
+/** Lets everything else that waits come first, again and again: making a chunk takes as long as handling many messages. */
+async function* unhurried(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) {
+    yield chunk;
+    await nextTurn();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

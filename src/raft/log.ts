@@ -1,11 +1,11 @@
 import { emptyConfiguration, membersOf } from './configuration.ts';
 import { invariant, unreachable } from './invariant.ts';
 import { asLogIndex, asTerm } from './types.ts';
-import type { Configuration, LogEntry, LogIndex, PersistId, SnapshotMetadata, Term } from './types.ts';
+import type { Configuration, LogEntry, LogIndex, LogPosition, PersistId, SnapshotMetadata, Term } from './types.ts';
 
 /** What is still to be written to disk. */
 export interface UnwrittenLog {
-  readonly resetTo: LogIndex | null;
+  readonly resetTo: LogPosition | null;
   readonly truncateFrom: LogIndex | null;
   readonly entries: readonly LogEntry[];
 }
@@ -36,7 +36,7 @@ export class Log {
   /** Up to here entries were handed out to be written. */
   private writtenIndex = asLogIndex(0);
   private truncatedFrom: LogIndex | null = null;
-  private resetTo: LogIndex | null = null;
+  private resetTo: LogPosition | null = null;
   /** Writes under way, oldest first, and the last entry of each that has not been truncated since. */
   private readonly writes: { readonly persistId: PersistId; lastIndex: LogIndex }[] = [];
   private durable = asLogIndex(0);
@@ -205,7 +205,7 @@ export class Log {
   /** Forgets everything: the log goes on behind this snapshot, which is durable. */
   reset(snapshot: SnapshotMetadata): void {
     this.startBehind(snapshot);
-    this.resetTo = snapshot.index;
+    this.resetTo = { index: snapshot.index, term: snapshot.term };
     this.truncatedFrom = null;
     this.writtenIndex = snapshot.index;
     this.durable = snapshot.index;

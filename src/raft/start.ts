@@ -1,7 +1,7 @@
 import { asLogIndex, asPersistId, asTerm } from './types.ts';
 import { emptyConfiguration, changed } from './configuration.ts';
 import { Log } from './log.ts';
-import type { ConfigurationEntry, HardState, LogIndex, MemberId, Restored } from './types.ts';
+import type { ConfigurationEntry, HardState, LogPosition, MemberId, Restored } from './types.ts';
 
 /** What a member starts from that founds a cluster: a committed configuration of itself alone. */
 export function createCluster(self: MemberId): Restored {
@@ -33,8 +33,8 @@ export const emptyRestored: Restored = {
 /** What `recoverFromLostMajority` adds to a member's disk, as one durable write, before it starts again. */
 export interface Recovery {
   readonly hardState: HardState;
-  /** If not null, the log on the disk does not fit the snapshot there: it is forgotten, and goes on behind that index. */
-  readonly resetTo: LogIndex | null;
+  /** If not null, the log on the disk does not fit the snapshot there: it is forgotten, and goes on behind that entry. */
+  readonly resetTo: LogPosition | null;
   readonly entry: ConfigurationEntry;
 }
 

@@ -64,16 +64,17 @@ export type ConfigurationChange =
   | { readonly type: 'demote'; readonly member: MemberId }
   | { readonly type: 'remove'; readonly member: MemberId };
 
-interface EntryPosition {
+/** Where an entry is, and of which term: two logs that agree on that agree on all before it (§5.3). */
+export interface LogPosition {
   readonly index: LogIndex;
   readonly term: Term;
 }
 /** Appended by a new leader at the start of its term, so that earlier entries can be committed (§5.4.2, §8). */
-export interface NoOpEntry extends EntryPosition {
+export interface NoOpEntry extends LogPosition {
   readonly kind: 'no-op';
 }
 /** An opaque command for the state machine, applied once for each (member, sequence) (§6.3 of the dissertation). */
-export interface CommandEntry extends EntryPosition {
+export interface CommandEntry extends LogPosition {
   readonly kind: 'command';
   readonly member: MemberId;
   readonly sequence: Sequence;
@@ -84,7 +85,7 @@ export interface CommandEntry extends EntryPosition {
  * voter takes two: the joint configuration with all that was asked for, and, appended by the leader once that is
  * committed, the new one, whose `changes` say which votes came and went with the end of the joint one.
  */
-export interface ConfigurationEntry extends EntryPosition {
+export interface ConfigurationEntry extends LogPosition {
   readonly kind: 'configuration';
   readonly configuration: Configuration;
   /** Not empty. A member is removed only once the configuration no longer names it. */
@@ -328,14 +329,14 @@ export type TraceEvent =
 /** What the driver must do, in this order. */
 export type Effect =
   /**
-   * Write, as one: if `resetTo` is not null, forget the whole log; it goes on behind the snapshot at that index, which
+   * Write, as one: if `resetTo` is not null, forget the whole log; it goes on behind the snapshot of that entry, which
    * is durable. Cut the log so that `truncateFrom` and all behind it are gone (null: nothing to cut). Append `entries`.
    * Set the hard state (null: unchanged). `mustSync` is false if only the commit hint changed.
    */
   | {
       readonly type: 'persist';
       readonly persistId: PersistId;
-      readonly resetTo: LogIndex | null;
+      readonly resetTo: LogPosition | null;
       readonly truncateFrom: LogIndex | null;
       readonly entries: readonly LogEntry[];
       readonly hardState: HardState | null;

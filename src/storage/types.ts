@@ -1,10 +1,6 @@
-import type { HardState, LogEntry, LogIndex, Term } from '../raft/types.ts';
+import type { HardState, LogEntry, LogIndex, LogPosition } from '../raft/types.ts';
 
-/** A place in the log: an entry's index and term; (0, 0) before the first. */
-export interface LogPosition {
-  readonly index: LogIndex;
-  readonly term: Term;
-}
+export type { LogPosition };
 
 /** One durable step of the consensus core: reset, then cut, then append, then the hard state, as one atomic write. */
 export interface LogWrite {

@@ -40,7 +40,7 @@ describe('Recovery from a lost majority', () => {
       sessions: [],
     };
     const { resetTo, entry: recovered, hardState } = recoverFromLostMajority(A, { ...lost, snapshot }, () => 0);
-    expect(resetTo).toBe(3);
+    expect(resetTo).toEqual({ index: 3, term: 4 });
     expect(recovered.index).toBe(4);
     // With the old entries still there, a restart would take the whole log for one that the snapshot replaces.
     const restored = { hardState, snapshot, entries: [recovered] };

@@ -146,7 +146,7 @@ describe('A follower that is offered a snapshot', () => {
     follower.persistAll();
     follower.clear();
     follower.step(received(snapshotAt(20, 2)));
-    expect(follower.persists).toMatchObject([{ resetTo: 20, entries: [], mustSync: true }]);
+    expect(follower.persists).toMatchObject([{ resetTo: { index: 20 }, entries: [], mustSync: true }]);
     expect(effectsOf(follower, 'install-snapshot')).toMatchObject([{ snapshot: { index: 20 } }]);
     expect(follower.status).toMatchObject({ commitIndex: 20, appliedIndex: 20, lastIndex: 20, firstIndex: 21 });
     expect(follower.sends(B).map(({ after }) => after)).toEqual([follower.persists[0]!.persistId]);
@@ -263,7 +263,7 @@ describe('A restart', () => {
     const raft = restart(snapshotAt(5, 2), [...entries]);
     expect(raft.status()).toMatchObject({ lastIndex, firstIndex, commitIndex: 5, appliedIndex: 5, configuration: abc });
     const { effects } = raft.step({ type: 'tick' }, 0);
-    const resets = effects.flatMap((effect) => (effect.type === 'persist' ? [effect.resetTo] : []));
+    const resets = effects.flatMap((effect) => (effect.type === 'persist' ? [effect.resetTo?.index ?? null] : []));
     expect(resets, 'a log that does not fit is replaced on the disk too').toEqual(lastIndex === 5 ? [5] : []);
   });
 

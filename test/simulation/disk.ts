@@ -59,7 +59,7 @@ export class Disk {
     const { entries } = this;
     if (write.resetTo !== null) {
       entries.length = 0;
-      this.firstIndex = write.resetTo + 1;
+      this.firstIndex = write.resetTo.index + 1;
     }
     if (write.truncateFrom !== null) entries.length = Math.max(0, write.truncateFrom - this.firstIndex);
     for (const entry of write.entries) {

@@ -13,9 +13,9 @@ export function checkWrite(member: Watched, effect: PersistEffect, coverage: Cov
   const term = Math.max(member.term, effect.hardState?.term ?? 0);
   if (effect.resetTo !== null) {
     const snapshot = member.disk.snapshot?.metadata;
-    if (snapshot?.index !== effect.resetTo)
+    if (snapshot?.index !== effect.resetTo.index || snapshot.term !== effect.resetTo.term)
       violated('committed-is-durable', `${member.id} forgets its log without a snapshot`);
-    checkNothingDropped(member, effect.resetTo + 1, term);
+    checkNothingDropped(member, effect.resetTo.index + 1, term);
     log.installed(snapshot, true);
   }
   if (effect.truncateFrom !== null) {
