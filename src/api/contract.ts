@@ -200,6 +200,19 @@ export interface ClusterStatus {
   readonly reachable: number;
   /** Whether a leader is known: what is written now can reach a majority. */
   readonly writable: boolean;
+  /** The first entry that the log still has, and the last that the newest snapshot stands for; 0: there is none. */
+  readonly firstIndex: number;
+  readonly snapshotIndex: number;
+  /** Snapshots on their way from or to this laptop. */
+  readonly snapshotTransfers: readonly SnapshotTransferLine[];
+}
+export interface SnapshotTransferLine {
+  readonly direction: 'sending' | 'receiving';
+  /** To or from whom. */
+  readonly member: string;
+  readonly index: number;
+  readonly writtenBytes: number;
+  readonly totalBytes: number;
 }
 export interface MemberLine {
   readonly member: string;

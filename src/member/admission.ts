@@ -4,7 +4,7 @@ import { fitName } from '../notes/names.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import { limits as notesLimits, type Command } from '../notes/types.ts';
 import { isMember, membersOf } from '../raft/configuration.ts';
-import type { ConfigurationChange, ConfigurationEntry, MemberId, RaftStatus } from '../raft/types.ts';
+import type { Configuration, ConfigurationChange, ConfigurationEntry, MemberId, RaftStatus } from '../raft/types.ts';
 import { Emitter } from './emitter.ts';
 import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';

@@ -2,6 +2,7 @@ import type { ClusterStatus, MemberLine } from '../api/contract.ts';
 import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { SnapshotTransfer } from './snapshots.ts';
 
 export interface ClusterView {
   readonly id: string;
@@ -11,6 +12,7 @@ export interface ClusterView {
   readonly matches: ReadonlyMap<string, number>;
   readonly isConnected: (member: MemberId) => boolean;
   readonly nameOf: (member: MemberId) => string;
+  readonly transfers: readonly SnapshotTransfer[];
   readonly addressesOf: (member: MemberId) => readonly string[];
 }
 
@@ -30,6 +32,9 @@ export function clusterStatus(view: ClusterView): ClusterStatus {
     lastIndex: raft.lastIndex,
     members,
     reachable: members.filter((member) => member.connected).length,
+    firstIndex: raft.firstIndex,
+    snapshotIndex: raft.snapshotIndex,
+    snapshotTransfers: view.transfers.map(({ peer, ...transfer }) => ({ ...transfer, member: peer })),
     writable: raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
   };
 }

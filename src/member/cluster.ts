@@ -31,7 +31,7 @@ import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
 import { restoreNewest, type RestoredState } from './restored-state.ts';
-import { Snapshots } from './snapshots.ts';
+import { Snapshots, type SnapshotPolicy } from './snapshots.ts';
 import type { Introduction } from './trust.ts';
 
 export interface ClusterIdentity {
@@ -47,6 +47,7 @@ export interface ClusterOptions {
   readonly directory: DataDirectory;
   readonly network: Network;
   readonly ownName: () => string;
+  readonly snapshots: SnapshotPolicy;
 }
 
 const statusIntervalMs = 50;
@@ -85,6 +86,8 @@ export class Cluster {
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
   readonly #logThrottle = new Throttle(logIntervalMs, () => this.logChanged.emit());
+  /** The snapshot that this start began with. */
+  readonly #restoredFrom: SnapshotMetadata | null;
   #stopped = false;
   /** While what was committed before this start is applied. */
   #replaying = false;
@@ -121,15 +124,18 @@ export class Cluster {
     this.#store = disk.store;
     this.#outbox = outbox;
     this.notes = disk.state.notes;
+    this.#restoredFrom = disk.state.snapshot;
     const { self } = options;
     const clock = (): number => performance.now();
     const restored = { ...disk.log, snapshot: disk.state.snapshot };
-    const raft = new Raft({ self, random: Math.random, timing: lanTiming, restored, now: clock() });
+    const { trailingEntries } = options.snapshots;
+    const raft = new Raft({ self, random: Math.random, timing: lanTiming, restored, now: clock(), trailingEntries });
     this.#snapshots = new Snapshots({
       store: disk.snapshots,
       network: options.network,
       raft: () => raft.status(),
       input: (input) => this.#driver.input(input),
+      policy: options.snapshots,
       capture: () => {
         const metadata = raft.snapshotMetadata();
         return metadata === null ? null : { metadata, state: this.notes.capture() };
@@ -222,7 +228,7 @@ export class Cluster {
   /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
   start(): void {
     this.#replaying = true;
-    const { restoredFrom } = this;
+    if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
     this.admission.configurationChanged();
@@ -332,6 +338,7 @@ export class Cluster {
       name: this.name,
       raft: this.#driver.raft.status(),
       matches: this.#progress.matches,
+      transfers: this.#snapshots.transfers(),
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],

@@ -7,15 +7,18 @@ import { ControlSocketError, serveControlSocket, type ControlSocket } from './co
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
+import { defaultSnapshotPolicy, type SnapshotPolicy } from './snapshots.ts';
 
-const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns]
+const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N]
 
 Runs one member without a window. It serves the API of docs/api.md on DIR/control.sock.
 
   --data-dir DIR  where this member keeps its identity, log and waiting edits (made if missing)
   --name N        what this laptop is called, until it is renamed (default: its host name)
   --listen ADDR   host:port or multiaddr to listen on (default: all interfaces, first free port from 47101)
-  --no-mdns       neither announce this member on the network nor look for others`;
+  --no-mdns       neither announce this member on the network nor look for others
+  --snapshot-entries N  take a snapshot every N entries of the log (default: 50000, or 8 MiB)
+  --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)`;
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
@@ -84,6 +87,8 @@ function readArguments(): MemberOptions {
         name: { type: 'string' },
         listen: { type: 'string' },
         'no-mdns': { type: 'boolean' },
+        'snapshot-entries': { type: 'string' },
+        'trailing-entries': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -97,11 +102,24 @@ function readArguments(): MemberOptions {
       defaultName: (values.name ?? hostname()).trim().slice(0, 80) || 'Laptop',
       listen: values.listen ?? null,
       mdns: values['no-mdns'] !== true,
+      snapshots: {
+        ...defaultSnapshotPolicy,
+        ...whole('everyEntries', values['snapshot-entries'], 1),
+        ...whole('trailingEntries', values['trailing-entries'], 0),
+      },
     };
   } catch (error) {
     console.error(`${messageOf(error)}\n\n${usage}`);
     process.exit(exitUsage);
   }
+}
+
+/** `{ [name]: value }` of an option that was given. */
+function whole(name: keyof SnapshotPolicy, text: string | undefined, least: number): Partial<SnapshotPolicy> {
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${text} is no number of entries`);
+  return { [name]: value };
 }
 
 void main();

@@ -15,6 +15,7 @@ import { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
 import { OwnMembership } from './own-membership.ts';
+import type { SnapshotPolicy } from './snapshots.ts';
 import { appVersion } from './version.ts';
 
 export interface MemberOptions {
@@ -23,8 +24,7 @@ export interface MemberOptions {
   readonly defaultName: string;
   readonly listen: string | null;
   readonly mdns: boolean;
-  /** When snapshots are taken, and how much of the log is kept behind them; the defaults if null. */
-  readonly snapshots: SnapshotPolicy | null;
+  readonly snapshots: SnapshotPolicy;
 }
 
 /** One running member, in a cluster or not yet: its data directory, its identity and its place on the network. */
@@ -68,6 +68,7 @@ export class Member {
       directory,
       record,
       network: () => this.#network,
+      snapshots: options.snapshots,
       entered: (cluster) => this.#listenTo(cluster),
       left: () => {
         this.notesChanged.emit();
@@ -92,7 +93,10 @@ export class Member {
         onFrame: (from, frame) => this.clusterOrNull()?.frame(from, frame),
         onJoinAsked: (request, clusterId, signal) => this.#joinAsked(request, clusterId, signal),
         onSnapshot: async (from, offer) =>
-          (await this.clusterOrNull()?.receiveSnapshot(from, offer)) ?? { type: 'refused', reason: 'It is in no cluster.' },
+          (await this.clusterOrNull()?.receiveSnapshot(from, offer)) ?? {
+            type: 'refused',
+            reason: 'It is in no cluster.',
+          },
         onStanding: (peer, standing) => this.#standingHeard(peer, standing),
         onAddresses: () => {
           this.clusterOrNull()?.admission.introduceSelf();

@@ -14,11 +14,13 @@ import { ApiError, noClusterError } from './errors.ts';
 import { decodeVersion1 } from './log-codec.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
+import type { SnapshotPolicy } from './snapshots.ts';
 
 export interface OwnMembershipOptions {
   readonly directory: DataDirectory;
   readonly record: MemberRecord;
   readonly network: () => Network;
+  readonly snapshots: SnapshotPolicy;
   /** Called before the cluster starts to take part. */
   readonly entered: (cluster: Cluster) => void;
   readonly left: () => void;
@@ -179,7 +181,7 @@ export class OwnMembership {
   }
 
   async #enter(): Promise<Cluster> {
-    const { record, directory, entered, changed } = this.#options;
+    const { record, directory, entered, changed, snapshots } = this.#options;
     // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
     // the earlier numbers, and would take the new commands for repetitions.
     await record.startSession();
@@ -193,6 +195,7 @@ export class OwnMembership {
       directory,
       network,
       ownName: () => record.file.name,
+      snapshots,
     });
     cluster.admission.removed.listen((removal) => this.#wasRemoved(cluster, removal));
     entered(cluster);

@@ -18,19 +18,25 @@ export interface SnapshotsOptions {
   readonly input: (input: Input) => void;
   /** What a snapshot of now would hold; null: nothing was applied yet. Both are of the same moment. */
   readonly capture: () => { readonly metadata: SnapshotMetadata; readonly state: StateCapture } | null;
-  /** When a snapshot is worth its while. */
-  readonly thresholds?: SnapshotThresholds;
+  readonly policy: SnapshotPolicy;
   /** Something went wrong that a person may want to know. It is tried again. */
   readonly failed: (error: unknown) => void;
 }
 
-/** A snapshot is taken when the log behind the last one has grown to either. */
-export interface SnapshotThresholds {
-  readonly entries: number;
-  /** At least this much, and at least a part of what the last snapshot took: a large state is not written at every turn. */
-  readonly bytes: number;
+export interface SnapshotPolicy {
+  /** A snapshot is taken when the log behind the last one has grown to so many entries or bytes. */
+  readonly everyEntries: number;
+  /** But not before it is half as long as the last snapshot's file: a large state is not written at every turn. */
+  readonly everyBytes: number;
+  /** How many entries before the snapshot the log keeps, for members that are a little behind. */
+  readonly trailingEntries: number;
 }
-export const defaultThresholds: SnapshotThresholds = { entries: 50_000, bytes: 8 * 1024 * 1024 };
+/** Reading so much of a log takes a fraction of a second. */
+export const defaultSnapshotPolicy: SnapshotPolicy = {
+  everyEntries: 50_000,
+  everyBytes: 8 * 1024 * 1024,
+  trailingEntries: 1_000,
+};
 
 /** What is on its way from or to this laptop. */
 export interface SnapshotTransfer {
@@ -53,7 +59,6 @@ const sendAgainAfterMs = 1_000;
 export class Snapshots {
   readonly transfersChanged = new Emitter<void>();
   readonly #options: SnapshotsOptions;
-  readonly #thresholds: SnapshotThresholds;
   readonly #transfers = new Map<string, SnapshotTransfer>();
   readonly #sending = new Map<MemberId, AbortController>();
   #expected: ReceiveEffect | null = null;
@@ -65,7 +70,6 @@ export class Snapshots {
 
   constructor(options: SnapshotsOptions) {
     this.#options = options;
-    this.#thresholds = options.thresholds ?? defaultThresholds;
   }
 
   transfers(): readonly SnapshotTransfer[] {
@@ -76,9 +80,9 @@ export class Snapshots {
   takeIfDue(): void {
     if (this.#taking !== null || this.#stopped || performance.now() < this.#notBeforeMs) return;
     const { appliedIndex, snapshotIndex, bytesSinceSnapshot } = this.#options.raft();
-    const { entries, bytes } = this.#thresholds;
-    const enoughBytes = Math.max(bytes, (this.#options.store.newest?.id.bytes ?? 0) / 2);
-    if (appliedIndex - snapshotIndex < entries && bytesSinceSnapshot < enoughBytes) return;
+    const { policy, store } = this.#options;
+    const enoughBytes = Math.max(policy.everyBytes, (store.newest?.id.bytes ?? 0) / 2);
+    if (appliedIndex - snapshotIndex < policy.everyEntries && bytesSinceSnapshot < enoughBytes) return;
     this.#taking = this.#take()
       .catch((error: unknown) => {
         this.#notBeforeMs = performance.now() + takeAgainAfterMs;

@@ -95,6 +95,9 @@ export interface MemberOptions {
   readonly listen?: string;
   /** A command that runs the member's as its last arguments: to start it in another network, say. */
   readonly within?: readonly string[];
+  /** A snapshot every so many entries, and so many that the log keeps before it. */
+  readonly snapshotEntries?: number;
+  readonly trailingEntries?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -113,7 +116,7 @@ export class MemberProcess {
   }
 
   async start(): Promise<this> {
-    const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
+    const { name, mdns = false, listen = '127.0.0.1:0', within = [], snapshotEntries, trailingEntries } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -125,6 +128,8 @@ export class MemberProcess {
       '--listen',
       listen,
       ...(mdns ? [] : ['--no-mdns']),
+      ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
+      ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
