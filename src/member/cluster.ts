@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.ts';
 import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
@@ -56,6 +57,8 @@ const logIntervalMs = 100;
 const notesIntervalMs = 250;
 /** A leader that is to be removed tries no longer than this to hand over first. */
 const handOverLimitMs = 1_500;
+/** How long a member that stops waits for its disk to keep what it knows to be committed. */
+const keepLimitMs = 500;
 /** Entries before the shown ones that are looked at: a joint configuration is left well within this. */
 const logContext = 500;
 
@@ -239,6 +242,8 @@ export class Cluster {
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
+    // What was seen here before is seen at the next start too, with or without the others. A disk that hangs is not waited for.
+    await Promise.race([this.#driver.keepCommitIndex(), delay(keepLimitMs, undefined, { ref: false })]);
     const reason = new ApiError('not-a-member', 'This member stopped or left its cluster before the call was done.');
     this.#driver.stop(reason);
     this.#proposals.stop(reason);
