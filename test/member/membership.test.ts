@@ -124,7 +124,7 @@ describe('handing leadership over', () => {
       await Promise.all(writers.map((writer) => writer.more(3)));
     }
     await Promise.all(writers.map((writer) => writer.stop()));
-    for (const { longestGapMs } of writers) expect(longestGapMs).toBeLessThan(2_000);
+    for (const { longestGapMs, allowedGapMs } of writers) expect(longestGapMs).toBeLessThan(allowedGapMs);
     report('handing over four times', writers);
     await expectAllThere(writers, members, note);
   });
@@ -184,7 +184,7 @@ describe('a leader that goes', () => {
     const stayed = writers.filter((_, at) => members[at] !== leader);
     await Promise.all(stayed.map((writer) => writer.more(5)));
     await Promise.all(writers.map((writer) => writer.stop()));
-    for (const { longestGapMs } of stayed) expect(longestGapMs).toBeLessThan(2_000);
+    for (const { longestGapMs, allowedGapMs } of stayed) expect(longestGapMs).toBeLessThan(allowedGapMs);
     report('the leader is removed', stayed);
     await everyoneVotes(others);
     // The others may still have tried to reach it: nobody is accused of that.
@@ -204,7 +204,7 @@ describe('a leader that goes', () => {
     await leader.until('it is alone', ({ phase }) => phase.type === 'alone');
     await Promise.all(writers.map((writer) => writer.more(5)));
     await Promise.all(writers.map((writer) => writer.stop()));
-    for (const { longestGapMs } of writers) expect(longestGapMs).toBeLessThan(2_000);
+    for (const { longestGapMs, allowedGapMs } of writers) expect(longestGapMs).toBeLessThan(allowedGapMs);
     report('the leader leaves', writers);
     await everyoneVotes(others);
     await expectAllThere(writers, others, note);

@@ -6,6 +6,7 @@ export class Writer {
   readonly acknowledged: string[] = [];
   /** The longest time between two acknowledgements, in milliseconds; may be set to 0 to measure from then on. */
   longestGapMs = 0;
+  readonly #latenciesMs: number[] = [];
   readonly #client: ControlClient;
   readonly #note: string;
   readonly #name: string;
@@ -22,6 +23,12 @@ export class Writer {
     this.#name = name;
     this.#pauseMs = pauseMs;
     this.#done = this.#write();
+  }
+
+  /** Two seconds, and as much more as twenty words usually take: on a busy machine everything takes longer. */
+  get allowedGapMs(): number {
+    const sorted = [...this.#latenciesMs].sort((a, b) => a - b);
+    return 2_000 + 20 * (sorted[Math.floor(sorted.length / 2)] ?? 0);
   }
 
   /** Resolves when so many more words are acknowledged than at the call. */
@@ -50,6 +57,7 @@ export class Writer {
         this.acknowledged.push(word);
         const nowMs = performance.now();
         this.longestGapMs = Math.max(this.longestGapMs, nowMs - sinceMs);
+        this.#latenciesMs.push(nowMs - sinceMs);
         sinceMs = nowMs;
         this.#wake();
         if (this.#pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
