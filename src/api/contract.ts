@@ -184,7 +184,9 @@ export type Phase =
       readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out';
     }
   | { readonly type: 'member' }
-  | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number };
+  | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
+  /** The data directory is a copy: this laptop starts anew, and what the copy held is in `keptIn`. */
+  | { readonly type: 'copied'; readonly keptIn: string };
 
 export interface ClusterStatus {
   readonly id: string;

@@ -5,6 +5,8 @@ import type { MemberId } from '../raft/types.ts';
 import { openDataDirectory, type DataDirectory } from '../storage/data-directory.ts';
 import { loadIdentity } from '../storage/identity.ts';
 import { readMemberFile } from '../storage/member-file.ts';
+import { findPlace, settlePlace } from '../storage/place.ts';
+import { disown } from '../storage/set-aside.ts';
 import type { Cluster } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
@@ -49,8 +51,11 @@ export class Member {
   static async start(options: MemberOptions): Promise<Member> {
     const directory = await openDataDirectory(options.dataDirectory);
     try {
+      const copied = await disownCopy(directory);
       const privateKey = await loadIdentity(directory.identityPath, () => newIdentity(directory), checkIdentity);
       const record = await MemberRecord.open(directory.memberFilePath, options.defaultName);
+      if (copied !== null) await record.save({ copied });
+      await settlePlace(directory.path);
       const member = new Member(options, directory, record);
       await member.#begin(privateKey);
       return member;
@@ -219,6 +224,15 @@ export class Member {
       Promise.resolve({ type: 'unavailable', reason: 'no-cluster' })
     );
   }
+}
+
+/**
+ * A copied directory has forgotten what the original has promised since: what made it a member is set aside, and it
+ * starts as a new one. Returns where that is kept; null: it is no copy.
+ */
+async function disownCopy(directory: DataDirectory): Promise<string | null> {
+  const place = await findPlace(directory.path);
+  return place.type === 'copied' ? disown(directory, Date.now()) : null;
 }
 
 /** A key for a new member. A folder that belongs to a member already gets none: it would silently become another's. */

@@ -57,7 +57,8 @@ export class OwnMembership {
     if (this.#cluster !== null) return { type: 'member' };
     if (this.#asking !== null) return this.#asking.phase();
     if (this.#lastAttempt !== null) return this.#lastAttempt;
-    const { removed } = this.#options.record.file;
+    const { removed, copied } = this.#options.record.file;
+    if (copied !== undefined) return { type: 'copied', keptIn: copied };
     return removed === null ? { type: 'alone' } : { type: 'removed', ...removed };
   }
 
@@ -88,6 +89,7 @@ export class OwnMembership {
         ...(name === undefined ? {} : { name }),
         cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
         removed: null,
+        copied: undefined,
       });
       const cluster = await this.#enter();
       await cluster.run({ type: 'name-cluster', name: clusterName }, 'The name of the cluster', 10_000);
@@ -148,6 +150,7 @@ export class OwnMembership {
         await this.#options.record.save({
           cluster: { id, name, introduction: { configurationIndex, members } },
           removed: null,
+          copied: undefined,
         });
         await this.#enter();
         break;
@@ -235,7 +238,8 @@ export class OwnMembership {
   async dismiss(): Promise<void> {
     const { record, changed } = this.#options;
     this.#lastAttempt = null;
-    if (record.file.removed !== null) await record.save({ removed: null });
+    const { removed, copied } = record.file;
+    if (removed !== null || copied !== undefined) await record.save({ removed: null, copied: undefined });
     changed();
   }
 

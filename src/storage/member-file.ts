@@ -75,6 +75,7 @@ const memberFile = z.strictObject({
     .strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/), name, introduction: introduction.nullable() })
     .nullable(),
   removed: z.strictObject({ clusterName: z.string(), by: z.string(), atMs: z.int() }).nullable(),
+  copied: z.string().optional(),
 });
 
 /** A flipped bit can turn one session into an earlier one, and nothing else would notice. */

@@ -137,6 +137,8 @@ export interface MemberFile {
   } | null;
   /** Set when this member was removed from its cluster: shown until the person starts or joins another. */
   readonly removed: { readonly clusterName: string; readonly by: string; readonly atMs: number } | null;
+  /** Where the files were moved that came with a copied directory: shown until the person starts or joins a cluster. */
+  readonly copied?: string | undefined;
 }
 
 /** Who holds the lock of a data directory. */

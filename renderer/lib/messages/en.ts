@@ -101,6 +101,11 @@ export const en = {
       unknownTime: (by: string): string =>
         `${by} removed it. Its notes stay in the data folder. To come back, ask to join again.`,
     },
+    copied: {
+      title: 'This folder was copied',
+      text: (keptIn: string): string =>
+        `Its data folder is a copy, or was put back from a backup. A copy must not write or vote in place of the original, so this laptop starts as a new one. What the copy held is kept in ${keptIn}.`,
+    },
     back: 'Back to the start',
     language: 'Language',
   },
@@ -231,6 +236,9 @@ export const en = {
     notConnected: 'not reachable',
     match: (matched: number, last: number): string => `entry ${number(matched)} of ${number(last)}`,
     matchUnknown: 'its log is not known yet',
+    sendingSnapshot: (percent: number): string => `sending it a snapshot: ${percent} %`,
+    receivingSnapshot: (percent: number): string => `receiving a snapshot: ${percent} %`,
+    snapshotOf: (name: string): string => `How much of a snapshot ${name} has`,
     matchOf: (name: string): string => `How much of the log ${name} holds`,
     remove: 'Remove',
     removeNamed: (name: string): string => `Remove ${name}`,

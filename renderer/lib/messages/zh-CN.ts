@@ -87,6 +87,11 @@ export const zhCN: Messages = {
       text: (by, time) => `${by}于 ${time}移除了它。笔记仍保存在数据文件夹里。想回来的话，可以再次申请加入。`,
       unknownTime: (by) => `${by}移除了它。笔记仍保存在数据文件夹里。想回来的话，可以再次申请加入。`,
     },
+    copied: {
+      title: '这个文件夹是复制来的',
+      text: (keptIn) =>
+        `它的数据文件夹是一份副本，或是从备份恢复的。副本不能代替原来的电脑写入或投票，所以这台电脑作为新电脑开始。副本里的内容保存在 ${keptIn}。`,
+    },
     back: '回到开始',
     language: '语言',
   },
@@ -212,6 +217,9 @@ export const zhCN: Messages = {
     notConnected: '连接不上',
     match: (matched, last) => `条目 ${number(matched)} / ${number(last)}`,
     matchUnknown: '还不清楚它的日志',
+    sendingSnapshot: (percent) => `正在向它发送快照：${percent} %`,
+    receivingSnapshot: (percent) => `正在接收快照：${percent} %`,
+    snapshotOf: (name) => `${name}已有的快照`,
     matchOf: (name) => `${name}已有的日志`,
     remove: '移除',
     removeNamed: (name) => `移除${name}`,
