@@ -18,7 +18,7 @@ const registerName = z.string().min(1).max(200);
 const base64 = z
   .string()
   .max(87_384)
-  .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'base64')
+  .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), 'base64')
   .refine(
     (text) => (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0) <= 65_536,
     'at most 64 KiB',

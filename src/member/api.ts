@@ -175,6 +175,6 @@ function indexOf({ index, outcome }: Applied): number {
   throw new ApiError('refused', `Nothing was changed: ${reason.replaceAll('-', ' ')}.`);
 }
 
-const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64');
 const base64 = (value: Uint8Array | null): string | null =>
   value === null ? null : Buffer.from(value).toString('base64');

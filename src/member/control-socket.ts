@@ -100,14 +100,20 @@ function serveConnection(socket: Socket, handlers: Handlers, attach: (client: Cl
     try {
       request = JSON.parse(line);
     } catch {
+      if (line.trim() === '') return;
       writer.write(failure(null, new ApiError('invalid-request', 'That line is not JSON.'), -32700));
+      return;
+    }
+    const response = answer(handlers, client, request);
+    if (!(response instanceof Promise)) {
+      if (response !== null) writer.write(response);
       return;
     }
     inFlight++;
     if (inFlight >= limits.requestsInFlight) socket.pause();
-    void answer(handlers, client, request).then((response) => {
+    void response.then((settled) => {
       if (inFlight-- >= limits.requestsInFlight) socket.resume();
-      if (response !== null) writer.write(response);
+      writer.write(settled);
     });
   };
   const lines = new LineSplitter(limits.lineBytes, onLine);
@@ -137,20 +143,23 @@ class LineSplitter {
 
   /** False: the line is too long and the rest must not be read. */
   push(chunk: Buffer): boolean {
-    let from = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-      const last = chunk.subarray(from, end);
-      if (this.#held + last.length > this.#limit) return false;
-      const line = this.#held === 0 ? last.toString('utf8') : Buffer.concat([...this.#parts, last]).toString('utf8');
+    const end = chunk.lastIndexOf(10);
+    if (end === -1) return this.#hold(chunk);
+    const from = this.#held === 0 ? 0 : chunk.indexOf(10) + 1;
+    if (from > 0) {
+      if (!this.#hold(chunk.subarray(0, from - 1))) return false;
+      this.#onLine(Buffer.concat(this.#parts).toString('utf8'));
       this.#parts = [];
       this.#held = 0;
-      from = end + 1;
-      if (line.trim() !== '') this.#onLine(line);
     }
-    if (from < chunk.length) {
-      this.#parts.push(chunk.subarray(from));
-      this.#held += chunk.length - from;
-    }
+    // All that are whole become text at once: a chunk, which is far shorter than a line may be, often has hundreds.
+    if (from <= end) for (const line of chunk.toString('utf8', from, end).split('\n')) this.#onLine(line);
+    return end + 1 === chunk.length || this.#hold(chunk.subarray(end + 1));
+  }
+
+  #hold(part: Buffer): boolean {
+    this.#parts.push(part);
+    this.#held += part.length;
     return this.#held <= this.#limit;
   }
 }

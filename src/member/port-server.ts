@@ -30,7 +30,7 @@ export function servePort(port: ElectronPort, handlers: Handlers, attach: (clien
   };
   const detach = attach(client);
   port.on('message', ({ data }) => {
-    void answer(handlers, client, data).then((response) => {
+    void Promise.resolve(answer(handlers, client, data)).then((response) => {
       if (response !== null) port.postMessage(response);
     });
   });

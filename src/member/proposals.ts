@@ -11,13 +11,20 @@ export interface Applied {
 
 interface Waiter {
   readonly settle: (result: Applied | ApiError) => void;
-  readonly timer: NodeJS.Timeout | null;
+  /** What is waited for, in words. */
+  readonly what: string;
+  /** Infinity: as long as it takes. */
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
 }
 
 /** Commands of this run that someone waits for, by their sequence. */
 export class Proposals {
   readonly #propose: (payload: Uint8Array) => Sequence;
   readonly #waiters = new Map<Sequence, Waiter>();
+  /** One for all: no waiter's deadline is before it fires. Nearly every command is applied long before its own. */
+  #timer: NodeJS.Timeout | null = null;
+  #timerAtMs = Infinity;
 
   constructor(propose: (payload: Uint8Array) => Sequence) {
     this.#propose = propose;
@@ -33,28 +40,22 @@ export class Proposals {
 
   /** Proposes without a time limit; `settle` hears what became of it, unless this member stops before. */
   start(command: Command, settle: (result: Applied | ApiError) => void): void {
-    this.#start(command, settle, null, '');
+    this.#start(command, settle, Infinity, '');
   }
 
-  #start(command: Command, settle: Waiter['settle'], timeoutMs: number | null, what: string): void {
+  #start(command: Command, settle: Waiter['settle'], timeoutMs: number, what: string): void {
     // Nothing is applied before the log write that it causes is durable, which takes a turn of the event loop: the
     // waiter is entered in time.
     const sequence = this.#propose(encodeCommand(command));
-    const timer =
-      timeoutMs === null
-        ? null
-        : setTimeout(() => {
-            this.#waiters.delete(sequence);
-            settle(timeoutError(what, timeoutMs));
-          }, timeoutMs);
-    this.#waiters.set(sequence, { settle, timer });
+    const deadlineMs = performance.now() + timeoutMs;
+    this.#waiters.set(sequence, { settle, what, timeoutMs, deadlineMs });
+    this.#wakeBy(deadlineMs);
   }
 
   applied(sequence: Sequence, result: Applied): void {
     const waiter = this.#waiters.get(sequence);
     if (waiter === undefined) return;
     this.#waiters.delete(sequence);
-    if (waiter.timer !== null) clearTimeout(waiter.timer);
     waiter.settle(result);
   }
 
@@ -74,10 +75,36 @@ export class Proposals {
   }
 
   stop(reason: ApiError): void {
-    for (const waiter of this.#waiters.values()) {
-      if (waiter.timer !== null) clearTimeout(waiter.timer);
-      waiter.settle(reason);
-    }
+    this.#clearTimer();
+    for (const waiter of this.#waiters.values()) waiter.settle(reason);
     this.#waiters.clear();
+  }
+
+  #wakeBy(deadlineMs: number): void {
+    if (deadlineMs >= this.#timerAtMs) return;
+    this.#clearTimer();
+    this.#timerAtMs = deadlineMs;
+    this.#timer = setTimeout(() => this.#onTimer(), Math.max(1, Math.ceil(deadlineMs - performance.now())));
+  }
+
+  #onTimer(): void {
+    this.#clearTimer();
+    const nowMs = performance.now();
+    let nextMs = Infinity;
+    for (const [sequence, { settle, what, timeoutMs, deadlineMs }] of this.#waiters) {
+      if (deadlineMs > nowMs) {
+        nextMs = Math.min(nextMs, deadlineMs);
+      } else {
+        this.#waiters.delete(sequence);
+        settle(timeoutError(what, timeoutMs));
+      }
+    }
+    this.#wakeBy(nextMs);
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#timerAtMs = Infinity;
   }
 }

@@ -38,9 +38,13 @@ const isMethod = (name: string): name is Method => Object.hasOwn(methods, name);
 
 /**
  * Answers one request. Whatever comes in, what goes out is a JSON-RPC response; null for a notification, to which
- * JSON-RPC gives no answer.
+ * JSON-RPC gives no answer. It is given at once where nothing has to be waited for. Never throws or rejects.
  */
-export async function answer(handlers: Handlers, client: Client, request: unknown): Promise<RpcResponse | null> {
+export function answer(
+  handlers: Handlers,
+  client: Client,
+  request: unknown,
+): RpcResponse | null | Promise<RpcResponse> {
   if (typeof request !== 'object' || request === null || Array.isArray(request)) {
     return failure(
       null,
@@ -68,11 +72,18 @@ export async function answer(handlers: Handlers, client: Client, request: unknow
     );
   }
   try {
-    return { jsonrpc: '2.0', id, result: await call(handlers, method, params ?? {}, client) };
+    const result = call(handlers, method, params ?? {}, client);
+    if (!(result instanceof Promise)) return success(id, result);
+    return result.then(
+      (value) => success(id, value),
+      (error: unknown) => failure(id, error),
+    );
   } catch (error) {
     return failure(id, error);
   }
 }
+
+const success = (id: number | string, result: unknown): RpcResponse => ({ jsonrpc: '2.0', id, result });
 
 function call<M extends Method>(
   handlers: Handlers,

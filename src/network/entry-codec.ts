@@ -112,9 +112,10 @@ export function configurationFromWire(wire: WireConfiguration): Configuration {
 
 /** A PeerId in base58, as the API takes it too. */
 const memberIdPattern = /^[1-9A-HJ-NP-Za-km-z]{10,120}$/;
+export const isMemberId = (text: string): boolean => memberIdPattern.test(text);
 export function memberId(value: string | undefined, field: string): MemberId {
   const id = required(value, field);
-  if (!memberIdPattern.test(id)) throw new DecodeError(`${field} is not a PeerId`);
+  if (!isMemberId(id)) throw new DecodeError(`${field} is not a PeerId`);
   return asMemberId(id);
 }
 function memberIds(values: readonly string[], field: string): readonly MemberId[] {

@@ -5,6 +5,7 @@
 import type { LogIndex } from '../raft/types.ts';
 import { DecodeError, decoding, known, required, text, texts, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
+import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
 import { inverse, logIndex, maxMembers, memberId } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
 import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
@@ -16,8 +17,8 @@ export const fieldLimits = {
   clusterIdLength: 64,
   addresses: 16,
   addressLength: 300,
-  /** Entries or commands in one message. */
-  batch: 65_536,
+  /** Commands in one message. */
+  commands: 65_536,
 } as const;
 
 /** What hello carries in either direction; `addresses` are those that its sender listens on. */
@@ -45,6 +46,7 @@ const outcomes = {
 const outcomeTypes = inverse(outcomes);
 
 export function encodePeerFrame(frame: PeerFrame): Uint8Array {
+  if (frame.type === 'raft' && frame.message.type === 'append-request') return encodeAppend(frame.message);
   return raftpad.PeerFrame.encode(peerFrameToWire(frame));
 }
 
@@ -73,13 +75,15 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
 
 const knownMembersLimits = { members: maxMembers, members$: { addresses: fieldLimits.addresses } };
 const peerFrameLimits = {
-  raft: { appendRequest: { entries: fieldLimits.batch }, propose: { commands: fieldLimits.batch } },
+  raft: { appendRequest: { entries: maxEntries }, propose: { commands: fieldLimits.commands } },
   joinAsked: { addresses: fieldLimits.addresses },
   progress: { matches: maxMembers },
   membership: knownMembersLimits,
 };
 
 export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
+  const append = decodeAppend(bytes);
+  if (append !== null) return { type: 'raft', message: append };
   return decoding('frame', () => {
     const wire = raftpad.PeerFrame.decode(bytes, { limits: peerFrameLimits });
     if (wire.raft) return { type: 'raft', message: messageFromWire(wire.raft) };
