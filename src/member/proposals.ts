@@ -64,7 +64,6 @@ export class Proposals {
     for (const [sequence, waiter] of [...this.#waiters]) {
       if (sequence > last) continue;
       this.#waiters.delete(sequence);
-      if (waiter.timer !== null) clearTimeout(waiter.timer);
       waiter.settle(
         new ApiError(
           'timeout',

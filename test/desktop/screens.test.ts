@@ -1,3 +1,5 @@
+import { cp, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../src/api/shell.ts';
@@ -212,6 +214,18 @@ describe('every screen', () => {
       .waitFor({ timeout: 30_000 });
     await look('small-leave-anyway');
     await confirm.click();
+    await app.get('create-button').waitFor();
+  });
+
+  it('started from a copy of its data folder', async () => {
+    await app.close();
+    const member = join(desktop.dataFolder('Screens'), 'member');
+    await rename(member, `${member}-before`);
+    await cp(`${member}-before`, member, { recursive: true, filter: (path) => !path.endsWith('.sock') });
+    await app.start();
+    await app.get('copied').waitFor();
+    await look('copied');
+    await app.get('dismiss').click();
     await app.get('create-button').waitFor();
   });
 });

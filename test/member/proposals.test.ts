@@ -69,3 +69,14 @@ it('tells everyone when it stops, and leaves no timer behind', async () => {
   expect(ended).toEqual(['first storage-failed', 'second storage-failed']);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('ends the waits of what a snapshot stands for, and no others', async () => {
+  run('first', 1_000);
+  run('second', 1_000);
+  proposals.passed(asSequence(1));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ended).toEqual(['first timeout']);
+  proposals.applied(asSequence(2), applied);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ended).toEqual(['first timeout', 'second applied']);
+});
