@@ -27,6 +27,16 @@ export interface Follower {
   /** When it last spoke; null: not yet, or its connection closed since. While recent, no other may be elected. */
   heardFromLeaderAtMs: number | null;
   electionDeadlineMs: number;
+  /** The latest that this leader was sent in this term. */
+  answered: Acknowledgement | null;
+  /** The latest that it is sent once it is durable here. */
+  promised: Acknowledgement | null;
+}
+
+/** That this member answers round `round`, and holds the leader's log up to `matchIndex`. */
+export interface Acknowledgement {
+  readonly round: number;
+  readonly matchIndex: LogIndex;
 }
 
 /** Asks whether it would be elected, without touching anyone's term (dissertation §9.6). */

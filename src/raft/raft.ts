@@ -19,7 +19,7 @@ import { Outbox } from './outbox.ts';
 import * as proposals from './proposals.ts';
 import * as reads from './reads.ts';
 import * as replication from './replication.ts';
-import { becomeFollower } from './roles.ts';
+import { becomeFollower, newFollower } from './roles.ts';
 import { SessionTable } from './sessions.ts';
 import * as snapshots from './snapshots.ts';
 import * as stalledDisk from './stalled-disk.ts';
@@ -83,7 +83,7 @@ export class Raft {
       log,
       commitIndex: asLogIndex(Math.max(appliedIndex, Math.min(hardState.commitIndex, log.lastIndex))),
       appliedIndex,
-      role: { type: 'follower', leader: null, heardFromLeaderAtMs: null, electionDeadlineMs: now },
+      role: newFollower(null, now),
       sessions: new SessionTable(snapshot?.sessions),
       snapshot,
       trailingEntries: options.trailingEntries ?? limits.trailingEntries,
