@@ -381,13 +381,20 @@ export class Raft {
   private wakeAt(): number | null {
     const { core } = this;
     const { role } = core;
-    const times: (number | null)[] = [core.outbox.wakeAtMs, core.outstanding.retryAtMs, reads.retryAtMs(core)];
-    if (role.type !== 'leader') times.push(maySeekElection(core) ? role.electionDeadlineMs : null);
+    let earliest = Infinity;
+    const wakeBy = (timeMs: number | null): void => {
+      if (timeMs !== null && timeMs < earliest) earliest = timeMs;
+    };
+    wakeBy(core.outbox.wakeAtMs);
+    wakeBy(core.outstanding.retryAtMs);
+    wakeBy(reads.retryAtMs(core));
+    if (role.type !== 'leader') wakeBy(maySeekElection(core) ? role.electionDeadlineMs : null);
     else if (role.peers.size > 0) {
-      times.push(role.heartbeatDueMs, election.checkQuorumDueMs(core), transfer.transferDueMs(role));
-      if (stalledDisk.mayStepDownForDisk(core)) times.push(stalledDisk.stallDueMs(core));
+      wakeBy(role.heartbeatDueMs);
+      wakeBy(election.checkQuorumDueMs(core));
+      wakeBy(transfer.transferDueMs(role));
+      if (stalledDisk.mayStepDownForDisk(core)) wakeBy(stalledDisk.stallDueMs(core));
     }
-    const earliest = Math.min(...times.map((time) => time ?? Infinity));
     return earliest === Infinity ? null : earliest;
   }
 }
