@@ -65,6 +65,7 @@ export class RaftDriver {
   #stepping = false;
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
+  #timerDueMs = 0;
   #immediate: NodeJS.Immediate | null = null;
   #nextSequence: number;
   /** Numbered, and to be proposed together at the end of this turn of the event loop. */
@@ -262,11 +263,16 @@ export class RaftDriver {
   }
 
   #wakeAt(wakeAt: number | null): void {
+    // Each message from its leader puts a follower's off: one that fires too early now and then is cheaper than a new
+    // one for each.
+    if (wakeAt !== null && this.#timer !== null && this.#timerDueMs <= wakeAt && !this.#stopped) return;
     this.#clearTimer();
     if (wakeAt === null || this.#stopped) return;
+    this.#timerDueMs = wakeAt;
     // Rounded up: a timer that fires a fraction of a millisecond early would only be set again.
     const delayMs = Math.max(0, Math.ceil(wakeAt - this.#options.clock()));
     this.#timer = setTimeout(() => {
+      this.#timer = null;
       // After whatever waits on the sockets: a process that had to wait for its turn must hear the leader before it
       // finds it silent.
       this.#immediate = setImmediate(() => this.input({ type: 'tick' }));

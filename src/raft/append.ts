@@ -4,7 +4,7 @@ import { commitTo } from './commit.ts';
 import { leaderLost } from './election.ts';
 import { becomeFollower } from './roles.ts';
 import { asLogIndex, asTerm } from './types.ts';
-import type { Core } from './core.ts';
+import type { Acknowledgement, Core, Follower } from './core.ts';
 import type { LogEntry, LogIndex, MemberId, MessageOf } from './types.ts';
 
 /** What a follower does with AppendEntries (§5.3, figure 2). */
@@ -96,19 +96,34 @@ function hasLeaderLeft(core: Core, leader: MemberId, leaderCommit: LogIndex): bo
 
 /** Promises that all up to `matchIndex` is on this member's disk. */
 function acknowledge(core: Core, leader: MemberId, message: MessageOf<'append-request'>, matchedIndex: LogIndex): void {
-  const { term } = core;
+  const { role, term } = core;
+  if (role.type !== 'follower') return;
   const { round } = message;
-  if (!core.outbox.isTermDurable(core)) {
-    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, matchIndex: matchedIndex, round });
-    return;
-  }
   const durableMatch = asLogIndex(Math.min(matchedIndex, core.log.durableIndex));
-  if (message.entries.length === 0 || durableMatch === matchedIndex) {
-    // A heartbeat is answered at once, for what is durable already: a slow disk must not make its leader look cut off.
-    core.outbox.send(leader, { type: 'append-accepted', term, matchIndex: durableMatch, round });
+  if (message.entries.length === 0 && saysNothingNew(core, role, { round, matchIndex: durableMatch })) return;
+  // A heartbeat is answered at once, for what is durable already: a slow disk must not make its leader look cut off.
+  const isAtOnce = message.entries.length === 0 || durableMatch === matchedIndex;
+  if (isAtOnce && core.outbox.isTermDurable(core)) {
+    role.answered = { round, matchIndex: durableMatch };
+    core.outbox.send(leader, { type: 'append-accepted', term, ...role.answered });
   } else {
-    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, matchIndex: matchedIndex, round });
+    role.promised = { round, matchIndex: matchedIndex };
+    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, ...role.promised });
   }
+}
+
+/**
+ * Whether the leader has been told this already, as it has when it only gives notice of a commit: that is a quarter of
+ * all messages. Whatever needs a sign of life starts a new round (a heartbeat, a read, a member's new `Progress`), and
+ * the next heartbeat makes good an answer that was lost.
+ */
+function saysNothingNew(core: Core, role: Follower, answer: Acknowledgement): boolean {
+  // What was promised left when it was durable.
+  if (role.promised !== null && role.promised.matchIndex <= core.log.durableIndex) {
+    role.answered = role.promised;
+    role.promised = null;
+  }
+  return role.answered !== null && answer.round <= role.answered.round && answer.matchIndex <= role.answered.matchIndex;
 }
 
 /** Names the last position here that may match: no later than the one asked for, and of no later term (§5.3). */

@@ -27,6 +27,16 @@ export interface Follower {
   /** When it last spoke; null: not yet, or its connection closed since. While recent, no other may be elected. */
   heardFromLeaderAtMs: number | null;
   electionDeadlineMs: number;
+  /** The latest that this leader was sent in this term. */
+  answered: Acknowledgement | null;
+  /** The latest that it is sent once it is durable here. */
+  promised: Acknowledgement | null;
+}
+
+/** That this member answers round `round`, and holds the leader's log up to `matchIndex`. */
+export interface Acknowledgement {
+  readonly round: number;
+  readonly matchIndex: LogIndex;
 }
 
 /** Asks whether it would be elected, without touching anyone's term (dissertation §9.6). */
@@ -202,12 +212,16 @@ export function newElectionDeadlineMs(core: Core): number {
 }
 
 export function appendToLog(core: Core, entries: readonly LogEntry[]): void {
-  if (entries.length === 0) return;
-  const from = asLogIndex(core.log.lastIndex + 1);
-  const configurationIndex = core.log.configurationIndex;
+  const { lastIndex, configurationIndex } = core.log;
   core.log.append(entries);
-  core.outbox.trace({ type: 'append', from, to: core.log.lastIndex });
+  traceAppended(core, lastIndex);
   if (core.log.configurationIndex !== configurationIndex) traceConfiguration(core);
+}
+
+/** Entries were appended behind `lastIndex`. */
+export function traceAppended(core: Core, lastIndex: LogIndex): void {
+  if (core.log.lastIndex === lastIndex) return;
+  core.outbox.trace({ type: 'append', from: asLogIndex(lastIndex + 1), to: core.log.lastIndex });
 }
 
 export function truncateLog(core: Core, from: LogIndex): void {

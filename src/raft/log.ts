@@ -161,8 +161,8 @@ export class Log {
 
   append(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
-      invariant(entry.index === this.lastIndex + 1, `entry ${entry.index} follows ${this.lastIndex}`);
-      invariant(entry.term >= this.lastTerm, `term ${entry.term} follows term ${this.lastTerm}`);
+      invariant(entry.index === this.lastIndex + 1, () => `entry ${entry.index} follows ${this.lastIndex}`);
+      invariant(entry.term >= this.lastTerm, () => `term ${entry.term} follows term ${this.lastTerm}`);
       this.bytesUpTo.push((this.bytesUpTo[this.bytesUpTo.length - 1] ?? this.bytesUpToBase) + entryBytes(entry));
       this.list.push(entry);
       // Entries before a snapshot that were not cut yet repeat what it says.

@@ -184,6 +184,6 @@ export class Progress {
   }
 
   private check(): void {
-    invariant(this.match >= 0 && this.match < this.next, `match ${this.match} < next ${this.next}`);
+    invariant(this.match >= 0 && this.match < this.next, () => `match ${this.match} < next ${this.next}`);
   }
 }

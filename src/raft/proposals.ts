@@ -1,5 +1,5 @@
 import { isMember } from './configuration.ts';
-import { appendToLog, leaderOf } from './core.ts';
+import { leaderOf, traceAppended } from './core.ts';
 import { invariant } from './invariant.ts';
 import { limits } from './limits.ts';
 import { numberInSession, sessionOf } from './sessions.ts';
@@ -31,7 +31,7 @@ export function propose(core: Core, commands: readonly ProposedCommand[]): void 
       last === null ||
       command.sequence === last + 1 ||
       (sessionOf(command.sequence) > sessionOf(last) && numberInSession(command.sequence) === 1);
-    invariant(follows, `command ${command.sequence} follows command ${last}`);
+    invariant(follows, () => `command ${command.sequence} follows command ${last}`);
     invariant(command.payload.length <= limits.payloadBytes, 'a command fits the limit; ask admission first');
     outstanding.lastProposed = command.sequence;
     outstanding.commands.push(command);
@@ -133,13 +133,15 @@ export function holdReason(core: Core): HoldReason | null {
  */
 function acceptCommands(core: Core, leader: Leader, member: MemberId, commands: readonly ProposedCommand[]): number {
   let dealtWith = 0;
+  const { lastIndex } = core.log;
   for (const { sequence, payload } of commands) {
     if (holdReason(core) !== null) break;
     dealtWith += 1;
     if (leader.sessionsAtEnd.admit(member, sequence) !== 'apply') continue;
     const index = asLogIndex(core.log.lastIndex + 1);
-    appendToLog(core, [{ kind: 'command', index, term: core.term, member, sequence, payload }]);
+    core.log.append([{ kind: 'command', index, term: core.term, member, sequence, payload }]);
   }
+  traceAppended(core, lastIndex);
   return dealtWith;
 }
 

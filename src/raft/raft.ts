@@ -19,7 +19,7 @@ import { Outbox } from './outbox.ts';
 import * as proposals from './proposals.ts';
 import * as reads from './reads.ts';
 import * as replication from './replication.ts';
-import { becomeFollower } from './roles.ts';
+import { becomeFollower, newFollower } from './roles.ts';
 import { SessionTable } from './sessions.ts';
 import * as snapshots from './snapshots.ts';
 import * as stalledDisk from './stalled-disk.ts';
@@ -83,7 +83,7 @@ export class Raft {
       log,
       commitIndex: asLogIndex(Math.max(appliedIndex, Math.min(hardState.commitIndex, log.lastIndex))),
       appliedIndex,
-      role: { type: 'follower', leader: null, heardFromLeaderAtMs: null, electionDeadlineMs: now },
+      role: newFollower(null, now),
       sessions: new SessionTable(snapshot?.sessions),
       snapshot,
       trailingEntries: options.trailingEntries ?? limits.trailingEntries,
@@ -381,13 +381,20 @@ export class Raft {
   private wakeAt(): number | null {
     const { core } = this;
     const { role } = core;
-    const times: (number | null)[] = [core.outbox.wakeAtMs, core.outstanding.retryAtMs, reads.retryAtMs(core)];
-    if (role.type !== 'leader') times.push(maySeekElection(core) ? role.electionDeadlineMs : null);
+    let earliest = Infinity;
+    const wakeBy = (timeMs: number | null): void => {
+      if (timeMs !== null && timeMs < earliest) earliest = timeMs;
+    };
+    wakeBy(core.outbox.wakeAtMs);
+    wakeBy(core.outstanding.retryAtMs);
+    wakeBy(reads.retryAtMs(core));
+    if (role.type !== 'leader') wakeBy(maySeekElection(core) ? role.electionDeadlineMs : null);
     else if (role.peers.size > 0) {
-      times.push(role.heartbeatDueMs, election.checkQuorumDueMs(core), transfer.transferDueMs(role));
-      if (stalledDisk.mayStepDownForDisk(core)) times.push(stalledDisk.stallDueMs(core));
+      wakeBy(role.heartbeatDueMs);
+      wakeBy(election.checkQuorumDueMs(core));
+      wakeBy(transfer.transferDueMs(role));
+      if (stalledDisk.mayStepDownForDisk(core)) wakeBy(stalledDisk.stallDueMs(core));
     }
-    const earliest = Math.min(...times.map((time) => time ?? Infinity));
     return earliest === Infinity ? null : earliest;
   }
 }

@@ -74,9 +74,20 @@ export function receiveAppendRejected(
 
 function sendLog(core: Core, leader: Leader, peer: MemberId, progress: Progress): void {
   const sentEntries = sendEntries(core, leader, peer, progress);
-  const usableCommit = Math.min(core.commitIndex, progress.nextIndex - 1);
-  const isCommitNews = usableCommit > progress.toldCommit && progress.state !== 'snapshotting';
-  if (!sentEntries && (leader.broadcastDue || isCommitNews)) send(core, leader, peer, progress, []);
+  if (!sentEntries && (leader.broadcastDue || isCommitToldNow(core, progress))) send(core, leader, peer, progress, []);
+}
+
+/**
+ * Whether it is told of a commit by a message of its own. Not while further entries are under way: the next append, or
+ * the commit of the last of them, tells of this one too, and a heartbeat does if neither comes. A configuration is told
+ * at once: after it, this leader may fall silent.
+ */
+function isCommitToldNow(core: Core, progress: Progress): boolean {
+  const { commitIndex, log } = core;
+  const usableCommit = Math.min(commitIndex, progress.nextIndex - 1);
+  if (usableCommit <= progress.toldCommit || progress.state === 'snapshotting') return false;
+  const isConfigurationNews = progress.toldCommit < log.configurationIndex && log.configurationIndex <= usableCommit;
+  return commitIndex === log.lastIndex || isConfigurationNews;
 }
 
 function sendEntries(core: Core, leader: Leader, peer: MemberId, progress: Progress): boolean {

@@ -4,7 +4,7 @@ import { invariant } from './invariant.ts';
 import { Progress } from './progress.ts';
 import { SessionTable } from './sessions.ts';
 import { asLogIndex } from './types.ts';
-import type { Core } from './core.ts';
+import type { Core, Follower } from './core.ts';
 import type { MemberId, Term } from './types.ts';
 
 /** The moves between roles (figure 4), and with them every change of the term. */
@@ -17,14 +17,14 @@ export function becomeFollower(core: Core, term: Term, leader: MemberId | null):
     core.votedFor = null;
   }
   const { role } = core;
-  core.role = {
-    type: 'follower',
-    leader,
-    heardFromLeaderAtMs: null,
-    // Learning of a term is no reason to wait longer: only a leader and a granted vote are.
-    electionDeadlineMs: role.type === 'leader' ? newElectionDeadlineMs(core) : role.electionDeadlineMs,
-  };
+  // Learning of a term is no reason to wait longer: only a leader and a granted vote are.
+  core.role = newFollower(leader, role.type === 'leader' ? newElectionDeadlineMs(core) : role.electionDeadlineMs);
   traceRole(core);
+}
+
+/** It has not heard from `leader`, and told it nothing. */
+export function newFollower(leader: MemberId | null, electionDeadlineMs: number): Follower {
+  return { type: 'follower', leader, heardFromLeaderAtMs: null, electionDeadlineMs, answered: null, promised: null };
 }
 
 export function becomePreCandidate(core: Core): void {

@@ -78,6 +78,48 @@ describe('A follower', () => {
     ]);
   });
 
+  it('does not answer the notice of a commit that it has acknowledged, but takes it', () => {
+    const member = new TestMember();
+    member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries: [entry(2, 1)] }));
+    expect(member.sentOf('append-accepted')).toMatchObject([{ matchIndex: 2, round: 1 }]);
+    member.clear();
+    member.receive(B, appendRequest({ term: 1, previous: [2, 1], leaderCommit: 2 }));
+    expect(member.sent()).toEqual([]);
+    expect(member.status.commitIndex).toBe(2);
+  });
+
+  it('answers every new round, and every append with entries, though it has nothing else to tell', () => {
+    const member = new TestMember({ log: [1, 1] });
+    const requests = [
+      appendRequest({ term: 1, previous: [2, 1], round: 1 }),
+      appendRequest({ term: 1, previous: [2, 1], round: 2 }),
+      appendRequest({ term: 1, previous: [1, 1], entries: [entry(2, 1)], round: 2 }),
+      appendRequest({ term: 1, previous: [2, 1], round: 1 }), // overtaken
+    ];
+    for (const request of requests) member.receive(B, request);
+    expect(member.sentOf('append-accepted')).toMatchObject([{ round: 1 }, { round: 2 }, { round: 2, matchIndex: 2 }]);
+  });
+
+  it('answers a round at once for what is durable, and what else it held not twice', () => {
+    const member = new TestMember({ slowDisk: true, term: 1 });
+    member.receive(B, appendRequest({ term: 1, previous: [1, 1], entries: [entry(2, 1)], round: 3 }));
+    member.clear();
+    // The answer with round 3 waits for the disk: a leader must not wait for that.
+    member.receive(B, appendRequest({ term: 1, previous: [2, 1], round: 3 }));
+    member.receive(B, appendRequest({ term: 1, previous: [2, 1], leaderCommit: 2, round: 3 }));
+    expect(member.sentOf('append-accepted')).toMatchObject([{ round: 3, matchIndex: 1 }]);
+    member.persistAll();
+    member.receive(B, appendRequest({ term: 1, previous: [2, 1], leaderCommit: 2, round: 3 }));
+    expect(member.sentOf('append-accepted').length).toBe(1);
+  });
+
+  it('tells a new leader anew what it told another one', () => {
+    const member = new TestMember({ log: [1, 1] });
+    member.receive(B, appendRequest({ term: 1, previous: [2, 1] }));
+    member.receive(C, appendRequest({ term: 2, previous: [2, 1] }));
+    expect(member.sends().map(({ to }) => to)).toEqual([B, C]);
+  });
+
   it('answers a request of an older term for no round: its sender may lead this term by now, and count it', () => {
     const member = new TestMember({ term: 5 });
     member.receive(B, appendRequest({ term: 3, previous: [1, 1], round: 7 }));

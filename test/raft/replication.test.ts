@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asLogIndex, asTerm } from '../../src/raft/types.ts';
-import { B, C, TestMember, command, heartbeatMs } from './member.ts';
+import { asLogIndex, asRequestId, asTerm } from '../../src/raft/types.ts';
+import { A, B, C, TestMember, command, heartbeatMs } from './member.ts';
 import { SimulatedCluster } from './cluster.ts';
 
 function reject(leader: TestMember, rejectedIndex: number, conflict: readonly [number, number]): void {
@@ -24,6 +24,43 @@ describe('A leader', () => {
     leader.propose(3);
     expect(leader.sentOf('append-request', B).map(({ previousIndex }) => previousIndex)).toEqual([2, 3, 4]);
     expect(leader.sentOf('append-request', C), 'to a follower not yet probed nothing more').toEqual([]);
+  });
+
+  it('tells of a commit at once if nothing more is under way, else along with that or by the next heartbeat', () => {
+    const leader = TestMember.leader();
+    for (const follower of [B, C]) leader.accept(follower, 2);
+    leader.propose(1);
+    leader.propose(2);
+    leader.clear();
+    leader.accept(B, 3);
+    expect(leader.status.commitIndex).toBe(3);
+    expect(leader.sentOf('append-request'), 'entry 4 is under way').toEqual([]);
+    leader.accept(B, 4);
+    const notice = { entries: [], leaderCommit: 4 };
+    expect(leader.sends().map(({ to }) => to)).toEqual([B, C]);
+    expect(leader.sentOf('append-request')).toMatchObject([notice, notice]);
+
+    leader.propose(3);
+    leader.propose(4);
+    leader.accept(B, 5);
+    leader.clear();
+    leader.propose(5);
+    expect(leader.sentOf('append-request', C)).toMatchObject([{ previousIndex: 6, leaderCommit: 5 }]);
+    leader.accept(B, 6);
+    leader.clear();
+    leader.pass(heartbeatMs);
+    expect(leader.sentOf('append-request', C)).toMatchObject([{ entries: [], leaderCommit: 6 }]);
+  });
+
+  it('tells of a committed configuration at once, though more is under way: it may be about to fall silent', () => {
+    const leader = TestMember.leader();
+    for (const follower of [B, C]) leader.accept(follower, 2);
+    leader.step({ type: 'change', request: asRequestId(1), changes: [{ type: 'remove', member: A }] });
+    leader.propose(1);
+    leader.clear();
+    for (const follower of [B, C]) leader.accept(follower, 3);
+    expect(leader.sentOf('append-request', C)).toMatchObject([{ entries: [], leaderCommit: 3 }]);
+    expect(leader.status.role).toBe('follower');
   });
 
   it('skips a whole conflicting term in one round trip', () => {

@@ -16,8 +16,8 @@ export const persistence: readonly Mutation[] = [
   {
     name: 'a heartbeat is answered for entries that are still being written',
     file: 'append.ts',
-    snippet: 'matchIndex: durableMatch, round });',
-    replacement: 'matchIndex: matchedIndex, round });',
+    snippet: 'role.answered = { round, matchIndex: durableMatch };',
+    replacement: 'role.answered = { round, matchIndex: matchedIndex };',
   },
   {
     name: 'a candidate counts its own vote before it is durable',

@@ -14,6 +14,12 @@ export const readsAndSessions: readonly Mutation[] = [
     replacement: 'if (leader.reads.length === 0) return;',
   },
   {
+    name: 'a follower with no news for its leader does not answer its rounds either',
+    file: 'append.ts',
+    snippet: 'answer.round <= role.answered.round && ',
+    replacement: '',
+  },
+  {
     name: 'a read does not wait until its index is applied',
     file: 'reads.ts',
     snippet: "if (read.type !== 'confirmed' || read.readIndex > core.appliedIndex) continue;",
