@@ -20,12 +20,12 @@ export function partialFault(cluster: Cluster, random: Random): void {
   cluster.calm(true);
   const well = cluster.all.filter((member) => !troubled.has(member) && !member.isGone);
   for (const member of well) cluster.start(member);
-  for (const member of troubled) strike(cluster, random, member, well);
-  awaitLateAnswers(cluster, troubled);
+  const unheard = new Set([...troubled].filter((member) => strike(cluster, random, member, well) !== 'bridged'));
+  awaitLateAnswers(cluster, unheard);
 
   // Some of them, not all: if the leader is one of the troubled and reaches a quorum still, it does not reach everyone.
   const authors = well.filter((member) => isVoterEverywhere(cluster, member));
-  if (authors.length === 0 || !isQuorumEverywhere(cluster, (member) => well.includes(member))) return;
+  if (authors.length === 0 || !isQuorumEverywhere(cluster, (member) => !unheard.has(member) && !member.isGone)) return;
   if (!writes(cluster, authors, 60 * electionTimeoutMs))
     violated('progress-in-partial-fault', 'nothing is written, though a quorum is well and connected');
   cluster.coverage.count('partial faults with progress');
@@ -69,10 +69,10 @@ export function partialFault(cluster: Cluster, random: Random): void {
  * Who does not hear the others any more may still answer what it heard before, as its disk gets it done, and be made a
  * voter for it: a quorum that counts on it is not well. After that no one is who is not heard.
  */
-function awaitLateAnswers(cluster: Cluster, troubled: ReadonlySet<Member>): void {
+function awaitLateAnswers(cluster: Cluster, unheard: ReadonlySet<Member>): void {
   const { electionTimeoutMs } = cluster.world;
   const isSilent = ({ run, isPaused }: Member): boolean => run === null || isPaused || run.held.length === 0;
-  cluster.runUntil(() => [...troubled].every(isSilent), 20 * electionTimeoutMs);
+  cluster.runUntil(() => [...unheard].every(isSilent), 20 * electionTimeoutMs);
   // An answer under way arrives well within that, and a leader promotes no one that it has not heard for so long.
   cluster.runFor(2 * electionTimeoutMs);
 }
@@ -199,19 +199,30 @@ function chooseTroubled(cluster: Cluster, random: Random): Set<Member> | null {
   return null;
 }
 
-function strike(cluster: Cluster, random: Random, member: Member, well: readonly Member[]): void {
+/** `bridged`: it and one of the well hear each other. */
+const troubles = ['down', 'cut off', 'deaf', 'mute', 'bridged', 'bridged', 'asleep'] as const;
+type Trouble = (typeof troubles)[number];
+
+function strike(cluster: Cluster, random: Random, member: Member, well: readonly Member[]): Trouble {
   const others = cluster.all.filter((other) => other !== member);
-  const trouble = random.pick(['down', 'cut off', 'deaf', 'mute', 'bridged', 'bridged', 'asleep'] as const);
+  const trouble = random.pick(troubles);
   cluster.note(`${member.id} is ${trouble}`);
-  if (trouble === 'down') return cluster.crash(member, 0);
+  if (trouble === 'down') {
+    cluster.crash(member, 0);
+    return trouble;
+  }
   cluster.start(member);
-  if (trouble === 'asleep') return cluster.pause(member, random.chance(0.5));
+  if (trouble === 'asleep') {
+    cluster.pause(member, random.chance(0.5));
+    return trouble;
+  }
   const bridge = trouble === 'bridged' && well.length > 0 ? random.pick(well) : null;
   for (const other of others) {
     if (other === bridge) continue;
     if (trouble !== 'mute') cluster.silence(other, member);
     if (trouble !== 'deaf') cluster.silence(member, other);
   }
+  return trouble;
 }
 
 function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
