@@ -247,7 +247,7 @@ export function nextTerm(term: Term): Term {
 }
 
 export function persisted(core: Core, persistId: PersistId): void {
-  core.outbox.persisted(persistId);
+  core.outbox.persisted(persistId, core.nowMs);
   core.log.persisted(persistId);
 }
 

@@ -56,6 +56,8 @@ export class Outbox {
   private termPersistId = asPersistId(0);
   private durableId = asPersistId(0);
   private pendingSyncs: PendingSync[] = [];
+  /** When the disk last finished a write. */
+  private durableAtMs = -Infinity;
   private hintDueMs: number | null = null;
   /** The commit hint as of the last write that is synced. */
   private syncedHint: LogIndex;
@@ -128,15 +130,19 @@ export class Outbox {
   }
 
   /** Every persist effect up to and including `persistId` is durable. */
-  persisted(persistId: PersistId): void {
+  persisted(persistId: PersistId, nowMs: number): void {
     invariant(persistId <= this.lastPersistId, `persist ${persistId} was asked for`);
-    if (persistId > this.durableId) this.durableId = persistId;
+    if (persistId > this.durableId) {
+      this.durableId = persistId;
+      this.durableAtMs = nowMs;
+    }
     this.pendingSyncs = this.pendingSyncs.filter((pending) => pending.persistId > persistId);
   }
 
-  /** Since when the oldest write that must be synced is under way; null: none is. */
+  /** Since when the disk has been busy with the oldest write that must be synced, behind those before; null: none is. */
   get syncPendingSinceMs(): number | null {
-    return this.pendingSyncs[0]?.sinceMs ?? null;
+    const [oldest] = this.pendingSyncs;
+    return oldest === undefined ? null : Math.max(oldest.sinceMs, this.durableAtMs);
   }
 
   /** Whether this term and the vote in it are on disk. */

@@ -37,6 +37,8 @@ export function propose(core: Core, commands: readonly ProposedCommand[]): void 
     outstanding.commands.push(command);
     outstanding.bytes += command.payload.length;
   }
+  // After a crash behind a snapshot's arrival: its client table has them, and no leader would take them again.
+  ownCommandsSettled(core);
 }
 
 /** What is applied is no longer outstanding. A gap before an own command means that one was lost: all are sent again. */

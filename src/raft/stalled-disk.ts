@@ -5,7 +5,8 @@ import type { Core } from './core.ts';
 
 /**
  * A disk that does not finish a write for an election timeout. A leader with such a disk still commits by the others,
- * but answers its own laptop late and holds the cluster to their majority: it lets another one lead.
+ * but answers its own laptop late and holds the cluster to their majority: it lets another one lead. Not so if writes
+ * only queue up: after a burst each finishes late, and on the disks of the others no sooner.
  */
 
 /** When the disk counts as stalled; null: nothing is being written. */

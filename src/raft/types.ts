@@ -238,7 +238,10 @@ export type MessageOf<Type extends MessageBody['type']> = Extract<MessageBody, {
 export type Input =
   | { readonly type: 'tick' }
   | { readonly type: 'message'; readonly from: MemberId; readonly message: Message }
-  /** Commands of this member in sequence order; the core resends them until they are applied. Ask `admission` first. */
+  /**
+   * Commands of this member in sequence order; the core resends them until they are applied. Ask `admission` first.
+   * Those that the client table of the snapshot it started from has are done, and passed over: no effect tells of them.
+   */
   | { readonly type: 'propose'; readonly commands: readonly ProposedCommand[] }
   /** Change the membership, all of it in one step. The answer is `change-settled`. */
   | { readonly type: 'change'; readonly request: RequestId; readonly changes: readonly ConfigurationChange[] }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
-import { A, B, C, TestMember, appendRequest, command, electionTimeoutMs } from './member.ts';
+import { Raft } from '../../src/raft/raft.ts';
+import { asEventId, asMemberId, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
+import { A, B, C, TestMember, appendRequest, command, configurationOf, electionTimeoutMs } from './member.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { asLogIndex, type LogEntry } from '../../src/raft/types.ts';
 
@@ -200,5 +201,30 @@ describe('A command', () => {
     for (const applied of rest) expect(applied).toEqual(first);
     expect(new Set(first).size).toBe(first!.length);
     expect(first!.length).toBeGreaterThan(proposed);
+  });
+});
+
+describe('Own commands after a restart', () => {
+  it('are proposed only as far as the snapshot that the member started from does not have them', () => {
+    const snapshot = {
+      index: asLogIndex(9),
+      term: asTerm(1),
+      configuration: configurationOf([A, B, C]),
+      configurationIndex: asLogIndex(1),
+      sessions: [[A, command(2).sequence]],
+    } as const;
+    const hardState = { epoch: 0, term: asTerm(1), votedFor: null, commitIndex: snapshot.index };
+    const restored = { hardState, snapshot, entries: [] };
+    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    raft.step({ type: 'propose', commands: [command(1), command(2), command(3)] }, 0);
+    // Of the next session, which may be sent only when the one before is done.
+    raft.step({ type: 'propose', commands: [{ ...command(1), sequence: asSequence(2 * 2 ** 32 + 1) }] }, 0);
+    expect(raft.status().waitingProposals).toBe(2);
+    const message = { ...appendRequest({ term: 1, previous: [9, 1] }), epoch: 0, event: asEventId(1) };
+    const { effects } = raft.step({ type: 'message', from: B, message }, 1);
+    const sent = effects.flatMap((effect) =>
+      effect.type === 'send' && effect.message.type === 'propose' ? effect.message.commands : [],
+    );
+    expect(sent).toEqual([command(3)]);
   });
 });

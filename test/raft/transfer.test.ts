@@ -218,4 +218,25 @@ describe('In a cluster', () => {
     leader.pass(2 * electionTimeoutMs);
     expect(leader.sentOf('pre-vote-request').length).toBeGreaterThan(0);
   });
+
+  it('a leader whose disk is late but finishes one write after another leads on, until none is finished any more', () => {
+    const leader = TestMember.leader({ slowDisk: true });
+    leader.clear();
+    for (let number = 1; number <= 6; number += 1) leader.propose(number);
+    const writes = leader.persists.map(({ persistId }) => persistId);
+    expect(writes.length).toBe(6);
+    const passWithAnswers = (ms: number): void => {
+      leader.pass(ms);
+      leader.accept(B, 8);
+      leader.accept(C, 8);
+    };
+    for (const persistId of writes.slice(0, 5)) {
+      passWithAnswers(electionTimeoutMs / 2);
+      leader.step({ type: 'persisted', persistId });
+    }
+    passWithAnswers(electionTimeoutMs / 2);
+    expect(leader.status.role).toBe('leader');
+    leader.pass(electionTimeoutMs / 2);
+    expect(leader.traces('step-down')).toEqual([{ type: 'step-down', reason: 'disk-stalled' }]);
+  });
 });

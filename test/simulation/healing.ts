@@ -20,10 +20,12 @@ export function partialFault(cluster: Cluster, random: Random): void {
   cluster.calm(true);
   const well = cluster.all.filter((member) => !troubled.has(member) && !member.isGone);
   for (const member of well) cluster.start(member);
-  for (const member of troubled) strike(cluster, random, member, well);
+  const unheard = new Set([...troubled].filter((member) => strike(cluster, random, member, well) !== 'bridged'));
+  awaitLateAnswers(cluster, unheard);
 
   // Some of them, not all: if the leader is one of the troubled and reaches a quorum still, it does not reach everyone.
   const authors = well.filter((member) => isVoterEverywhere(cluster, member));
+  if (authors.length === 0 || !isQuorumEverywhere(cluster, (member) => !unheard.has(member) && !member.isGone)) return;
   if (!writes(cluster, authors, 60 * electionTimeoutMs))
     violated('progress-in-partial-fault', 'nothing is written, though a quorum is well and connected');
   cluster.coverage.count('partial faults with progress');
@@ -63,15 +65,24 @@ export function partialFault(cluster: Cluster, random: Random): void {
   cluster.coverage.count('steady leaders undisturbed');
 }
 
+/**
+ * Who does not hear the others any more may still answer what it heard before, as its disk gets it done, and be made a
+ * voter for it: a quorum that counts on it is not well. After that no one is who is not heard.
+ */
+function awaitLateAnswers(cluster: Cluster, unheard: ReadonlySet<Member>): void {
+  const { electionTimeoutMs } = cluster.world;
+  const isSilent = ({ run, isPaused }: Member): boolean => run === null || isPaused || run.held.length === 0;
+  cluster.runUntil(() => [...unheard].every(isSilent), 20 * electionTimeoutMs);
+  // An answer under way arrives well within that, and a leader promotes no one that it has not heard for so long.
+  cluster.runFor(2 * electionTimeoutMs);
+}
+
 /** A follower that could win, for its log is complete, gets into trouble too; nothing is written from then on. */
 function strikeWhoIsUpToDate(cluster: Cluster, random: Random, leader: Member, well: readonly Member[]): void {
   const follower = well.find((member) => member !== leader && isVoterEverywhere(cluster, member));
   if (follower === undefined || random.chance(0.3)) return;
   const others = well.filter((member) => member !== follower);
-  const suffices = cluster.invariants
-    .configurationsInForce()
-    .every((configuration) => isQuorum(configuration, (id) => others.includes(cluster.member(id))));
-  if (suffices)
+  if (isQuorumEverywhere(cluster, (member) => others.includes(member)))
     strike(cluster, random, follower, random.chance(0.5) ? others.filter((member) => member !== leader) : others);
 }
 
@@ -136,9 +147,14 @@ function writes(cluster: Cluster, members: readonly Member[], withinMs: number):
 
 /** Whether there can be a quorum without this member and those that are gone for good. */
 function isQuorumWithout(cluster: Cluster, member: Member | null): boolean {
+  return isQuorumEverywhere(cluster, (other) => other !== member && !other.isGone);
+}
+
+/** Whether these members are a quorum of every configuration that anyone acts by. */
+function isQuorumEverywhere(cluster: Cluster, isOne: (member: Member) => boolean): boolean {
   return cluster.invariants
     .configurationsInForce()
-    .every((configuration) => isQuorum(configuration, (id) => id !== member?.id && !cluster.member(id).isGone));
+    .every((configuration) => isQuorum(configuration, (id) => isOne(cluster.member(id))));
 }
 
 function hasConverged(cluster: Cluster): boolean {
@@ -173,33 +189,40 @@ function checkStates(cluster: Cluster): void {
 
 /** A set of members without which every configuration that anyone acts by still has its quorum. */
 function chooseTroubled(cluster: Cluster, random: Random): Set<Member> | null {
-  const configurations = cluster.invariants.configurationsInForce();
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const share = random.between(0.15, 0.6);
     const troubled = new Set(cluster.all.filter((member) => !member.isGone && random.chance(share)));
     const isWell = (member: Member): boolean => !troubled.has(member) && !member.isGone;
-    const suffices = configurations.every((configuration) =>
-      isQuorum(configuration, (id) => isWell(cluster.member(id))),
-    );
     const hasAuthor = cluster.all.some((member) => isWell(member) && isVoterEverywhere(cluster, member));
-    if (troubled.size > 0 && suffices && hasAuthor) return troubled;
+    if (troubled.size > 0 && isQuorumEverywhere(cluster, isWell) && hasAuthor) return troubled;
   }
   return null;
 }
 
-function strike(cluster: Cluster, random: Random, member: Member, well: readonly Member[]): void {
+/** `bridged`: it and one of the well hear each other. */
+const troubles = ['down', 'cut off', 'deaf', 'mute', 'bridged', 'bridged', 'asleep'] as const;
+type Trouble = (typeof troubles)[number];
+
+function strike(cluster: Cluster, random: Random, member: Member, well: readonly Member[]): Trouble {
   const others = cluster.all.filter((other) => other !== member);
-  const trouble = random.pick(['down', 'cut off', 'deaf', 'mute', 'bridged', 'bridged', 'asleep'] as const);
+  const trouble = random.pick(troubles);
   cluster.note(`${member.id} is ${trouble}`);
-  if (trouble === 'down') return cluster.crash(member, 0);
+  if (trouble === 'down') {
+    cluster.crash(member, 0);
+    return trouble;
+  }
   cluster.start(member);
-  if (trouble === 'asleep') return cluster.pause(member, random.chance(0.5));
+  if (trouble === 'asleep') {
+    cluster.pause(member, random.chance(0.5));
+    return trouble;
+  }
   const bridge = trouble === 'bridged' && well.length > 0 ? random.pick(well) : null;
   for (const other of others) {
     if (other === bridge) continue;
     if (trouble !== 'mute') cluster.silence(other, member);
     if (trouble !== 'deaf') cluster.silence(member, other);
   }
+  return trouble;
 }
 
 function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
