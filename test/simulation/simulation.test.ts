@@ -21,7 +21,13 @@ describe('A simulated cluster under every fault', () => {
     const coverage = new Coverage();
     for (let seed = 1; seed <= 120; seed += 1) coverage.add(run(seed).coverage);
     // Kinds that only some hundred seeds reach are looked at by the long runs.
-    expect(coverage.missing().filter((name) => !['voters demoted', 'joint states reached'].includes(name))).toEqual([]);
+    expect(
+      coverage
+        .missing()
+        .filter(
+          (name) => !['voters demoted', 'joint states reached', 'snapshot chunks of a former leader'].includes(name),
+        ),
+    ).toEqual([]);
   }, 120_000);
 
   it('keeps every promise with seeds that once broke one', () => {
