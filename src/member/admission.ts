@@ -18,7 +18,7 @@ export interface AdmissionOptions {
   readonly ownName: () => string;
   readonly clusterName: () => string;
   readonly notes: NotesState;
-  readonly raft: () => Pick<RaftStatus, 'configuration' | 'configurationIndex'>;
+  readonly raft: () => Pick<RaftStatus, 'configuration' | 'configurationIndex' | 'term'>;
   readonly change: (changes: readonly ConfigurationChange[], timeoutMs: number) => Promise<void>;
   /** Puts a command into the log. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
@@ -287,7 +287,8 @@ export class Admission {
   #approval(): JoinAnswer {
     const { configurationIndex, members } = this.#membershipFrame();
     const { identity, clusterName } = this.#options;
-    return { type: 'approved', clusterId: identity.id, clusterName: clusterName(), configurationIndex, members };
+    const { term } = this.#options.raft();
+    return { type: 'approved', clusterId: identity.id, clusterName: clusterName(), configurationIndex, term, members };
   }
 
   #membershipFrame(): Extract<PeerFrame, { type: 'membership' }> {

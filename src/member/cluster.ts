@@ -33,7 +33,7 @@ import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
 import { restoreNewest, type RestoredState } from './restored-state.ts';
 import { Snapshots, type SnapshotPolicy } from './snapshots.ts';
-import type { Introduction } from './trust.ts';
+import { admissionOf, type Introduction } from './trust.ts';
 
 export interface ClusterIdentity {
   readonly id: string;
@@ -132,7 +132,16 @@ export class Cluster {
     const clock = (): number => performance.now();
     const restored = { ...disk.log, snapshot: disk.state.snapshot };
     const { trailingEntries } = options.snapshots;
-    const raft = new Raft({ self, random: Math.random, timing: lanTiming, restored, now: clock(), trailingEntries });
+    const { introduction } = options.identity;
+    const raft = new Raft({
+      self,
+      random: Math.random,
+      timing: lanTiming,
+      restored,
+      now: clock(),
+      trailingEntries,
+      ...(introduction === null ? {} : { admission: admissionOf(introduction) }),
+    });
     this.#snapshots = new Snapshots({
       store: disk.snapshots,
       network: options.network,

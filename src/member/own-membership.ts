@@ -145,10 +145,10 @@ export class OwnMembership {
         this.#lastAttempt = { type: 'join-failed', clusterName, reason: outcome.reason };
         break;
       case 'approved': {
-        const { clusterId: id, clusterName: name, configurationIndex, members } = outcome.approval;
+        const { clusterId: id, clusterName: name, configurationIndex, term, members } = outcome.approval;
         await this.#makeRoom();
         await this.#options.record.save({
-          cluster: { id, name, introduction: { configurationIndex, members } },
+          cluster: { id, name, introduction: { configurationIndex, term, members } },
           removed: null,
           copied: undefined,
         });

@@ -1,11 +1,25 @@
 import type { KnownMember, Removed, Standing } from '../network/types.ts';
 import { emptyConfiguration, isMember, isVoter, membersOf } from '../raft/configuration.ts';
-import type { Configuration, LogIndex, MemberId } from '../raft/types.ts';
+import {
+  asLogIndex,
+  asTerm,
+  type Admission,
+  type Configuration,
+  type LogIndex,
+  type MemberId,
+} from '../raft/types.ts';
 
 /** Members as someone else told us, as of a configuration that our own log may not have reached. */
 export interface Introduction {
   readonly configurationIndex: number;
+  /** In which this laptop was let in; not known of one that someone else told. */
+  readonly term?: number | undefined;
   readonly members: readonly KnownMember[];
+}
+
+/** Where this laptop was let in: the core takes no part in what was before. */
+export function admissionOf({ configurationIndex, term }: Introduction): Admission {
+  return { epoch: 0, index: asLogIndex(configurationIndex), term: asTerm(term ?? 0) };
 }
 
 const nobody = emptyConfiguration;

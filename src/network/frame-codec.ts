@@ -6,7 +6,7 @@ import type { LogIndex } from '../raft/types.ts';
 import { DecodeError, decoding, known, required, text, texts, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
 import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
-import { inverse, logIndex, maxMembers, memberId } from './entry-codec.ts';
+import { inverse, logIndex, maxMembers, memberId, termNumber } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
 import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
 
@@ -216,9 +216,9 @@ export function encodeJoinAnswer(answer: JoinAnswer): Uint8Array {
 function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
   switch (answer.type) {
     case 'approved': {
-      const { clusterId, clusterName, configurationIndex } = answer;
+      const { clusterId, clusterName, configurationIndex, term } = answer;
       return {
-        approved: { clusterId, clusterName, configurationIndex, members: answer.members.map(knownMemberToWire) },
+        approved: { clusterId, clusterName, configurationIndex, term, members: answer.members.map(knownMemberToWire) },
       };
     }
     case 'refused':
@@ -240,6 +240,7 @@ export function decodeJoinAnswer(bytes: Uint8Array): JoinAnswer {
         clusterId: text(wire.approved.clusterId, fieldLimits.clusterIdLength, 'clusterId'),
         clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
         ...membershipFromWire(wire.approved),
+        term: termNumber(wire.approved.term ?? 0, 'approved.term'),
       };
     }
     if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };

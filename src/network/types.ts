@@ -96,6 +96,8 @@ export type JoinAnswer =
       readonly clusterId: string;
       readonly clusterName: string;
       readonly configurationIndex: LogIndex;
+      /** In which the asker was let in: it takes part in no earlier one. */
+      readonly term: Term;
       readonly members: readonly KnownMember[];
     }
   | { readonly type: 'refused'; readonly by: string }

@@ -6,6 +6,7 @@ import type { Outbox } from './outbox.ts';
 import type { Progress } from './progress.ts';
 import type { SessionTable } from './sessions.ts';
 import type {
+  Admission,
   HoldReason,
   LogEntry,
   LogIndex,
@@ -139,6 +140,8 @@ export interface Core {
   readonly timing: Timing;
   nowMs: number;
 
+  /** See `RaftOptions`; null: it founded the cluster. */
+  readonly admission: Admission | null;
   /** See `HardState`; taken over from others by a newcomer alone. */
   epoch: number;
   /** Changed only by `roles.ts` and by granting a vote: persisted together before any answer leaves. */
@@ -194,9 +197,20 @@ export function leaderOf(core: Core): MemberId | null {
  * only one left that the others would elect (dissertation §4.2.2). It leads without counting itself, and then leaves.
  */
 export function maySeekElection(core: Core): boolean {
+  if (!remembersItsAdmission(core)) return false;
   const { configuration, configurationIndex, previousConfiguration } = core.log;
   if (isVoter(configuration, core.self)) return true;
   return configurationIndex > core.commitIndex && isVoter(previousConfiguration, core.self);
+}
+
+/**
+ * Whether this member's log has come to where it was let in. Before that the log may hold an old configuration in which
+ * this member, in an earlier life, was a voter: several such members would elect a leader among themselves that lacks
+ * all that was committed since they were removed.
+ */
+export function remembersItsAdmission(core: Core): boolean {
+  const { admission } = core;
+  return admission === null || admission.epoch !== core.epoch || core.log.lastIndex >= admission.index;
 }
 
 /** A number for a question to another member. */

@@ -1,5 +1,5 @@
 import { isVoter, quorumOf, votersOf } from './configuration.ts';
-import { logPosition, maySeekElection, newElectionDeadlineMs, nextTerm } from './core.ts';
+import { logPosition, maySeekElection, newElectionDeadlineMs, nextTerm, remembersItsAdmission } from './core.ts';
 import { becomeCandidate, becomeFollower, becomeLeader, becomePreCandidate } from './roles.ts';
 import { isDiskStalled } from './stalled-disk.ts';
 import type { Core } from './core.ts';
@@ -67,7 +67,10 @@ export function hearsALeader(core: Core): boolean {
 /** Would this member vote for the sender in the term it asks about? Nothing here changes, and nothing is promised. */
 export function receivePreVoteRequest(core: Core, from: MemberId, message: MessageOf<'pre-vote-request'>): void {
   const granted =
-    message.term > core.term && !hearsALeader(core) && core.log.isUpToDate(message.lastLogIndex, message.lastLogTerm);
+    message.term > core.term &&
+    !hearsALeader(core) &&
+    remembersItsAdmission(core) &&
+    core.log.isUpToDate(message.lastLogIndex, message.lastLogTerm);
   core.outbox.trace({ type: 'vote', term: message.term, candidate: from, granted, preVote: true });
   core.outbox.send(from, { type: 'pre-vote-response', term: core.term, granted, askedTerm: message.term });
 }
@@ -81,6 +84,7 @@ export function receiveVoteRequest(core: Core, from: MemberId, message: MessageO
   const granted =
     message.term === core.term &&
     (core.votedFor === from || (core.votedFor === null && leader === null)) &&
+    remembersItsAdmission(core) &&
     core.log.isUpToDate(message.lastLogIndex, message.lastLogTerm);
   core.outbox.trace({ type: 'vote', term: message.term, candidate: from, granted, preVote: false });
   if (granted) {

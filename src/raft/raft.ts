@@ -26,6 +26,7 @@ import * as stalledDisk from './stalled-disk.ts';
 import * as transfer from './transfer.ts';
 import { asLogIndex, asRequestId } from './types.ts';
 import type {
+  Admission,
   Input,
   LogEntry,
   LogIndex,
@@ -49,6 +50,12 @@ export interface RaftOptions {
   readonly timing: Timing;
   /** What was found on the disk; of a new member, see `start.ts`. */
   readonly restored: Restored;
+  /**
+   * Where this member was let in. Whoever starts with an
+   * empty log may have been a member before, and have promised what it does not remember: it takes part in no earlier
+   * term, and in no election before its log has come that far. Default: it founded the cluster.
+   */
+  readonly admission?: Admission | null;
   /** In milliseconds, on any clock that does not go back while the member runs. */
   readonly now: number;
   /** How many entries before the latest snapshot the log keeps; default `limits.trailingEntries`. */
@@ -71,7 +78,11 @@ export class Raft {
     const appliedIndex = snapshot?.index ?? asLogIndex(0);
     // A snapshot may have been durable before the term in which it came: in that one nothing was promised yet.
     const isTermOfSnapshot = snapshot !== null && snapshot.term > hardState.term;
-    const term = isTermOfSnapshot ? snapshot.term : hardState.term;
+    const admission = options.admission ?? null;
+    const knownTerm = isTermOfSnapshot ? snapshot.term : hardState.term;
+    const admissionTerm = admission?.epoch === hardState.epoch ? admission.term : knownTerm;
+    const isTermOfAdmission = admissionTerm > knownTerm;
+    const term = isTermOfAdmission ? admissionTerm : knownTerm;
     this.core = {
       self,
       random,
@@ -79,7 +90,9 @@ export class Raft {
       nowMs: now,
       epoch: hardState.epoch,
       term,
-      votedFor: isTermOfSnapshot ? null : hardState.votedFor,
+      // In the term of its admission its vote may have been given; its own name stands for that.
+      votedFor: isTermOfAdmission ? self : isTermOfSnapshot ? null : hardState.votedFor,
+      admission,
       log,
       commitIndex: asLogIndex(Math.max(appliedIndex, Math.min(hardState.commitIndex, log.lastIndex))),
       appliedIndex,

@@ -69,6 +69,10 @@ export interface LogPosition {
   readonly index: LogIndex;
   readonly term: Term;
 }
+/** Where a member was let in: the entry that did it, and the term of the leader that said so, both of this epoch. */
+export interface Admission extends LogPosition {
+  readonly epoch: number;
+}
 /** Appended by a new leader at the start of its term, so that earlier entries can be committed (§5.4.2, §8). */
 export interface NoOpEntry extends LogPosition {
   readonly kind: 'no-op';

@@ -65,6 +65,7 @@ const maxSession = 2 ** 21 - 1;
 const name = z.string().min(1).max(1024);
 const introduction = z.strictObject({
   configurationIndex: z.int().min(0),
+  term: z.int().min(0).optional(),
   members: z.array(z.strictObject({ member: z.string(), name: z.string(), addresses: z.array(z.string()) })),
 });
 const memberFile = z.strictObject({

@@ -128,6 +128,8 @@ export interface MemberFile {
     /** Whom the approval named as members, at which configuration: trusted until our own log has got that far. */
     readonly introduction: {
       readonly configurationIndex: number;
+      /** The term in which it was let in; a record of an earlier app does not say. */
+      readonly term?: number | undefined;
       readonly members: readonly {
         readonly member: string;
         readonly name: string;

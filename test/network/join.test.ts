@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { UnreachableError } from '../../src/network/errors.ts';
 import { networkLimits } from '../../src/network/types.ts';
 import type { JoinAnswer, NearbyPeer } from '../../src/network/types.ts';
-import { asLogIndex, asMemberId } from '../../src/raft/types.ts';
+import { asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
 import type { App } from './apps.ts';
 import { startApp, startPair, stopAllApps, stopApp } from './apps.ts';
 
@@ -38,6 +38,7 @@ test('a newcomer waits until it is approved and learns who the members are', asy
   const members = [{ member: member.self, name: 'Ada', addresses: member.network.addresses() }];
   const approval = {
     type: 'approved',
+    term: asTerm(3),
     clusterId: 'c1',
     clusterName: 'Class',
     configurationIndex: asLogIndex(7),
@@ -62,6 +63,7 @@ test('an approval that names many members with many addresses still fits a frame
   const members = Array.from({ length: 20 }, () => ({ member: member.self, name: 'n'.repeat(80), addresses }));
   member.onJoin = async () => ({
     type: 'approved',
+    term: asTerm(3),
     clusterId: 'c',
     clusterName: 'c',
     configurationIndex: asLogIndex(1),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asTerm } from '../../src/raft/types.ts';
+import { asLogIndex, asTerm } from '../../src/raft/types.ts';
 import { memberName, SimulatedCluster } from './cluster.ts';
 import {
   A,
@@ -242,5 +242,42 @@ describe('The vote of a term is kept', () => {
     expect(member.status.role).toBe('follower');
     member.receive(C, voteRequest(2, 5, 1));
     expect(member.sentOf('vote-response', C)).toMatchObject([{ term: 2, granted: false }]);
+  });
+});
+
+describe('A member that was let in anew, after it had lost its disk', () => {
+  const admission = { epoch: 0, index: asLogIndex(5), term: asTerm(3) };
+
+  it('neither campaigns nor votes before its log has come to where it was let in', () => {
+    const member = new TestMember({ log: [1, 1, 3], term: 3, admission });
+    member.pass(3 * electionTimeoutMs);
+    expect(member.status.role).toBe('follower');
+    member.receive(B, preVoteRequest(4, 4, 3));
+    member.receive(B, voteRequest(4, 4, 3));
+    expect(member.sentOf('pre-vote-response')).toMatchObject([{ granted: false }]);
+    expect(member.sentOf('vote-response')).toMatchObject([{ granted: false }]);
+  });
+
+  it('does both from there on', () => {
+    const member = new TestMember({ log: [1, 1, 3, 3, 3], term: 3, admission });
+    member.receive(B, voteRequest(4, 5, 3));
+    member.persistAll();
+    expect(member.sentOf('vote-response')).toMatchObject([{ granted: true }]);
+    member.pass(3 * electionTimeoutMs);
+    expect(member.status.role).toBe('pre-candidate');
+  });
+
+  it('takes part in no term before that, and gives no vote in that one, which it may have given', () => {
+    const member = new TestMember({ log: [], term: 0, admission: { ...admission, index: asLogIndex(0) } });
+    expect(member.status.term).toBe(3);
+    member.receive(B, voteRequest(3, 9, 3));
+    expect(member.sentOf('vote-response')).toMatchObject([{ granted: false }]);
+  });
+
+  it('in another epoch has no more to remember of this one', () => {
+    const member = new TestMember({ log: [1, 1, 3], term: 3, admission: { ...admission, epoch: 1 } });
+    member.receive(B, voteRequest(4, 4, 3));
+    member.persistAll();
+    expect(member.sentOf('vote-response')).toMatchObject([{ granted: true }]);
   });
 });

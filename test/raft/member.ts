@@ -1,6 +1,7 @@
 import { Raft } from '../../src/raft/raft.ts';
 import { asEventId, asLogIndex, asMemberId, asPersistId, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
 import type {
+  Admission,
   CommittedEntry,
   Configuration,
   Effect,
@@ -36,6 +37,7 @@ export interface MemberOptions {
   /** Whether every write is durable at once (default) or waits for `persistAll`. */
   readonly slowDisk?: boolean;
   readonly trailingEntries?: number;
+  readonly admission?: Admission;
 }
 
 export const electionTimeoutMs = lanTiming.electionTimeoutMs;
@@ -64,6 +66,7 @@ export class TestMember {
       restored: { hardState: { epoch: 0, term, votedFor, commitIndex }, snapshot: null, entries },
       now: 0,
       ...(options.trailingEntries === undefined ? {} : { trailingEntries: options.trailingEntries }),
+      admission: options.admission ?? null,
     });
   }
 

@@ -1,4 +1,4 @@
-import { asRequestId, asSequence } from '../../src/raft/types.ts';
+import { asLogIndex, asRequestId, asSequence, asTerm } from '../../src/raft/types.ts';
 import { apply, readReady } from './applying.ts';
 import { Coverage } from './coverage.ts';
 import { Disk } from './disk.ts';
@@ -177,6 +177,7 @@ export class Cluster {
         random: this.coreRandom.next,
         timing: { heartbeatMs, electionTimeoutMs },
         restored,
+        admission: member.admission,
         now: member.clock.local(this.nowMs),
         trailingEntries: this.world.keptEntries,
       }),
@@ -232,6 +233,9 @@ export class Cluster {
     this.crash(member, 0);
     this.note(`${member.id} loses its disk`);
     member.disk = new Disk(nothing, []);
+    // It will be let in behind its removal, which is committed, by no earlier leader than the one that committed last.
+    const { epoch, commitIndex, lastCommittedIn } = this.invariants.newest;
+    member.admission = { epoch, index: asLogIndex(commitIndex), term: asTerm(lastCommittedIn) };
     member.outbox = [];
     this.invariants.created(member.id, member.disk);
   }

@@ -28,6 +28,8 @@ export interface PartOfSnapshot {
 export class Disk {
   hardState: HardState;
   snapshot: StoredSnapshot | null = null;
+  /** What is known of every snapshot that was ever here, by its index. */
+  readonly kept = new Map<number, SnapshotMetadata>();
   part: PartOfSnapshot | null = null;
   /** The index of the first entry. */
   private firstIndex = 1;
@@ -78,6 +80,7 @@ export class Disk {
 
   /** A whole snapshot is durable, in its final place: the newer one stays. */
   keep(snapshot: StoredSnapshot): void {
+    this.kept.set(snapshot.metadata.index, snapshot.metadata);
     if (snapshot.metadata.index > (this.snapshot?.metadata.index ?? 0)) this.snapshot = snapshot;
   }
 

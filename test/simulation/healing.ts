@@ -25,7 +25,10 @@ export function partialFault(cluster: Cluster, random: Random): void {
 
   // Some of them, not all: if the leader is one of the troubled and reaches a quorum still, it does not reach everyone.
   const authors = well.filter((member) => isVoterEverywhere(cluster, member));
-  if (authors.length === 0 || !isQuorumEverywhere(cluster, (member) => !unheard.has(member) && !member.isGone)) return;
+  // A bridge may end at a member of another epoch.
+  const isHeard = (member: Member): boolean =>
+    cluster.invariants.newestEpoch === 0 ? !unheard.has(member) && !member.isGone : well.includes(member);
+  if (authors.length === 0 || !isQuorumEverywhere(cluster, isHeard)) return;
   if (!writes(cluster, authors, 60 * electionTimeoutMs))
     violated('progress-in-partial-fault', 'nothing is written, though a quorum is well and connected');
   cluster.coverage.count('partial faults with progress');
@@ -152,9 +155,12 @@ function isQuorumWithout(cluster: Cluster, member: Member | null): boolean {
 
 /** Whether these members are a quorum of every configuration that anyone acts by. */
 function isQuorumEverywhere(cluster: Cluster, isOne: (member: Member) => boolean): boolean {
+  const { newestEpoch } = cluster.invariants;
+  // Who is of another epoch is named in this one, perhaps, and does not hear it.
+  const counts = (member: Member): boolean => cluster.epochOf(member) === newestEpoch && isOne(member);
   return cluster.invariants
     .configurationsInForce()
-    .every((configuration) => isQuorum(configuration, (id) => isOne(cluster.member(id))));
+    .every((configuration) => isQuorum(configuration, (id) => counts(cluster.member(id))));
 }
 
 function hasConverged(cluster: Cluster): boolean {

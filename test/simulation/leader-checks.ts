@@ -1,5 +1,5 @@
 import type { ConfigurationChange, MemberId, RaftStatus } from '../../src/raft/types.ts';
-import { isJoint, isQuorum, quorumsIntersect } from './quorums.ts';
+import { isJoint, isQuorum, membersOf, quorumsIntersect } from './quorums.ts';
 import { violated } from './violation.ts';
 import type { Coverage } from './coverage.ts';
 import type { PersistEffect } from './disk.ts';
@@ -53,6 +53,8 @@ export function checkLeader(
     if (follower === undefined || term === undefined) continue;
     // Of a follower that has gone on to a later term or epoch, a leader that is deposed and does not know hears old answers.
     if (follower.disk.hardState.term > status.term || follower.ledger !== member.ledger) continue;
+    // Who is removed, and only told so, counts for nothing: it may have lost its disk since it answered.
+    if (!membersOf(status.configuration).includes(peer)) continue;
     if (!follower.disk.holds(matchIndex, term))
       violated('match-is-durable', `${member.id} believes that ${peer} holds ${matchIndex} of term ${term}`);
   }

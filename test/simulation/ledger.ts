@@ -37,6 +37,11 @@ export class Ledger {
     return this.committed.length;
   }
 
+  /** The term of the leader that committed last; 0: nothing is committed. */
+  get lastCommittedIn(): number {
+    return this.committedIn[this.committedIn.length - 1] ?? 0;
+  }
+
   /** The committed entry at this place. */
   at(index: number): LogEntry | undefined {
     return this.committed[index - 1];

@@ -1,5 +1,5 @@
 import type { Raft } from '../../src/raft/raft.ts';
-import type { Effect, MemberId, ProposedCommand, SnapshotMetadata, Term } from '../../src/raft/types.ts';
+import type { Admission, Effect, MemberId, ProposedCommand, SnapshotMetadata, Term } from '../../src/raft/types.ts';
 import type { CrashPoint } from './actions.ts';
 import type { Clock } from './clock.ts';
 import type { Disk, PersistEffect } from './disk.ts';
@@ -58,6 +58,8 @@ export interface Member {
   readonly number: number;
   readonly clock: Clock;
   disk: Disk;
+  /** Where it was let in after it had lost its disk: it is told with the approval. */
+  admission: Admission | null;
   run: Run | null;
   /** Grows with every start of the process; durable. */
   session: number;

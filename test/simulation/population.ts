@@ -18,6 +18,7 @@ export function laptop(number: number, disk: Disk, random: Random, { drift }: Pi
   return {
     id: memberName(number),
     number,
+    admission: null,
     clock: new Clock(random.between(0, 1e6), rate),
     disk,
     run: null,

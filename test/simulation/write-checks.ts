@@ -12,8 +12,9 @@ export function checkWrite(member: Watched, effect: PersistEffect, coverage: Cov
   const { log } = member;
   const term = Math.max(member.term, effect.hardState?.term ?? 0);
   if (effect.resetTo !== null) {
-    const snapshot = member.disk.snapshot?.metadata;
-    if (snapshot?.index !== effect.resetTo.index || snapshot.term !== effect.resetTo.term)
+    // The newest is on the disk, and perhaps a newer one already, of which the core hears next.
+    const snapshot = member.disk.kept.get(effect.resetTo.index);
+    if (snapshot?.term !== effect.resetTo.term)
       violated('committed-is-durable', `${member.id} forgets its log without a snapshot`);
     checkNothingDropped(member, effect.resetTo.index + 1, term);
     log.installed(snapshot, true);

@@ -202,6 +202,7 @@ export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
     clusterId: text(64),
     clusterName: name,
     configurationIndex: index,
+    term,
     members,
   }),
   fc.record({ type: fc.constant('refused'), by: name }),

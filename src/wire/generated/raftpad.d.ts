@@ -1952,6 +1952,7 @@ export declare namespace raftpad {
             clusterName?: string;
             members: raftpad.KnownMember[];
             configurationIndex?: number;
+            term?: number;
         }
         namespace Approved {
             const codec: () => Codec<Approved>;
@@ -1982,9 +1983,13 @@ export declare namespace raftpad {
                 field: '$.configurationIndex';
                 value: number;
             }
+            interface ApprovedTermFieldEvent {
+                field: '$.term';
+                value: number;
+            }
             function encode(obj: Partial<Approved>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Approved;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent>;
         }
         interface Refused {
             by?: string;
@@ -2040,6 +2045,10 @@ export declare namespace raftpad {
             field: '$.approved.configurationIndex';
             value: number;
         }
+        interface JoinAnswerApprovedTermFieldEvent {
+            field: '$.approved.term';
+            value: number;
+        }
         interface JoinAnswerRefusedByFieldEvent {
             field: '$.refused.by';
             value: string;
@@ -2050,7 +2059,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<JoinAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent>;
     }
     interface SnapshotTransfer {
         session?: number;

@@ -6085,6 +6085,10 @@ export var raftpad;
                             w.uint32(32);
                             w.uint64Number(obj.configurationIndex);
                         }
+                        if (obj.term != null) {
+                            w.uint32(40);
+                            w.uint64Number(obj.term);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -6115,6 +6119,10 @@ export var raftpad;
                                 }
                                 case 4: {
                                     obj.configurationIndex = reader.uint64Number();
+                                    break;
+                                }
+                                case 5: {
+                                    obj.term = reader.uint64Number();
                                     break;
                                 }
                                 default: {
@@ -6164,6 +6172,13 @@ export var raftpad;
                                 case 4: {
                                     yield {
                                         field: `${prefix}.configurationIndex`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 5: {
+                                    yield {
+                                        field: `${prefix}.term`,
                                         value: reader.uint64Number()
                                     };
                                     break;
