@@ -45,6 +45,9 @@ export interface Recovery {
  * come back as newcomers, with an empty log. Its number is drawn, for two members that are recovered apart from each
  * other must not meet in the same epoch.
  *
+ * The driver begins a new session with it: an own command may have been applied here by an entry that only the lost
+ * members had on their disks yet. It is lost, and what came behind it in its session is never taken.
+ *
  * @param random uniform in [0, 1)
  */
 export function recoverFromLostMajority(

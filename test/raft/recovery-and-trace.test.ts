@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Raft, emptyRestored, recoverFromLostMajority } from '../../src/raft/raft.ts';
-import { asEventId, asLogIndex, asTerm, lanTiming, type Effect, type Restored } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
+import type { Effect, Input, LogEntry, ProposedCommand, Restored } from '../../src/raft/types.ts';
 import { A, B, C, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
 
 const lost: Restored = {
@@ -8,6 +9,11 @@ const lost: Restored = {
   snapshot: null,
   entries: logOf([1, 1, 3], configurationOf([A, B, B])),
 };
+
+const command = (session: number, number: number): ProposedCommand => ({
+  sequence: asSequence(session * 2 ** 32 + number),
+  payload: new Uint8Array(),
+});
 
 describe('Recovery from a lost majority', () => {
   it('is one entry in a new term and a new epoch, behind all that the log holds', () => {
@@ -57,6 +63,27 @@ describe('Recovery from a lost majority', () => {
     const [persist] = raft.step({ type: 'tick' }, 0).effects.filter(({ type }) => type === 'persist');
     expect(persist).toBe(undefined);
     expect(raft.status().role).toBe('candidate');
+  });
+
+  it('takes own commands in a new session, and never those behind one that was lost', () => {
+    const applied: LogEntry = { kind: 'command', index: asLogIndex(3), term: asTerm(3), member: A, ...command(1, 1) };
+    const entries = [...lost.entries.slice(0, 2), applied];
+    const { hardState, entry: recovered } = recoverFromLostMajority(A, { ...lost, entries }, () => 0);
+    const waitingBehind = (proposed: ProposedCommand): number => {
+      const restored = { hardState, snapshot: null, entries: [...entries, recovered] };
+      const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+      const inputs: Input[] = [{ type: 'tick' }, { type: 'propose', commands: [proposed] }];
+      for (let input = inputs.shift(); input !== undefined; input = inputs.shift()) {
+        for (const effect of raft.step(input, 0).effects)
+          if (effect.type === 'persist') inputs.push({ type: 'persisted', persistId: effect.persistId });
+      }
+      expect(raft.status().role).toBe('leader');
+      return raft.status().waitingProposals;
+    };
+    expect(waitingBehind(command(1, 2))).toBe(0);
+    // The second was applied here, and its entry lost with the majority.
+    expect(waitingBehind(command(1, 3))).toBe(1);
+    expect(waitingBehind(command(2, 1))).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { apply, readReady } from './applying.ts';
 import { Coverage } from './coverage.ts';
 import { Disk } from './disk.ts';
 import { crashAsPlanned, diskMs, syncIfIdle } from './disk-writes.ts';
-import { forkHistory, isOfAnotherEpoch, refuse, takeOverEpoch } from './epochs.ts';
+import { forkHistory, isOfAnotherEpoch, numberAnew, refuse, takeOverEpoch } from './epochs.ts';
 import { EventQueue } from '../event-queue.ts';
 import { History } from './history.ts';
 import { Invariants } from './invariants.ts';
@@ -248,6 +248,7 @@ export class Cluster {
     this.note(`${member.id} recovers into epoch ${recovery.hardState.epoch} by entry ${recovery.entry.index}`);
     this.invariants.recovers(member.id, recovery);
     forkHistory(this, member, recovery.hardState.epoch);
+    numberAnew(member);
     member.disk.recover(recovery);
     this.start(member);
   }

@@ -1,3 +1,4 @@
+import { asSequence } from '../../src/raft/types.ts';
 import { Notebook, registerText, registerWrite } from './notebook.ts';
 import { expectedDisposition } from './sessions.ts';
 import { ShadowLog } from './shadow-log.ts';
@@ -64,6 +65,18 @@ export function forkHistory(cluster: Cluster, survivor: Member, epoch: number): 
     if (write === null || sequence <= lastOwn) continue;
     history.takeOver(write.name, { invokedAt: 0, action: write.action });
   }
+}
+
+/**
+ * What its log does not have yet is proposed in a session of its own: commands before it may have been applied here by
+ * entries of which only the lost majority had them on disk. They are lost, and a gap in a session is never filled again.
+ */
+export function numberAnew(survivor: Member): void {
+  const { lastOwn } = replayed(survivor);
+  survivor.session += 1;
+  survivor.outbox = survivor.outbox
+    .filter(({ sequence }) => sequence > lastOwn)
+    .map(({ payload }, place) => ({ sequence: asSequence(survivor.session * 2 ** 32 + place + 1), payload }));
 }
 
 /** The state after all that a member's log holds, and the last of its own commands in it. */

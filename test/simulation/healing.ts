@@ -24,7 +24,7 @@ export function partialFault(cluster: Cluster, random: Random): void {
   awaitLateAnswers(cluster, unheard);
 
   // Some of them, not all: if the leader is one of the troubled and reaches a quorum still, it does not reach everyone.
-  const authors = well.filter((member) => isVoterEverywhere(cluster, member));
+  const authors = well.filter((member) => isVoterSomewhere(cluster, member));
   // A bridge may end at a member of another epoch.
   const isHeard = (member: Member): boolean =>
     cluster.invariants.newestEpoch === 0 ? !unheard.has(member) && !member.isGone : well.includes(member);
@@ -235,6 +235,15 @@ function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
   return cluster.invariants.configurationsInForce().every(({ voters, votersOutgoing }) => {
     return voters.includes(id) && (votersOutgoing.length === 0 || votersOutgoing.includes(id));
   });
+}
+
+/** Others of the newest epoch may act by an older configuration, in which it had no vote yet. */
+function isVoterSomewhere(cluster: Cluster, member: Member): boolean {
+  const { invariants } = cluster;
+  if (cluster.epochOf(member) !== invariants.newestEpoch) return false;
+  return invariants
+    .configurationsInForce()
+    .some(({ voters, votersOutgoing }) => voters.includes(member.id) || votersOutgoing.includes(member.id));
 }
 
 /** Whether a member of the same epoch has gone on to a later term. */
