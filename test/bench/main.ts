@@ -14,6 +14,7 @@ import { commit } from './commit.ts';
 import { failover } from './failover.ts';
 import { table, type Figures } from './figures.ts';
 import { idle } from './idle.ts';
+import { install } from './install.ts';
 import { keystroke } from './keystroke.ts';
 import { onDisplay } from './on-display.ts';
 import { reopen } from './reopen.ts';
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Report
   commit,
   failover,
   reopen,
+  install,
   keystroke,
   idle,
 };
@@ -44,10 +46,6 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Report
 const usage = `Usage: npm run bench -- NAME [--json] [--against etcd] [--rounds N] [--seconds S]
 
 NAME is one of: ${Object.keys(benches).join(', ')}.`;
-
-const notYet: Readonly<Record<string, string>> = {
-  install: 'install is not possible yet: members take no snapshots and bring none to a new member.',
-};
 
 /** Set for the process that runs inside the namespace. */
 const insideKey = 'RAFTPAD_BENCH_INSIDE';
@@ -63,10 +61,6 @@ const { values, positionals } = parseArgs({
 });
 const [name = ''] = positionals;
 const bench = benches[name];
-if (notYet[name] !== undefined) {
-  console.error(notYet[name]);
-  process.exit(1);
-}
 if (bench === undefined || (values.against !== undefined && values.against !== 'etcd')) {
   console.error(usage);
   process.exit(64);

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { encodeCommand } from '../../src/member/command-codec.ts';
 import type { Command } from '../../src/notes/types.ts';
-import { asLogIndex, asSequence, type LogEntry } from '../../src/raft/types.ts';
-import { openLogStore } from '../../src/storage/log-store.ts';
-import { Laptops, type MemberProcess } from '../member/harness.ts';
+import { Laptops } from '../member/harness.ts';
+import { fill } from './filled-log.ts';
 import { median, rounded } from './figures.ts';
 import { registerName, registerValue } from './load.ts';
 import type { BenchOptions, Report } from './main.ts';
@@ -43,40 +40,6 @@ export async function reopen({ rounds }: BenchOptions): Promise<Report> {
     await laptops.close();
   }
   return { figures };
-}
-
-/** Appends the commands to the log of a member that is not running, committed, as if it had proposed them itself. */
-async function fill(member: MemberProcess, commands: Generator<Command>): Promise<void> {
-  const { store, restored } = await openLogStore(join(member.dataDirectory, 'log'));
-  try {
-    const { entries: found, hardState } = restored;
-    const own = [...found].reverse().find(({ kind }) => kind === 'command');
-    if (own?.kind !== 'command') throw new Error('a new cluster has been named by a command');
-    let { index, sequence } = { index: found.length, sequence: Number(own.sequence) };
-    let batch: LogEntry[] = [];
-    const flush = (): Promise<void> => {
-      const entries = batch;
-      batch = [];
-      const committed = { ...hardState, commitIndex: asLogIndex(index) };
-      return store.write({ resetTo: null, truncateFrom: null, entries, hardState: committed, mustSync: true });
-    };
-    for (const command of commands) {
-      index += 1;
-      sequence += 1;
-      batch.push({
-        kind: 'command',
-        index: asLogIndex(index),
-        term: hardState.term,
-        member: own.member,
-        sequence: asSequence(sequence),
-        payload: encodeCommand(command),
-      });
-      if (batch.length === 256) await flush();
-    }
-    await flush();
-  } finally {
-    await store.close();
-  }
 }
 
 /** So many 100-byte writes, to a thousand registers in turn. */
