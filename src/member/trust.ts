@@ -1,13 +1,6 @@
 import type { KnownMember, Removed, Standing } from '../network/types.ts';
 import { emptyConfiguration, isMember, isVoter, membersOf } from '../raft/configuration.ts';
-import {
-  asLogIndex,
-  asTerm,
-  type Admission,
-  type Configuration,
-  type LogIndex,
-  type MemberId,
-} from '../raft/types.ts';
+import { asLogIndex, asTerm, type Admission, type Configuration, type LogIndex, type MemberId } from '../raft/types.ts';
 
 /** Members as someone else told us, as of a configuration that our own log may not have reached. */
 export interface Introduction {
