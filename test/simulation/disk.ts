@@ -28,8 +28,8 @@ export interface PartOfSnapshot {
 export class Disk {
   hardState: HardState;
   snapshot: StoredSnapshot | null = null;
-  /** What is known of every snapshot that was ever here, by its index. */
-  readonly kept = new Map<number, SnapshotMetadata>();
+  /** Every snapshot that was ever here, by its index: a core may hear late of one that is not the newest. */
+  readonly kept = new Map<number, StoredSnapshot>();
   part: PartOfSnapshot | null = null;
   /** The index of the first entry. */
   private firstIndex = 1;
@@ -80,7 +80,7 @@ export class Disk {
 
   /** A whole snapshot is durable, in its final place: the newer one stays. */
   keep(snapshot: StoredSnapshot): void {
-    this.kept.set(snapshot.metadata.index, snapshot.metadata);
+    this.kept.set(snapshot.metadata.index, snapshot);
     if (snapshot.metadata.index > (this.snapshot?.metadata.index ?? 0)) this.snapshot = snapshot;
   }
 

@@ -37,8 +37,9 @@ describe('A simulated cluster under every fault', () => {
     // 101737: a crash right behind a snapshot's arrival, with own commands waiting that it has.
     // 113231, 115728, 117695: who went on alone had applied an own command that only the lost had on their disks.
     // 119391: who could write had no vote yet in the configuration of a learner that was behind.
+    // 116946: two that had lost their disks elected one of them. 106545: late news of an older snapshot. 119651: a removed one.
     const seeds = [1100, 2689, 2784, 2936, 3163, 101_120, 101_737, 105_223, 106_416];
-    for (const seed of [...seeds, 113_231, 115_728, 117_695, 119_391]) run(seed);
+    for (const seed of [...seeds, 106_545, 113_231, 115_728, 116_946, 117_695, 119_391, 119_651]) run(seed);
   });
 
   it('keeps every promise with fresh seeds', () => {

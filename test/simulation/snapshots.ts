@@ -30,8 +30,8 @@ export function takeSnapshotIfDue(cluster: Cluster, member: Member, run: Run, st
 }
 
 export function installSnapshot(cluster: Cluster, member: Member, run: Run, index: number): void {
-  const { snapshot } = member.disk;
-  if (snapshot?.metadata.index !== index)
+  const snapshot = member.disk.kept.get(index);
+  if (snapshot === undefined)
     violated('snapshot-is-the-state', `${member.id} installs a snapshot at ${index} that its disk does not have`);
   cluster.coverage.count('snapshots installed');
   cluster.invariants.installsSnapshot(member.id, snapshot.metadata);

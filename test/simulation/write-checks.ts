@@ -13,7 +13,7 @@ export function checkWrite(member: Watched, effect: PersistEffect, coverage: Cov
   const term = Math.max(member.term, effect.hardState?.term ?? 0);
   if (effect.resetTo !== null) {
     // The newest is on the disk, and perhaps a newer one already, of which the core hears next.
-    const snapshot = member.disk.kept.get(effect.resetTo.index);
+    const snapshot = member.disk.kept.get(effect.resetTo.index)?.metadata;
     if (snapshot?.term !== effect.resetTo.term)
       violated('committed-is-durable', `${member.id} forgets its log without a snapshot`);
     checkNothingDropped(member, effect.resetTo.index + 1, term);
