@@ -92,6 +92,8 @@ export class Cluster {
   /** The snapshot that this start began with. */
   readonly #restoredFrom: SnapshotMetadata | null;
   #stopped = false;
+  /** It found something that it cannot go on from; the process is about to end. */
+  #isHalted = false;
   /** While what was committed before this start is applied. */
   #replaying = false;
 
@@ -149,6 +151,8 @@ export class Cluster {
       input: (input) => this.#driver.input(input),
       policy: options.snapshots,
       capture: () => {
+        // From then on the core may have applied what the notes have not: a snapshot would say that they have it.
+        if (this.#stopped || this.#isHalted) return null;
         const metadata = raft.snapshotMetadata();
         return metadata === null ? null : { metadata, state: this.notes.capture() };
       },
@@ -395,7 +399,7 @@ export class Cluster {
 
   #apply(entries: readonly CommittedEntry[]): void {
     for (const { entry, disposition } of entries) {
-      if (this.#stopped) return;
+      if (this.#stopped || this.#isHalted) return;
       if (entry.kind === 'configuration') this.admission.committed(entry, this.#replaying);
       else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
@@ -435,7 +439,8 @@ export class Cluster {
   }
 
   #halt(code: 'storage-failed' | 'refused' | 'internal', message: string): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#isHalted) return;
+    this.#isHalted = true;
     const error = new ApiError(code, message);
     this.#driver.stop(error);
     this.#proposals.stop(error);
