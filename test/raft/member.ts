@@ -12,6 +12,7 @@ import type {
   MessageOf,
   ProposedCommand,
   RaftStatus,
+  SnapshotMetadata,
   TraceEvent,
 } from '../../src/raft/types.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -285,3 +286,26 @@ export function preVoteRequest(term: number, lastLogIndex: number, lastLogTerm: 
 export function voteResponse(term: number, granted: boolean): MessageOf<'vote-response'> {
   return { type: 'vote-response', term: asTerm(term), granted };
 }
+
+/** A snapshot as A, B and C took it, of one command of A's. */
+export function snapshotAt(index: number, term: number, configuration = configurationOf([A, B, C])): SnapshotMetadata {
+  return {
+    index: asLogIndex(index),
+    term: asTerm(term),
+    configuration,
+    configurationIndex: asLogIndex(1),
+    sessions: [[A, asSequence(2 ** 32 + 1)]],
+  };
+}
+
+export const snapshotOffer = (term: number, snapshot: SnapshotMetadata, session = 5): MessageOf<'snapshot-offer'> => ({
+  type: 'snapshot-offer',
+  term: asTerm(term),
+  snapshot,
+  session,
+  round: session,
+});
+
+/** What B offered in term 3, unless said otherwise, has arrived. */
+export const snapshotReceived = (snapshot: SnapshotMetadata, from = B, term = 3, session = 5) =>
+  ({ type: 'snapshot-received', from, term: asTerm(term), session, snapshot }) as const;

@@ -1,27 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { Raft } from '../../src/raft/raft.ts';
-import { asLogIndex, asSequence, asTerm, lanTiming, type Effect, type SnapshotMetadata } from '../../src/raft/types.ts';
+import { asLogIndex, asTerm, lanTiming, type Effect, type SnapshotMetadata } from '../../src/raft/types.ts';
 import { memberName, SimulatedCluster } from './cluster.ts';
-import { A, B, C, TestMember, appendRequest, configurationOf, entry, logOf } from './member.ts';
+import {
+  A,
+  B,
+  C,
+  TestMember,
+  appendRequest,
+  configurationOf,
+  snapshotAt,
+  snapshotOffer,
+  snapshotReceived,
+  entry,
+  logOf,
+} from './member.ts';
 
 const abc = configurationOf([A, B, C]);
-
-function snapshotAt(index: number, term: number, configuration = abc): SnapshotMetadata {
-  return {
-    index: asLogIndex(index),
-    term: asTerm(term),
-    configuration,
-    configurationIndex: asLogIndex(1),
-    sessions: [[A, asSequence(2 ** 32 + 1)]],
-  };
-}
-
-const offer = (term: number, snapshot: SnapshotMetadata, session = 5) =>
-  ({ type: 'snapshot-offer', term: asTerm(term), snapshot, session, round: session }) as const;
-
-/** What B offered in term 3, unless said otherwise, has arrived. */
-const received = (snapshot: SnapshotMetadata, from = B, term = 3, session = 5) =>
-  ({ type: 'snapshot-received', from, term: asTerm(term), session, snapshot }) as const;
 
 /** A leader that has committed and applied `count` commands, took a snapshot of all and kept no trailing entries. */
 function compactedLeader(count = 10, trailingEntries = 0): TestMember {
@@ -141,11 +136,11 @@ describe('A follower that needs what was cut', () => {
 describe('A follower that is offered a snapshot', () => {
   it('accepts it, takes it in place of its log when it has arrived, and acknowledges it when that is durable', () => {
     const follower = new TestMember({ slowDisk: true, log: [1, 1] });
-    follower.receive(B, offer(3, snapshotAt(20, 2)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(20, 2)));
     expect(effectsOf(follower, 'receive-snapshot')).toMatchObject([{ from: B, session: 5 }]);
     follower.persistAll();
     follower.clear();
-    follower.step(received(snapshotAt(20, 2)));
+    follower.step(snapshotReceived(snapshotAt(20, 2)));
     expect(follower.persists).toMatchObject([{ resetTo: { index: 20 }, entries: [], mustSync: true }]);
     expect(effectsOf(follower, 'install-snapshot')).toMatchObject([{ snapshot: { index: 20 } }]);
     expect(follower.status).toMatchObject({ commitIndex: 20, appliedIndex: 20, lastIndex: 20, firstIndex: 21 });
@@ -157,9 +152,9 @@ describe('A follower that is offered a snapshot', () => {
 
   it('has its driver told once for each attempt, however often it is offered', () => {
     const follower = new TestMember();
-    follower.receive(B, offer(3, snapshotAt(20, 2)));
-    follower.receive(B, offer(3, snapshotAt(20, 2)));
-    follower.receive(B, offer(3, snapshotAt(20, 2), 6));
+    follower.receive(B, snapshotOffer(3, snapshotAt(20, 2)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(20, 2)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(20, 2), 6));
     expect(effectsOf(follower, 'receive-snapshot').map(({ session }) => session)).toEqual([5, 6]);
   });
 
@@ -169,58 +164,58 @@ describe('A follower that is offered a snapshot', () => {
   ])('does not take a late one of $of, whose number is the same, for the one it expects', (attempts) => {
     const { earlier, earlierTerm, later, laterTerm } = attempts;
     const follower = new TestMember();
-    follower.receive(earlier, offer(earlierTerm, snapshotAt(10, 2)));
-    follower.receive(later, offer(laterTerm, snapshotAt(20, 2)));
+    follower.receive(earlier, snapshotOffer(earlierTerm, snapshotAt(10, 2)));
+    follower.receive(later, snapshotOffer(laterTerm, snapshotAt(20, 2)));
     follower.clear();
-    follower.step(received(snapshotAt(10, 2), earlier, earlierTerm));
+    follower.step(snapshotReceived(snapshotAt(10, 2), earlier, earlierTerm));
     expect(follower.status.commitIndex, 'what is committed is right, whoever sent it').toBe(10);
     expect(follower.sentOf('append-accepted'), 'of no round of this term').toEqual([]);
-    follower.receive(later, offer(laterTerm, snapshotAt(20, 2)));
+    follower.receive(later, snapshotOffer(laterTerm, snapshotAt(20, 2)));
     expect(effectsOf(follower, 'receive-snapshot'), 'the attempt under way goes on').toEqual([]);
-    follower.step(received(snapshotAt(20, 2), later, laterTerm));
+    follower.step(snapshotReceived(snapshotAt(20, 2), later, laterTerm));
     expect(follower.sentOf('append-accepted', later)).toMatchObject([{ matchIndex: 20, round: 5, term: laterTerm }]);
     expect(follower.status.commitIndex).toBe(20);
   });
 
   it('that has all of it committed says so instead', () => {
     const follower = new TestMember({ log: [1, 1, 1], commitIndex: 3 });
-    follower.receive(B, offer(3, snapshotAt(2, 1)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(2, 1)));
     expect(effectsOf(follower, 'receive-snapshot')).toEqual([]);
     expect(follower.sentOf('append-accepted', B)).toMatchObject([{ matchIndex: 3 }]);
   });
 
   it('keeps the log behind it if it goes through it, and learns that it is committed', () => {
     const follower = new TestMember({ log: [1, 1, 1, 1, 1] });
-    follower.receive(B, offer(3, snapshotAt(3, 1)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(3, 1)));
     expect(follower.status).toMatchObject({ lastIndex: 5, commitIndex: 3 });
     expect(effectsOf(follower, 'receive-snapshot')).toEqual([]);
   });
 
   it('drops a log behind it that is of another history', () => {
     const follower = new TestMember({ log: [1, 1, 1, 1, 1] });
-    follower.receive(B, offer(3, snapshotAt(3, 2)));
-    follower.step(received(snapshotAt(3, 2)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(3, 2)));
+    follower.step(snapshotReceived(snapshotAt(3, 2)));
     expect(follower.status).toMatchObject({ lastIndex: 3, commitIndex: 3 });
   });
 
   it('does not go back, nor to an older configuration, for one that arrives late', () => {
     const follower = new TestMember({ log: [1, 1, 1, 1, 1], voters: [A, B], commitIndex: 5 });
-    follower.step(received(snapshotAt(3, 1)));
+    follower.step(snapshotReceived(snapshotAt(3, 1)));
     expect(follower.status).toMatchObject({ commitIndex: 5, configuration: { voters: [A, B] } });
     expect(effectsOf(follower, 'install-snapshot')).toEqual([]);
   });
 
   it('takes over who votes, though it was no member of the log it had', () => {
     const newcomer = new TestMember({ self: C, voters: [A, B] });
-    newcomer.receive(B, offer(3, snapshotAt(20, 2)));
-    newcomer.step(received(snapshotAt(20, 2)));
+    newcomer.receive(B, snapshotOffer(3, snapshotAt(20, 2)));
+    newcomer.step(snapshotReceived(snapshotAt(20, 2)));
     expect(newcomer.status).toMatchObject({ configuration: abc, configurationIndex: 1 });
   });
 
   it('takes appends that begin before what it has cut', () => {
     const follower = new TestMember();
-    follower.receive(B, offer(3, snapshotAt(20, 2)));
-    follower.step(received(snapshotAt(20, 2)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(20, 2)));
+    follower.step(snapshotReceived(snapshotAt(20, 2)));
     follower.clear();
     const entries = [entry(19, 2), entry(20, 2), entry(21, 3)];
     follower.receive(B, appendRequest({ term: 3, previous: [18, 2], entries }));
@@ -239,7 +234,7 @@ describe('A follower that is offered a snapshot', () => {
     ['with a configuration of the future', { ...snapshotAt(20, 2), configurationIndex: asLogIndex(21) }],
   ])('ignores one %s', (_, snapshot) => {
     const follower = new TestMember();
-    follower.receive(B, offer(3, snapshot));
+    follower.receive(B, snapshotOffer(3, snapshot));
     expect(follower.rejections.length).toBe(1);
   });
 });

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  asLogIndex,
-  asRequestId,
-  asSequence,
-  asTerm,
-  type Effect,
-  type MemberId,
-  type SnapshotMetadata,
-} from '../../../src/raft/types.ts';
+import { asLogIndex, asRequestId, asTerm, type Effect, type MemberId } from '../../../src/raft/types.ts';
 import {
   A,
   B,
@@ -16,6 +8,9 @@ import {
   TestMember,
   appendRequest,
   configurationOf,
+  snapshotAt,
+  snapshotOffer,
+  snapshotReceived,
   electionTimeoutMs,
   entry,
   heartbeatMs,
@@ -24,20 +19,6 @@ import { Group } from './group.ts';
 
 const abc = [A, B, C];
 
-function snapshotAt(index: number, term: number, configuration = configurationOf(abc)): SnapshotMetadata {
-  return {
-    index: asLogIndex(index),
-    term: asTerm(term),
-    configuration,
-    configurationIndex: asLogIndex(1),
-    sessions: [[A, asSequence(2 ** 32 + 1)]],
-  };
-}
-
-const offer = (term: number, snapshot: SnapshotMetadata, session = 5) =>
-  ({ type: 'snapshot-offer', term: asTerm(term), snapshot, session, round: session }) as const;
-const received = (snapshot: SnapshotMetadata, from = B, term = 3, session = 5) =>
-  ({ type: 'snapshot-received', from, term: asTerm(term), session, snapshot }) as const;
 const effectsOf = <Type extends Effect['type']>(member: TestMember, type: Type) =>
   member.effects.filter((effect): effect is Extract<Effect, { type: Type }> => effect.type === type);
 const peer = (leader: TestMember, id: MemberId) => leader.status.peers.find(({ member }) => member === id)!;
@@ -170,7 +151,7 @@ describe('A follower that was away while the log was cut', () => {
     group.settle();
     takeSnapshot(group.of(A));
     group.heal();
-    group.of(C).step(received(snapshotAt(12, 2), B, 1));
+    group.of(C).step(snapshotReceived(snapshotAt(12, 2), B, 1));
     expect(group.of(C).status.commitIndex).toBe(12);
     group.of(C).clear();
     group.of(A).pass(heartbeatMs);
@@ -202,17 +183,17 @@ describe('A snapshot that arrives', () => {
     const member = role === 'leader' ? TestMember.leader() : new TestMember();
     if (role === 'candidate') member.campaign();
     const { lastIndex } = member.status;
-    member.step(received(snapshotAt(20, 1)));
+    member.step(snapshotReceived(snapshotAt(20, 1)));
     expect(member.status).toMatchObject({ role, lastIndex, snapshotIndex: 0 });
     expect(effectsOf(member, 'install-snapshot')).toEqual([]);
   });
 
   it('after another leader took over is installed all the same, and acknowledged to no one', () => {
     const follower = new TestMember();
-    follower.receive(B, offer(3, snapshotAt(20, 2)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(20, 2)));
     follower.receive(C, appendRequest({ term: 4, previous: [1, 1] }));
     follower.clear();
-    follower.step(received(snapshotAt(20, 2)));
+    follower.step(snapshotReceived(snapshotAt(20, 2)));
     expect(follower.status).toMatchObject({ commitIndex: 20, leader: C });
     expect(follower.sent()).toEqual([]);
     follower.receive(C, appendRequest({ term: 4, previous: [20, 2], entries: [entry(21, 4)], leaderCommit: 21 }));
@@ -221,22 +202,22 @@ describe('A snapshot that arrives', () => {
 
   it('while the log had caught up by itself is dropped', () => {
     const follower = new TestMember();
-    follower.receive(B, offer(3, snapshotAt(3, 1)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(3, 1)));
     const entries = [entry(2, 1), entry(3, 1), entry(4, 3)];
     follower.receive(B, appendRequest({ term: 3, previous: [1, 1], entries, leaderCommit: 4 }));
     follower.clear();
-    follower.step(received(snapshotAt(3, 1)));
+    follower.step(snapshotReceived(snapshotAt(3, 1)));
     expect(follower.status).toMatchObject({ commitIndex: 4, lastIndex: 4, snapshotIndex: 0 });
     expect(effectsOf(follower, 'install-snapshot')).toEqual([]);
   });
 
   it('and goes through the log keeps what lies behind it, uncommitted', () => {
     const follower = new TestMember();
-    follower.receive(B, offer(3, snapshotAt(3, 1)));
+    follower.receive(B, snapshotOffer(3, snapshotAt(3, 1)));
     const entries = [entry(2, 1), entry(3, 1), entry(4, 3)];
     follower.receive(B, appendRequest({ term: 3, previous: [1, 1], entries }));
     follower.clear();
-    follower.step(received(snapshotAt(3, 1)));
+    follower.step(snapshotReceived(snapshotAt(3, 1)));
     expect(follower.status).toMatchObject({ commitIndex: 3, lastIndex: 4, snapshotIndex: 3 });
     expect(follower.applied.map(({ entry: { index } }) => index)).toEqual([1, 2, 3]);
     expect(follower.sentOf('append-accepted', B)).toMatchObject([{ matchIndex: 3 }]);
@@ -249,8 +230,8 @@ describe('A snapshot that arrives', () => {
     ['not at all keeps it from campaigning', configurationOf([B, C]), false],
   ])('and names its receiver %s', (_, configuration, campaigns) => {
     const member = new TestMember(campaigns ? { voters: [B], learners: [A] } : {});
-    member.receive(B, offer(3, snapshotAt(20, 2, configuration)));
-    member.step(received(snapshotAt(20, 2, configuration)));
+    member.receive(B, snapshotOffer(3, snapshotAt(20, 2, configuration)));
+    member.step(snapshotReceived(snapshotAt(20, 2, configuration)));
     expect(member.status.configuration).toEqual(configuration);
     member.clear();
     member.pass(2 * electionTimeoutMs);
