@@ -57,8 +57,15 @@ export class Member {
       if (copied !== null) await record.save({ copied });
       await settlePlace(directory.path);
       const member = new Member(options, directory, record);
+      const failures: ApiError[] = [];
+      // What was known to be committed is applied within the start, before anyone listens.
+      const deafen = member.halted.listen((error) => failures.push(error));
       await member.#begin(privateKey);
-      return member;
+      deafen();
+      const [failure] = failures;
+      if (failure === undefined) return member;
+      await member.stop();
+      throw failure;
     } catch (error) {
       await directory.release();
       throw error;

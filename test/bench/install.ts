@@ -1,7 +1,7 @@
 import type { Command } from '../../src/notes/types.ts';
 import { joinAt, Laptops, type MemberProcess } from '../member/harness.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { fill } from './filled-log.ts';
+import { fill } from '../member/filled-log.ts';
 import { rounded } from './figures.ts';
 import { registerName, registerValue } from './load.ts';
 import type { BenchOptions, Report } from './main.ts';

@@ -1,6 +1,6 @@
 import type { Command } from '../../src/notes/types.ts';
 import { Laptops } from '../member/harness.ts';
-import { fill } from './filled-log.ts';
+import { fill } from '../member/filled-log.ts';
 import { median, rounded } from './figures.ts';
 import { registerName, registerValue } from './load.ts';
 import type { BenchOptions, Report } from './main.ts';

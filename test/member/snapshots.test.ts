@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { raftpad } from '../../src/wire/generated/raftpad.js';
+import { fill } from './filled-log.ts';
 import { joinAt, Laptops, type MemberProcess } from './harness.ts';
 
 const laptops = new Laptops();
@@ -83,5 +85,16 @@ describe('A member that takes snapshots', () => {
     expect(await ana.call('notes.read', { note, linearizable: true })).toMatchObject({
       text: 'waiting tents and pegs',
     });
+  });
+
+  it('takes none of notes that could not apply a command of a newer version', async () => {
+    const [member] = await laptops.clusterOf([{ name: 'Ana' }]);
+    await member!.end('SIGTERM');
+    const set = (n: number) => ({ type: 'set-register', name: `register ${n}`, value: Uint8Array.of(n) }) as const;
+    const newer = raftpad.CommandEnvelope.encode({ version: 1_000, body: Uint8Array.of(1) });
+    const commands = Array.from({ length: 100 }, (_, n) => set(n));
+    await fill(member!, [...commands.slice(0, 50), newer, ...commands.slice(50)]);
+    await expect(laptops.startIn(member!.dataDirectory, { name: 'Ana', ...policy })).rejects.toThrow(/Update Raftpad/);
+    expect(readdirSync(join(member!.dataDirectory, 'snapshots'))).toEqual([]);
   });
 });

@@ -3,10 +3,10 @@ import { encodeCommand } from '../../src/member/command-codec.ts';
 import type { Command } from '../../src/notes/types.ts';
 import { asLogIndex, asSequence, type LogEntry } from '../../src/raft/types.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
-import type { MemberProcess } from '../member/harness.ts';
+import type { MemberProcess } from './harness.ts';
 
 /** Appends the commands to the log of a member that is not running, committed, as if it had proposed them itself. */
-export async function fill(member: MemberProcess, commands: Generator<Command>): Promise<void> {
+export async function fill(member: MemberProcess, commands: Iterable<Command | Uint8Array>): Promise<void> {
   const { store, restored } = await openLogStore(join(member.dataDirectory, 'log'));
   try {
     const { entries: found, hardState } = restored;
@@ -29,7 +29,7 @@ export async function fill(member: MemberProcess, commands: Generator<Command>):
         term: hardState.term,
         member: own.member,
         sequence: asSequence(sequence),
-        payload: encodeCommand(command),
+        payload: command instanceof Uint8Array ? command : encodeCommand(command),
       });
       if (batch.length === 256) await flush();
     }
