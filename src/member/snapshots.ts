@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Network, SnapshotOffer, SnapshotReception } from '../network/types.ts';
+import { SnapshotError } from '../notes/snapshot-error.ts';
 import type { StateCapture } from '../notes/state-capture.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import { StateRestorer } from '../notes/state-restorer.ts';
 import type { Effect, Input, LogIndex, MemberId, RaftStatus, SnapshotMetadata } from '../raft/types.ts';
+import { DiskFullError, SnapshotDamagedError } from '../storage/errors.ts';
 import type { SnapshotStore, StoredSnapshot } from '../storage/types.ts';
 import { Emitter } from './emitter.ts';
 import { decodeSnapshotMetadata, encodeSnapshotMetadata } from './snapshot-metadata.ts';
@@ -176,13 +178,16 @@ export class Snapshots {
       sink: {
         startOffset: sink.offset,
         write: async (bytes) => {
-          await sink.write(bytes);
+          await sink.write(bytes).catch((error: unknown) => this.#lost(error));
           writtenBytes += bytes.length;
           moved();
         },
         finish: async () => {
           try {
-            await this.#arrived(expected, await sink.finish());
+            await sink
+              .finish()
+              .then((stored) => this.#arrived(expected, stored))
+              .catch((error: unknown) => this.#lost(error));
           } finally {
             this.#over(key);
           }
@@ -193,6 +198,15 @@ export class Snapshots {
         },
       },
     };
+  }
+
+  /** Tells the sender why, but not where: its person is another one. */
+  #lost(error: unknown): never {
+    this.#options.failed(error);
+    if (error instanceof DiskFullError) throw new Error('The disk there is full.');
+    if (error instanceof SnapshotDamagedError) throw new Error(`What came is damaged: ${error.reason}.`);
+    if (error instanceof SnapshotError) throw new Error(error.message);
+    throw new Error('It could not be kept there.');
   }
 
   async #arrived({ from, term, session }: ReceiveEffect, stored: StoredSnapshot): Promise<void> {
