@@ -64,8 +64,8 @@ export const methods = {
    * it fails with `no-majority`; `force` leaves all the same, and the others keep counting this laptop as away.
    */
   leave: z.object({ force: z.boolean().optional(), ...wait }).strict(),
-  /** Removes another member; a leader hands over first. */
-  removeMember: z.object({ member: memberId, ...wait }).strict(),
+  /** Removes other members, as one change of membership; a leader among them hands over first. */
+  remove: z.object({ members: z.array(memberId).min(1).max(64), ...wait }).strict(),
   /** Hands leadership over to that member, or, if none is named, to the voter that is furthest. Any member may ask. */
   handOver: z.object({ to: memberId.optional(), ...wait }).strict(),
   /** Clears the notice that this laptop was refused, removed, or could not join. */
@@ -127,7 +127,7 @@ export interface Results {
   approve: { approved: string[] };
   refuse: Record<string, never>;
   leave: { keptIn: string };
-  removeMember: Record<string, never>;
+  remove: Record<string, never>;
   /** Who leads now. */
   handOver: { leader: string };
   dismiss: Record<string, never>;

@@ -50,11 +50,13 @@ export function handlersFor(member: Member): Handlers {
     leave: async ({ force = false, timeoutMs = defaultTimeoutMs }) => ({
       keptIn: await member.membership.leave(force, timeoutMs),
     }),
-    removeMember: async ({ member: peer, timeoutMs = defaultTimeoutMs }) => {
+    remove: async ({ members, timeoutMs = defaultTimeoutMs }) => {
       const cluster = member.cluster();
-      requireMember(cluster, peer);
-      if (peer === member.self) throw new ApiError('refused', 'To take this laptop itself out, leave the cluster.');
-      await cluster.remove(asMemberId(peer), timeoutMs);
+      for (const peer of members) requireMember(cluster, peer);
+      if (members.includes(member.self)) {
+        throw new ApiError('refused', 'To take this laptop itself out, leave the cluster.');
+      }
+      await cluster.remove([...new Set(members.map(asMemberId))], timeoutMs);
       return {};
     },
     handOver: async ({ to, timeoutMs = defaultTimeoutMs }) => {

@@ -290,16 +290,18 @@ export class Cluster {
     return this.#driver.read(timeoutMs);
   }
 
-  /** Removes a member, which may be this one; resolves once that is committed. */
-  async remove(member: MemberId, timeoutMs: number): Promise<void> {
+  /** Removes members, of which this may be one; resolves once that is committed. */
+  async remove(members: readonly MemberId[], timeoutMs: number): Promise<void> {
     const deadlineMs = performance.now() + timeoutMs;
-    if (this.#driver.raft.status().leader === member) {
+    const { leader } = this.#driver.raft.status();
+    if (leader !== null && members.includes(leader)) {
       // The others have a leader before theirs leaves. If it cannot hand over now, it does once its removal is committed.
       await this.leadership.handOver(null, Math.min(timeoutMs, handOverLimitMs)).catch((error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
       });
     }
-    await this.#changes.make([{ type: 'remove', member }], Math.max(1, deadlineMs - performance.now()));
+    const changes = members.map((member) => ({ type: 'remove', member }) as const);
+    await this.#changes.make(changes, Math.max(1, deadlineMs - performance.now()));
   }
 
   // From the network

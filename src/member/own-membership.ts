@@ -221,7 +221,7 @@ export class OwnMembership {
       this.#removedWhileLeaving = null;
       try {
         if (!cluster.isOnlyMember()) {
-          await cluster.remove(this.#options.network().self, timeoutMs).catch((error: unknown) => {
+          await cluster.remove([this.#options.network().self], timeoutMs).catch((error: unknown) => {
             // The answer may be lost although it is done.
             if (!force && this.#removedWhileLeaving === null) throw error;
           });

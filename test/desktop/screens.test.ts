@@ -127,7 +127,7 @@ describe('every screen', () => {
     await everyoneVotes([ana, ...newcomers], 4);
     await app.get('join-request').waitFor({ state: 'detached' });
     // Both at once: the log shows a joint configuration.
-    await Promise.all(newcomers.map((member) => ana.call('removeMember', { member: idOf(member) })));
+    await ana.call('remove', { members: newcomers.map(idOf) });
     await Promise.all(newcomers.map((member) => member.end('SIGTERM')));
   });
 
@@ -189,7 +189,7 @@ describe('every screen', () => {
 
   it('removed by someone else', async () => {
     const self = ana.status.cluster?.members.find((member) => !member.self);
-    await ana.call('removeMember', { member: self?.member ?? '' });
+    await ana.call('remove', { members: [self?.member ?? ''] });
     await app.get('removed').waitFor();
     await look('small-removed');
     await app.get('dismiss').click();

@@ -13,7 +13,7 @@ const textOf = async (member: MemberProcess, note: string): Promise<string> =>
   (await member.call('notes.read', { note, linearizable: true })).text;
 
 const append = async (member: MemberProcess, note: string, insert: string): Promise<void> => {
-  const { text } = await member.call('notes.read', { note, local: true });
+  const { text } = await member.call('notes.read', { note, local: true, linearizable: true });
   await member.call('notes.edit', { note, splices: [{ from: text.length, to: text.length, insert }], committed: true });
 };
 
@@ -276,7 +276,7 @@ describe('coming and going', () => {
   it('tells a removed member so, and the rest go on without it', async () => {
     const members = await laptops.cluster('Ana', 'Bo', 'Chen');
     const [ana, bo, chen] = members as [MemberProcess, MemberProcess, MemberProcess];
-    await ana.call('removeMember', { member: chen.status.self.member });
+    await ana.call('remove', { members: [chen.status.self.member] });
     const { phase } = await chen.until('it reads that it was removed', (status) => status.phase.type === 'removed');
     expect(phase).toMatchObject({ clusterName: 'Field team', by: 'Ana' });
     await bo.until('two are left', ({ cluster }) => cluster?.members.length === 2);
@@ -288,7 +288,7 @@ describe('coming and going', () => {
     const members = await laptops.cluster('Ana', 'Bo', 'Chen');
     const [ana, , chen] = members as [MemberProcess, MemberProcess, MemberProcess];
     await chen.end('SIGKILL');
-    await ana.call('removeMember', { member: chen.status.self.member });
+    await ana.call('remove', { members: [chen.status.self.member] });
     const back = await laptops.restart(chen);
     await back.until('it reads that it was removed', ({ phase }) => phase.type === 'removed', 15_000);
   });
@@ -297,7 +297,7 @@ describe('coming and going', () => {
     const members = await laptops.cluster('Ana', 'Bo', 'Chen');
     const leader = await leaderOf(members);
     const [other, third] = members.filter((member) => member !== leader) as [MemberProcess, MemberProcess];
-    await other.call('removeMember', { member: leader.status.self.member });
+    await other.call('remove', { members: [leader.status.self.member] });
     await leader.until('it reads that it was removed', ({ phase }) => phase.type === 'removed');
     await third.call('registers.set', { name: 'x', value: 'aGk=' });
     expect(third.status.cluster?.members).toHaveLength(2);

@@ -28,8 +28,11 @@ async function changesIn(member: MemberProcess): Promise<string[]> {
     .reverse();
 }
 
-async function noteOf(member: MemberProcess): Promise<string> {
-  return (await member.call('notes.create', { title: 'Field trip' })).note;
+/** A note that each of these members has. */
+async function noteOf(members: readonly [MemberProcess, ...MemberProcess[]]): Promise<string> {
+  const { note } = await members[0].call('notes.create', { title: 'Field trip' });
+  await Promise.all(members.map((member) => member.call('notes.read', { note, linearizable: true })));
+  return note;
 }
 
 /** Every word that anyone was told is on a majority is in the note of each of these members, once. */
@@ -111,7 +114,7 @@ describe('handing leadership over', () => {
   it('works from any member, to any other, while everyone goes on writing', async () => {
     const members = (await laptops.cluster('Ana', 'Bo', 'Chen')) as Trio;
     const [ana, bo, chen] = members;
-    const note = await noteOf(ana);
+    const note = await noteOf(members);
     const writers = members.map((member) => new Writer(member.client, note, member.options.name));
     for (const [asking, successor] of [
       [ana, bo], // the leader gives it away
@@ -170,15 +173,15 @@ describe('handing leadership over', () => {
 
 describe('a leader that goes', () => {
   it('by another’s decision hands over first: writing stops for less than two seconds, and it reads who removed it', async () => {
-    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const members = (await laptops.cluster('Ana', 'Bo', 'Chen')) as Trio;
     const leader = await leaderOf(members);
     const others = members.filter((member) => member !== leader) as [MemberProcess, MemberProcess];
-    const note = await noteOf(leader);
+    const note = await noteOf(members);
     const notices: Notice[] = [];
     leader.client.on('notice', (notice) => notices.push(notice));
     const writers = members.map((member) => new Writer(member.client, note, member.options.name));
     await Promise.all(writers.map((writer) => writer.more(3)));
-    await others[0].call('removeMember', { member: idOf(leader) });
+    await others[0].call('remove', { members: [idOf(leader)] });
     const { phase } = await leader.until('it reads so', (status) => status.phase.type === 'removed');
     expect(phase).toMatchObject({ clusterName: 'Field team', by: others[0].options.name });
     const stayed = writers.filter((_, at) => members[at] !== leader);
@@ -193,10 +196,10 @@ describe('a leader that goes', () => {
   });
 
   it('by itself hands over first: writing stops for less than two seconds', async () => {
-    const members = await laptops.cluster('Ana', 'Bo', 'Chen');
+    const members = (await laptops.cluster('Ana', 'Bo', 'Chen')) as Trio;
     const leader = await leaderOf(members);
     const others = members.filter((member) => member !== leader);
-    const note = await noteOf(leader);
+    const note = await noteOf(members);
     const writers = others.map((member) => new Writer(member.client, note, member.options.name));
     await Promise.all(writers.map((writer) => writer.more(3)));
     const termBefore = (await leader.call('status', {})).cluster?.term ?? 0;
@@ -232,7 +235,7 @@ describe('removing several at once', () => {
     await everyoneVotes([ana, bo, chen, dana]);
     const leader = await leaderOf([ana, bo, chen, dana]);
     const [stays, ...go] = [ana, bo, chen, dana].filter((member) => member !== leader) as Trio;
-    await Promise.all(go.map((member) => stays.call('removeMember', { member: idOf(member) })));
+    await stays.call('remove', { members: go.map(idOf) });
     for (const member of go) await member.until('it reads so', ({ phase }) => phase.type === 'removed');
     await stays.call('registers.set', { name: 'x', value: 'aGk=' });
     const [begins, ends] = (await changesIn(stays)).slice(-2);
