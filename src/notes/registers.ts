@@ -28,7 +28,7 @@ export class Registers {
       return refused('bad-name');
     if (!(value instanceof Uint8Array) || value.length > limits.registerBytes) return refused('too-large');
     if (!this.#registers.has(name) && this.#registers.size >= limits.registers) return refused('too-many');
-    const kept = Uint8Array.from(value);
+    const kept = new Uint8Array(value); // `from` would go through it byte by byte
     this.#registers.set(name, { value: kept, hash: null });
     return { type: 'set', value: kept };
   }

@@ -41,6 +41,12 @@ export class FieldWriter {
     this.raw(value);
   }
 
+  /** Text of which every character is below 128. */
+  ascii(field: number, text: string): void {
+    this.message(field, text.length);
+    for (let at = 0; at < text.length; at++) this.#bytes[this.#at++] = text.charCodeAt(at);
+  }
+
   /** Begins a message of so many bytes; its fields follow. */
   message(field: number, byteLength: number): void {
     this.#bytes[this.#at++] = (field << 3) | lengthDelimitedType;
@@ -101,6 +107,17 @@ export class FieldReader {
     return value;
   }
 
+  /** Text of at most so many bytes, all of them below 128. */
+  ascii(field: number, maxBytes: number): string {
+    const end = this.message(field);
+    const from = this.#at;
+    if (end - from > maxBytes) this.#matches = false;
+    if (!this.#matches) return '';
+    while (this.#at < end && (this.#bytes[this.#at] ?? 0) < 128) this.#at += 1;
+    this.end(end);
+    return latin1Slice.call(this.#bytes, from, end);
+  }
+
   /** Goes into a message; returns where it ends, for `end`. */
   message(field: number): number {
     this.#tag((field << 3) | lengthDelimitedType);
@@ -136,3 +153,5 @@ export class FieldReader {
 }
 
 const nothing = new Uint8Array(0);
+/** Takes any Uint8Array, without a Buffer for it first. */
+const { latin1Slice } = Buffer.prototype;
