@@ -115,7 +115,8 @@ export class FieldReader {
     if (!this.#matches) return '';
     while (this.#at < end && (this.#bytes[this.#at] ?? 0) < 128) this.#at += 1;
     this.end(end);
-    return latin1Slice.call(this.#bytes, from, end);
+    const { buffer, byteOffset } = this.#bytes;
+    return Buffer.from(buffer, byteOffset + from, end - from).toString('latin1');
   }
 
   /** Goes into a message; returns where it ends, for `end`. */
@@ -153,5 +154,3 @@ export class FieldReader {
 }
 
 const nothing = new Uint8Array(0);
-/** Takes any Uint8Array, without a Buffer for it first. */
-const { latin1Slice } = Buffer.prototype;
