@@ -37,7 +37,8 @@ export class ControlClient {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    createInterface({ input: socket }).on('line', (line) => this.#line(line));
+    const lines = createInterface({ input: socket }).on('line', (line) => this.#line(line));
+    lines.on('error', () => undefined); // it passes on those of the socket, which closes then
     socket.on('error', () => undefined);
     socket.on('close', () => {
       for (const { reject } of this.#pending.values())
@@ -59,6 +60,7 @@ export class ControlClient {
   request(method: string, params: unknown): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(new CallError('closed', 'the connection was closed before the call'));
       this.#pending.set(id, { resolve, reject });
       this.#socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     });
