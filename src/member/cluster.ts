@@ -103,12 +103,12 @@ export class Cluster {
    * @throws LogDamagedError, SnapshotMissingError, NewerFormatError, OutboxDamagedError
    */
   static async open(options: ClusterOptions): Promise<Cluster> {
-    const { directory } = options;
-    const { store: snapshots } = await openSnapshotStore(directory.snapshotsPath);
-    const { store, restored } = await openLogStore(directory.logPath, { decodeVersion1 });
+    const { snapshotsPath, logPath, logSizes, outboxPath, files } = options.directory;
+    const { store: snapshots } = await openSnapshotStore(snapshotsPath, { files });
+    const { store, restored } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
     try {
       const state = await restoreNewest(snapshots, restored.base);
-      return new Cluster(options, { store, log: restored, snapshots, state }, await openOutbox(directory.outboxPath));
+      return new Cluster(options, { store, log: restored, snapshots, state }, await openOutbox(outboxPath, { files }));
     } catch (error) {
       await store.close();
       throw error;

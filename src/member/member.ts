@@ -27,6 +27,7 @@ export interface MemberOptions {
   readonly listen: string | null;
   readonly mdns: boolean;
   readonly snapshots: SnapshotPolicy;
+  readonly logSizes: DataDirectory['logSizes'];
 }
 
 /** One running member, in a cluster or not yet: its data directory, its identity and its place on the network. */
@@ -49,11 +50,11 @@ export class Member {
   #network!: Network;
 
   static async start(options: MemberOptions): Promise<Member> {
-    const directory = await openDataDirectory(options.dataDirectory);
+    const directory = await openDataDirectory(options.dataDirectory, { logSizes: options.logSizes });
     try {
       const copied = await disownCopy(directory);
       const privateKey = await loadIdentity(directory.identityPath, () => newIdentity(directory), checkIdentity);
-      const record = await MemberRecord.open(directory.memberFilePath, options.defaultName);
+      const record = await MemberRecord.open(directory, options.defaultName);
       if (copied !== null) await record.save({ copied });
       await settlePlace(directory.path);
       const member = new Member(options, directory, record);
@@ -243,7 +244,7 @@ async function disownCopy(directory: DataDirectory): Promise<string | null> {
 }
 
 /** A key for a new member. A folder that belongs to a member already gets none: it would silently become another's. */
-async function newIdentity({ identityPath, memberFilePath }: DataDirectory): Promise<Uint8Array> {
-  if ((await readMemberFile(memberFilePath)) !== null) throw new IdentityMissingError(identityPath);
+async function newIdentity({ identityPath, memberFilePath, files }: DataDirectory): Promise<Uint8Array> {
+  if ((await readMemberFile(memberFilePath, files)) !== null) throw new IdentityMissingError(identityPath);
   return await generateIdentity();
 }

@@ -100,6 +100,8 @@ export interface MemberOptions {
   /** A snapshot every so many entries, and so many that the log keeps before it. */
   readonly snapshotEntries?: number;
   readonly trailingEntries?: number;
+  /** How big a file of the log becomes. */
+  readonly segmentBytes?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -118,7 +120,8 @@ export class MemberProcess {
   }
 
   async start(): Promise<this> {
-    const { name, mdns = false, listen = '127.0.0.1:0', within = [], snapshotEntries, trailingEntries } = this.options;
+    const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
+    const { snapshotEntries, trailingEntries, segmentBytes } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -132,6 +135,7 @@ export class MemberProcess {
       ...(mdns ? [] : ['--no-mdns']),
       ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
+      ...(segmentBytes === undefined ? [] : ['--segment-bytes', String(segmentBytes)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
