@@ -62,6 +62,11 @@ export class SimulatedDisk implements FileLayer {
     this.#spaceBytes = bytes;
   }
 
+  /** The process dies now. */
+  die(): void {
+    this.#isDead = true;
+  }
+
   get isDead(): boolean {
     return this.#isDead;
   }
