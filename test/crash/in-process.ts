@@ -17,6 +17,7 @@ export class SimulatedLaptop {
   readonly id: MemberId;
   readonly disk: SimulatedDisk;
   readonly #room: Room;
+  readonly #random: () => number;
   readonly #fail: (error: unknown) => void;
   #membership: OwnMembership | null = null;
   /** Which run of its process this is; null: none. */
@@ -26,7 +27,8 @@ export class SimulatedLaptop {
   constructor(name: string, seed: number, room: Room, fail: (error: unknown) => void) {
     this.id = memberNamed(name);
     this.name = name;
-    this.disk = new SimulatedDisk(randomFrom(seed), sectorBytes);
+    this.#random = randomFrom(seed);
+    this.disk = new SimulatedDisk(this.#random, sectorBytes);
     this.#room = room;
     this.#fail = fail;
   }
@@ -52,7 +54,7 @@ export class SimulatedLaptop {
     const fail = (error: unknown): void => {
       if (this.#run === run && !this.disk.isDead) this.#fail(error);
     };
-    const files = this.disk.forThisProcess();
+    const files = this.disk.forThisProcess(() => this.#turn());
     await files.makeDirectory(root);
     await files.syncDirectory('/');
     const directory = dataDirectory(files);
@@ -105,6 +107,11 @@ export class SimulatedLaptop {
     const membership = this.#membership;
     await membership?.stop();
     this.bury();
+  }
+
+  /** Some operations take longer than others, so that what goes on at the same time comes in any order. */
+  async #turn(): Promise<void> {
+    if (this.#random() < 0.5) await new Promise((resolve) => setTimeout(resolve, this.#random() * 4));
   }
 
   /** The process is gone; nothing of it is heard of any more. */

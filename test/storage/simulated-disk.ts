@@ -74,14 +74,19 @@ export class SimulatedDisk implements FileLayer {
   /**
    * The disk as the process that runs now sees it. Once that has died, nothing that it waits for ever comes to an end: it
    * hears of nothing, and what it would still do never happens.
+   *
+   * @param turn resolves when the disk comes to the next operation, and again when its process hears that it is done
    */
-  forThisProcess(): FileLayer {
+  forThisProcess(turn: () => Promise<void> = () => Promise.resolve()): FileLayer {
     const generation = this.#generation;
     const unlessDead = async <T>(operation: () => Promise<T>): Promise<T> => {
       const isGone = (): boolean => this.#isDead || generation !== this.#generation;
+      await turn();
       if (isGone()) return await forever();
       try {
-        return await operation();
+        const result = await operation();
+        await turn();
+        return isGone() ? await forever() : result;
       } catch (error) {
         if (isGone()) return await forever();
         throw error;
