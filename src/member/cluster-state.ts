@@ -2,7 +2,7 @@ import type { DataDirectory } from '../storage/data-directory.ts';
 import { OutboxDamagedError } from '../storage/errors.ts';
 import { openLogStore } from '../storage/log-store.ts';
 import { openOutbox } from '../storage/outbox.ts';
-import { setDamagedAside, unusedDamagedPath } from '../storage/set-aside.ts';
+import { setDamagedAside, unusedDamagedPath, type DamagedPlace } from '../storage/set-aside.ts';
 import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
 import { decodeVersion1 } from './log-codec.ts';
@@ -32,17 +32,18 @@ export interface SetAside {
  * @throws LogDamagedError, SnapshotMissingError, NewerFormatError
  */
 export async function openClusterState(
-  directory: Pick<DataDirectory, 'logPath' | 'snapshotsPath' | 'outboxPath' | 'damagedPath'>,
+  directory: Pick<DataDirectory, 'logPath' | 'logSizes' | 'snapshotsPath' | 'outboxPath' | 'damagedPath' | 'files'>,
 ): Promise<ClusterState> {
-  const snapshots = await openSnapshotStore(directory.snapshotsPath);
-  const { store, restored } = await openLogStore(directory.logPath, { decodeVersion1, mustExist: true });
+  const { snapshotsPath, logPath, logSizes, files } = directory;
+  const snapshots = await openSnapshotStore(snapshotsPath, { files });
+  const { store, restored } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1, mustExist: true });
   try {
     const state = await restoreNewest(snapshots, restored.base);
     const { outbox, keptIn } = await openOutboxAnyway(directory);
     const setAside: SetAside[] = keptIn === null ? [] : [{ what: 'outbox', keptIn }];
     if (snapshots.damaged.length > 0) {
-      const files = snapshots.damaged.map(({ file }) => file);
-      setAside.push({ what: 'snapshot', keptIn: await moveAside(directory, files) });
+      const damaged = snapshots.damaged.map(({ file }) => file);
+      setAside.push({ what: 'snapshot', keptIn: await moveAside(directory, damaged) });
     }
     return { store, log: restored, snapshots: snapshots.store, state, outbox, setAside };
   } catch (error) {
@@ -57,20 +58,20 @@ export async function openClusterState(
  * sent again.
  */
 async function openOutboxAnyway(
-  directory: Pick<DataDirectory, 'outboxPath' | 'damagedPath'>,
+  directory: Pick<DataDirectory, 'outboxPath'> & DamagedPlace,
 ): Promise<{ readonly outbox: Outbox; readonly keptIn: string | null }> {
-  const { outboxPath } = directory;
+  const { outboxPath, files } = directory;
   try {
-    return { outbox: await openOutbox(outboxPath), keptIn: null };
+    return { outbox: await openOutbox(outboxPath, { files }), keptIn: null };
   } catch (error) {
     if (!(error instanceof OutboxDamagedError)) throw error;
     console.error(`raftpad: ${error.message}`);
   }
   const keptIn = await moveAside(directory, [outboxPath]);
-  return { outbox: await openOutbox(outboxPath), keptIn };
+  return { outbox: await openOutbox(outboxPath, { files }), keptIn };
 }
 
-async function moveAside(directory: Pick<DataDirectory, 'damagedPath'>, paths: readonly string[]): Promise<string> {
+async function moveAside(directory: DamagedPlace, paths: readonly string[]): Promise<string> {
   const keptIn = await unusedDamagedPath(directory, Date.now());
   await setDamagedAside(directory, paths, keptIn);
   return keptIn;

@@ -3,6 +3,7 @@ import { membersOf } from '../raft/configuration.ts';
 import { asLogIndex, type Configuration, type MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { LogDamagedError, SnapshotDamagedError } from '../storage/errors.ts';
+import type { FileLayer } from '../storage/file-layer.ts';
 import { salvageLog, type SalvagedLog } from '../storage/log-salvage.ts';
 import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import type { MemberAddress, MemberFile, SnapshotStore } from '../storage/types.ts';
@@ -36,13 +37,13 @@ export type Diagnosis =
 /** What `error`, with which opening the log and snapshots of `directory` failed, means. Changes nothing; null: it is no damage. */
 export async function diagnose(
   error: unknown,
-  directory: Pick<DataDirectory, 'logPath' | 'snapshotsPath'>,
+  { logPath, snapshotsPath, files }: Pick<DataDirectory, 'logPath' | 'snapshotsPath' | 'files'>,
   { self, file }: { readonly self: MemberId; readonly file: MemberFile },
 ): Promise<Diagnosis | null> {
   const damage = damageIn(error);
   if (damage === null || !(error instanceof Error)) return null;
-  const salvaged = await salvageLog(directory.logPath).catch((problem: unknown) => nothingOf(problem));
-  const found = await membersFound(salvaged, directory.snapshotsPath);
+  const salvaged = await salvageLog(logPath, files).catch((problem: unknown) => nothingOf(problem));
+  const found = membersFound(salvaged, await soundSnapshots(snapshotsPath, files));
   const known = [...(file.members ?? file.cluster?.introduction?.members ?? []), ...(found ?? [])];
   const others = new Map(known.map((each) => [each.member, each]));
   others.delete(self);
@@ -70,9 +71,9 @@ function damageIn(error: unknown): Damage | null {
 }
 
 /** The members by the newest configuration that can be read, in the log or in a snapshot; null: none can. */
-async function membersFound(log: SalvagedLog, snapshotsPath: string): Promise<readonly MemberAddress[] | null> {
+function membersFound(log: SalvagedLog, snapshots: SnapshotStore['all']): readonly MemberAddress[] | null {
   const found: { index: number; configuration: Configuration }[] = [];
-  for (const stored of await soundSnapshots(snapshotsPath)) {
+  for (const stored of snapshots) {
     try {
       const { configuration, index } = decodeSnapshotMetadata(stored.metadata);
       found.push({ index, configuration });
@@ -99,9 +100,9 @@ async function membersFound(log: SalvagedLog, snapshotsPath: string): Promise<re
   });
 }
 
-async function soundSnapshots(path: string): Promise<SnapshotStore['all']> {
+async function soundSnapshots(path: string, files: FileLayer): Promise<SnapshotStore['all']> {
   try {
-    return (await openSnapshotStore(path)).store.all;
+    return (await openSnapshotStore(path, { files })).store.all;
   } catch {
     return [];
   }

@@ -7,9 +7,10 @@ import { ControlSocketError, serveControlSocket, type ControlSocket } from './co
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
-import { defaultSnapshotPolicy, type SnapshotPolicy } from './snapshots.ts';
+import { defaultSnapshotPolicy } from './snapshots.ts';
 
 const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N]
+              [--segment-bytes N]
 
 Runs one member without a window. It serves the API of docs/api.md on DIR/control.sock.
 
@@ -18,7 +19,8 @@ Runs one member without a window. It serves the API of docs/api.md on DIR/contro
   --listen ADDR   host:port or multiaddr to listen on (default: all interfaces, first free port from 47101)
   --no-mdns       neither announce this member on the network nor look for others
   --snapshot-entries N  take a snapshot every N entries of the log (default: 50000, or 8 MiB)
-  --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)`;
+  --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)
+  --segment-bytes N     begin a new file of the log every N bytes (default: 8 MiB)`;
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
@@ -89,6 +91,7 @@ function readArguments(): MemberOptions {
         'no-mdns': { type: 'boolean' },
         'snapshot-entries': { type: 'string' },
         'trailing-entries': { type: 'string' },
+        'segment-bytes': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -107,6 +110,7 @@ function readArguments(): MemberOptions {
         ...whole('everyEntries', values['snapshot-entries'], 1),
         ...whole('trailingEntries', values['trailing-entries'], 0),
       },
+      logSizes: whole('segmentBytes', values['segment-bytes'], 1),
     };
   } catch (error) {
     console.error(`${messageOf(error)}\n\n${usage}`);
@@ -115,11 +119,16 @@ function readArguments(): MemberOptions {
 }
 
 /** `{ [name]: value }` of an option that was given. */
-function whole(name: keyof SnapshotPolicy, text: string | undefined, least: number): Partial<SnapshotPolicy> {
+function whole<Name extends string>(
+  name: Name,
+  text: string | undefined,
+  least: number,
+): { readonly [name in Name]?: number } {
   if (text === undefined) return {};
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${text} is no number of entries`);
-  return { [name]: value };
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Error(`${text} is too little for ${name}, or no whole number`);
+  return { [name]: value } as { readonly [name in Name]?: number };
 }
 
 void main();

@@ -23,6 +23,7 @@ export interface MemberOptions {
   readonly listen: string | null;
   readonly mdns: boolean;
   readonly snapshots: SnapshotPolicy;
+  readonly logSizes: DataDirectory['logSizes'];
 }
 
 const mostUntold = 100;
@@ -49,7 +50,7 @@ export class Member {
   #network!: Network;
 
   static async start(options: MemberOptions): Promise<Member> {
-    const { directory, privateKey, record } = await openMember(options.dataDirectory, options.defaultName);
+    const { directory, privateKey, record } = await openMember(options);
     try {
       const member = new Member(options, directory, record);
       const failures: ApiError[] = [];

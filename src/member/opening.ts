@@ -18,19 +18,26 @@ export interface OpenedMember {
   readonly record: MemberRecord;
 }
 
+export interface OpeningOptions {
+  readonly dataDirectory: string;
+  /** The laptop's name if none was chosen yet. */
+  readonly defaultName: string;
+  readonly logSizes?: DataDirectory['logSizes'];
+}
+
 /**
  * Opens a data directory, or makes one of a new member. One that was copied starts as a new member.
  *
  * @throws DataDirectoryInUseError, DataDirectoryUnsafeError, IdentityDamagedError, IdentityMissingError,
  *   MemberFileDamagedError, NewerFormatError
  */
-export async function openMember(path: string, nameIfNew: string): Promise<OpenedMember> {
-  const directory = await openDataDirectory(path);
+export async function openMember({ dataDirectory, defaultName, logSizes = {} }: OpeningOptions): Promise<OpenedMember> {
+  const directory = await openDataDirectory(dataDirectory, { logSizes });
   try {
     const copied = await disownCopy(directory);
     const privateKey = await loadIdentity(directory.identityPath, () => newIdentity(directory), checkIdentity);
     await requireRecord(directory);
-    const record = await MemberRecord.open(directory.memberFilePath, nameIfNew);
+    const record = await MemberRecord.open(directory, defaultName);
     if (copied !== null) await record.save({ copied });
     await settlePlace(directory.path);
     return { directory, privateKey, record };
@@ -68,13 +75,14 @@ async function disownCopy(directory: DataDirectory): Promise<string | null> {
 }
 
 /** A key for a new member. A folder that belongs to a member already gets none: it would silently become another's. */
-async function newIdentity({ identityPath, memberFilePath }: DataDirectory): Promise<Uint8Array> {
-  if ((await readMemberFile(memberFilePath)) !== null) throw new IdentityMissingError(identityPath);
+async function newIdentity({ identityPath, memberFilePath, files }: DataDirectory): Promise<Uint8Array> {
+  if ((await readMemberFile(memberFilePath, files)) !== null) throw new IdentityMissingError(identityPath);
   return await generateIdentity();
 }
 
 /** Without its record a member would not know what it is in, and would number its commands from the start. */
 async function requireRecord(directory: DataDirectory): Promise<void> {
-  if ((await readMemberFile(directory.memberFilePath)) !== null || !(await holdsClusterState(directory))) return;
-  throw new MemberFileDamagedError(directory.memberFilePath, 'it is missing');
+  const { memberFilePath, files } = directory;
+  if ((await readMemberFile(memberFilePath, files)) !== null || !(await holdsClusterState(directory))) return;
+  throw new MemberFileDamagedError(memberFilePath, 'it is missing');
 }

@@ -271,14 +271,16 @@ export class OwnMembership {
 
   /** The log of a newcomer. It counts only once `member.json` says so. */
   async #writeEmptyLog(): Promise<void> {
-    const { store } = await openLogStore(this.#options.directory.logPath, { decodeVersion1 });
+    const { logPath, logSizes, files } = this.#options.directory;
+    const { store } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
     await store.close();
   }
 
   /** The log of a new cluster. It counts only once `member.json` says so. */
   async #writeFirstLog(): Promise<void> {
     const { entries, hardState } = createCluster(this.#options.network().self);
-    const { store } = await openLogStore(this.#options.directory.logPath, { decodeVersion1 });
+    const { logPath, logSizes, files } = this.#options.directory;
+    const { store } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
     try {
       await store.write({ resetTo: null, truncateFrom: null, entries, hardState, mustSync: true });
     } finally {

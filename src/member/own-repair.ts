@@ -77,7 +77,8 @@ export class OwnRepair {
     const { repair } = underWay(record.file);
     // A log of an attempt that a crash cut short. This laptop was let in after that one.
     await this.#setAside(repair);
-    const { store } = await openLogStore(directory.logPath, { decodeVersion1 });
+    const { logPath, logSizes, files } = directory;
+    const { store } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
     await store.close();
     await record.save({
       cluster: { id, name, introduction: { configurationIndex, term, members } },

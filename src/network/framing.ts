@@ -103,3 +103,20 @@ export function readFrame(stream: Stream, maxFrameBytes: number, signal: AbortSi
 export function writeFrame(stream: Stream, frame: Uint8Array): void {
   stream.send(joinFrames([frame]));
 }
+
+/**
+ * Sends one frame and resolves with the one that comes back. Rejects as `readFrame` does, and if the stream takes nothing
+ * any more.
+ */
+export async function exchangeFrames(
+  stream: Stream,
+  request: Uint8Array,
+  maxFrameBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const reply = readFrame(stream, maxFrameBytes, signal);
+  // If the request cannot be sent, nobody waits for the reply any more, and it fails as well.
+  reply.catch(() => undefined);
+  writeFrame(stream, request);
+  return await reply;
+}

@@ -8,7 +8,7 @@ import { DecodeError } from '../wire/checks.ts';
 import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
 import type { HelloMessage, HelloReply } from './frame-codec.ts';
-import { readFrame, writeFrame } from './framing.ts';
+import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -94,8 +94,7 @@ export class HelloProtocol {
 /** Sends `request`, closes our side, and resolves with the one frame that comes back. */
 async function ask(stream: Stream, request: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
   try {
-    const reply = readFrame(stream, networkLimits.publicFrameBytes, signal);
-    writeFrame(stream, request);
+    const reply = exchangeFrames(stream, request, networkLimits.publicFrameBytes, signal);
     const [frame] = await Promise.all([reply, stream.close({ signal })]);
     return frame;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
 import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeJoinAnswer, decodeJoinAsk, encodeJoinAnswer, encodeJoinAsk, fieldLimits } from './frame-codec.ts';
-import { readFrame, writeFrame } from './framing.ts';
+import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
 import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
@@ -52,10 +52,9 @@ export class JoinProtocol {
     try {
       const connection = await this.#host.connect(peer, knownAddresses, timed.signal);
       stream = await connection.newStream(protocols.join, { signal: timed.signal });
-      const answer = readFrame(stream, networkLimits.publicFrameBytes, timed.signal);
       const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
-      writeFrame(stream, encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses, isRepair }));
-      return decodeJoinAnswer(await answer);
+      const request = encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses, isRepair });
+      return decodeJoinAnswer(await exchangeFrames(stream, request, networkLimits.publicFrameBytes, timed.signal));
     } catch (error) {
       if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `join answer: ${error.message}`);
       throw new UnreachableError(`The request to join broke off: ${reasonOf(error)}.`);

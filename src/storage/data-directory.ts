@@ -3,7 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { removeTemporaries } from './durable-file.ts';
 import { DataDirectoryUnsafeError, errorCode } from './errors.ts';
 import { nodeFiles } from './file-layer.ts';
+import type { FileLayer } from './file-layer.ts';
 import { takeLock } from './lock.ts';
+import type { LogStoreOptions } from './log-store.ts';
 import type { LockHolder } from './types.ts';
 
 /** One member's folder, locked for this process until `release`. All paths are absolute. */
@@ -19,11 +21,16 @@ export interface DataDirectory {
   /** What was set aside because it is damaged. */
   readonly damagedPath: string;
   readonly holder: LockHolder;
+  /** The disk that it is on. */
+  readonly files: FileLayer;
+  /** How its log is cut into files; what is not given is as the log store finds right. */
+  readonly logSizes: Pick<LogStoreOptions, 'segmentBytes' | 'spareBytes'>;
   /** Close the stores first. May be called again. */
   release(): Promise<void>;
 }
 
 export interface DataDirectoryOptions {
+  readonly logSizes?: DataDirectory['logSizes'];
   /** How long to wait for another member to let the directory go, in milliseconds; 0 if not given. */
   readonly lockWaitMs?: number;
 }
@@ -36,7 +43,7 @@ export interface DataDirectoryOptions {
  */
 export async function openDataDirectory(
   path: string,
-  { lockWaitMs = 0 }: DataDirectoryOptions = {},
+  { lockWaitMs = 0, logSizes = {} }: DataDirectoryOptions = {},
 ): Promise<DataDirectory> {
   const root = resolve(path);
   await createPrivately(root);
@@ -52,6 +59,8 @@ export async function openDataDirectory(
     leftPath: join(root, 'left'),
     damagedPath: join(root, 'damaged'),
     holder: lock.holder,
+    files: nodeFiles,
+    logSizes,
     release: () => lock.release(),
   };
 }

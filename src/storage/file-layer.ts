@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { errorCode } from './errors.ts';
 
 /**
- * The few things storage asks of a disk. The stores take it as a parameter, so that tests and the simulator can put
- * a disk beneath them that loses power, fills up or lies.
+ * The few things storage asks of a disk. A data directory has it for all that a member keeps there, so that tests can put
+ * a disk beneath that loses power, fills up or lies. (The lock and the identity want more of the system than this.)
  */
 export interface FileLayer {
   /** Creates a directory, mode 0700, and its parents; resolves also if it is there. Durable only after `syncDirectory` on the parent. */
@@ -33,6 +33,19 @@ export interface OpenFile {
   truncate(length: number): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The bytes of a file, in memory of their own. Rejects with code ENOENT if there is none. */
+export async function readWhole(path: string, files: FileLayer): Promise<Uint8Array> {
+  const file = await files.open(path, 'read');
+  try {
+    const bytes = new Uint8Array(await file.size());
+    const length = await file.read(bytes, 0);
+    if (length < bytes.length) throw new Error(`${path} ended at byte ${length} while it was read`);
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 /** The machine's own disk. */

@@ -34,19 +34,6 @@ export async function readHeaderOf(path: string, files: FileLayer): Promise<Head
   }
 }
 
-/** A segment's bytes, in memory of their own. */
-export async function readWhole(path: string, files: FileLayer): Promise<Uint8Array> {
-  const file = await files.open(path, 'read');
-  try {
-    const bytes = new Uint8Array(await file.size());
-    const length = await file.read(bytes, 0);
-    if (length < bytes.length) throw new Error(`${path} ended at byte ${length} while it was read`);
-    return bytes;
-  } finally {
-    await file.close();
-  }
-}
-
 const sealName = 'seal';
 
 /** The segments of a log, and which of the oldest it could do without. */

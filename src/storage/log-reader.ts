@@ -1,7 +1,8 @@
 import type { HardState, LogEntry, LogIndex } from '../raft/types.ts';
 import { errorCode, LogDamagedError, NewerFormatError } from './errors.ts';
+import { readWhole } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
-import { hasSeal, listSegments, readHeaderOf, readWhole, sealPath, SegmentRow, segmentPath } from './log-directory.ts';
+import { hasSeal, listSegments, readHeaderOf, sealPath, SegmentRow, segmentPath } from './log-directory.ts';
 import { readRecords } from './log-records.ts';
 import type { RecordReader } from './log-records.ts';
 import { readSeal } from './log-seal.ts';

@@ -1,8 +1,8 @@
 import type { HardState, LogEntry, LogIndex } from '../raft/types.ts';
 import { asLogIndex } from '../raft/types.ts';
-import { nodeFiles } from './file-layer.ts';
+import { nodeFiles, readWhole } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
-import { listSegments, readWhole, sealPath, segmentPath } from './log-directory.ts';
+import { listSegments, sealPath, segmentPath } from './log-directory.ts';
 import { readRecords } from './log-records.ts';
 import type { RecordReader } from './log-records.ts';
 import { readSeal } from './log-seal.ts';

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { crc32c } from './crc32c.ts';
 import { writeFileDurably } from './durable-file.ts';
 import { errorCode, MemberFileDamagedError, NewerFormatError } from './errors.ts';
+import { nodeFiles, readWhole } from './file-layer.ts';
+import type { FileLayer } from './file-layer.ts';
 import type { MemberFile } from './types.ts';
 
 /**
@@ -10,10 +11,10 @@ import type { MemberFile } from './types.ts';
  *
  * @throws MemberFileDamagedError, NewerFormatError
  */
-export async function readMemberFile(path: string): Promise<MemberFile | null> {
+export async function readMemberFile(path: string, files: FileLayer = nodeFiles): Promise<MemberFile | null> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = Buffer.from(await readWhole(path, files)).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw new MemberFileDamagedError(path, `it cannot be read (${messageOf(error)})`, error);
@@ -34,10 +35,10 @@ export async function readMemberFile(path: string): Promise<MemberFile | null> {
 }
 
 /** Replaces `member.json` as a whole; durable once this resolves. */
-export async function writeMemberFile(path: string, member: MemberFile): Promise<void> {
+export async function writeMemberFile(path: string, member: MemberFile, files: FileLayer = nodeFiles): Promise<void> {
   const checked = memberFile.parse(member);
   const stored = { ...checked, checksum: checksumOf(checked) };
-  await writeFileDurably(path, Buffer.from(`${JSON.stringify(stored, null, 2)}\n`));
+  await writeFileDurably(path, Buffer.from(`${JSON.stringify(stored, null, 2)}\n`), files);
 }
 
 /**
@@ -45,8 +46,8 @@ export async function writeMemberFile(path: string, member: MemberFile): Promise
  * there is no file yet. To be called at each start, and at each entry into a cluster, before any command is numbered: a
  * session used twice would number two commands alike, and the second would be taken for a repetition of the first.
  */
-export async function startSession(path: string, nameIfNew: string): Promise<MemberFile> {
-  const before: MemberFile = (await readMemberFile(path)) ?? {
+export async function startSession(path: string, nameIfNew: string, files: FileLayer = nodeFiles): Promise<MemberFile> {
+  const before: MemberFile = (await readMemberFile(path, files)) ?? {
     formatVersion,
     name: nameIfNew,
     session: 0,
@@ -54,7 +55,7 @@ export async function startSession(path: string, nameIfNew: string): Promise<Mem
     removed: null,
   };
   const started: MemberFile = { ...before, session: before.session + 1 };
-  await writeMemberFile(path, started);
+  await writeMemberFile(path, started, files);
   return started;
 }
 

@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DataDirectory } from './data-directory.ts';
 import { makeDirectoryDurably } from './durable-file.ts';
 import { errorCode } from './errors.ts';
-import { nodeFiles } from './file-layer.ts';
+import type { FileLayer } from './file-layer.ts';
 
 /**
  * On leaving a cluster: moves `log/`, `snapshots/` and `outbox/` into `left/<clusterId>-<time>/`, durably, and returns that path.
@@ -33,20 +32,21 @@ export async function disown(directory: DataDirectory, now: number): Promise<str
 }
 
 async function moveAll(directory: DataDirectory, name: string, paths: readonly string[]): Promise<string> {
-  const destination = await unusedPath(join(directory.leftPath, name));
-  await makeDirectoryDurably(directory.leftPath);
-  await makeDirectoryDurably(destination);
-  for (const path of paths) await moveIfThere(path, join(destination, basename(path)));
+  const { files } = directory;
+  const destination = await unusedPath(join(directory.leftPath, name), files);
+  await makeDirectoryDurably(directory.leftPath, files);
+  await makeDirectoryDurably(destination, files);
+  for (const path of paths) await moveIfThere(path, join(destination, basename(path)), files);
   // The new names first: a power cut in between may leave the old ones, never neither.
-  await nodeFiles.syncDirectory(destination);
-  await nodeFiles.syncDirectory(directory.path);
+  await files.syncDirectory(destination);
+  await files.syncDirectory(directory.path);
   return destination;
 }
 
 /** Whether a log, a snapshot or an outbox is there. */
 export async function holdsClusterState(directory: DataDirectory): Promise<boolean> {
   for (const path of clusterPaths(directory)) {
-    if (await isThere(path)) return true;
+    if (await isThere(path, directory.files)) return true;
   }
   return false;
 }
@@ -56,14 +56,17 @@ function clusterPaths({ outboxPath, snapshotsPath, logPath }: DataDirectory): re
   return [outboxPath, snapshotsPath, logPath];
 }
 
+/** Where damaged files go, and by which file layer. */
+export type DamagedPlace = Pick<DataDirectory, 'damagedPath' | 'files'>;
+
 /**
  * Where something damaged may be kept: `damaged/<time>`, which is not there yet. Whoever has to find it again after a crash
  * remembers it before `setDamagedAside`.
  *
  * @param now Unix time in milliseconds
  */
-export function unusedDamagedPath({ damagedPath }: Pick<DataDirectory, 'damagedPath'>, now: number): Promise<string> {
-  return unusedPath(join(damagedPath, timestamp(now)));
+export function unusedDamagedPath({ damagedPath, files }: DamagedPlace, now: number): Promise<string> {
+  return unusedPath(join(damagedPath, timestamp(now)), files);
 }
 
 /**
@@ -75,35 +78,34 @@ export function unusedDamagedPath({ damagedPath }: Pick<DataDirectory, 'damagedP
  * @param destination as `unusedDamagedPath` gave it; if the data directory was moved since, its last part counts
  */
 export async function setDamagedAside(
-  { damagedPath }: Pick<DataDirectory, 'damagedPath'>,
+  { damagedPath, files }: DamagedPlace,
   paths: readonly string[],
   destination: string,
 ): Promise<void> {
   const target = join(damagedPath, basename(destination));
-  await makeDirectoryDurably(damagedPath);
-  await makeDirectoryDurably(target);
-  for (const path of paths) await moveIfThere(path, await unusedPath(join(target, basename(path))));
-  await nodeFiles.syncDirectory(target);
+  await makeDirectoryDurably(damagedPath, files);
+  await makeDirectoryDurably(target, files);
+  for (const path of paths) await moveIfThere(path, await unusedPath(join(target, basename(path)), files), files);
+  await files.syncDirectory(target);
   for (const parent of new Set(paths.map((path) => dirname(path)))) {
-    if (await isThere(parent)) await nodeFiles.syncDirectory(parent);
+    if (await isThere(parent, files)) await files.syncDirectory(parent);
   }
 }
 
-async function moveIfThere(from: string, to: string): Promise<void> {
-  if (await isThere(from)) await nodeFiles.rename(from, to);
+async function moveIfThere(from: string, to: string, files: FileLayer): Promise<void> {
+  if (await isThere(from, files)) await files.rename(from, to);
 }
 
-async function unusedPath(wanted: string): Promise<string> {
+async function unusedPath(wanted: string, files: FileLayer): Promise<string> {
   for (let count = 1; ; count += 1) {
     const path = count === 1 ? wanted : `${wanted}-${count}`;
-    if (!(await isThere(path))) return path;
+    if (!(await isThere(path, files))) return path;
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function isThere(path: string, files: FileLayer): Promise<boolean> {
   try {
-    await access(path);
-    return true;
+    return (await files.list(dirname(path))).includes(basename(path));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return false;
     throw error;

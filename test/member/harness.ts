@@ -38,7 +38,8 @@ export class ControlClient {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    createInterface({ input: socket }).on('line', (line) => this.#line(line));
+    const lines = createInterface({ input: socket }).on('line', (line) => this.#line(line));
+    lines.on('error', () => undefined); // it passes on those of the socket, which closes then
     socket.on('error', () => undefined);
     socket.on('close', () => {
       for (const { reject } of this.#pending.values())
@@ -60,6 +61,7 @@ export class ControlClient {
   request(method: string, params: unknown): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(new CallError('closed', 'the connection was closed before the call'));
       this.#pending.set(id, { resolve, reject });
       this.#socket.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     });
@@ -99,6 +101,8 @@ export interface MemberOptions {
   /** A snapshot every so many entries, and so many that the log keeps before it. */
   readonly snapshotEntries?: number;
   readonly trailingEntries?: number;
+  /** How big a file of the log becomes. */
+  readonly segmentBytes?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -118,7 +122,8 @@ export class MemberProcess {
   }
 
   async start(): Promise<this> {
-    const { name, mdns = false, listen = '127.0.0.1:0', within = [], snapshotEntries, trailingEntries } = this.options;
+    const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
+    const { snapshotEntries, trailingEntries, segmentBytes } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -132,6 +137,7 @@ export class MemberProcess {
       ...(mdns ? [] : ['--no-mdns']),
       ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
+      ...(segmentBytes === undefined ? [] : ['--segment-bytes', String(segmentBytes)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';

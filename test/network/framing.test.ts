@@ -1,7 +1,8 @@
+import type { Stream } from '@libp2p/interface';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ProtocolError } from '../../src/network/errors.ts';
-import { FrameDecoder, joinFrames } from '../../src/network/framing.ts';
+import { exchangeFrames, FrameDecoder, joinFrames } from '../../src/network/framing.ts';
 import { RateLimit } from '../../src/network/rate-limit.ts';
 
 test('frames come out as they went in, however the bytes are cut', () => {
@@ -38,4 +39,23 @@ test('no more buckets are kept than allowed', () => {
   expect(['a', 'b', 'c'].map((key) => limit.take(key, 0))).toEqual([true, true, true]);
   expect(limit.take('c', 0)).toBe(false);
   expect(limit.take('a', 0)).toBe(true);
+});
+
+test('a stream that closes while the request is sent fails the exchange once, and nothing is left unhandled', async () => {
+  const stream = Object.assign(new EventTarget(), {
+    status: 'open',
+    readBufferLength: 0,
+    send() {
+      throw new Error('the stream is closed');
+    },
+  });
+  const unhandled: unknown[] = [];
+  const heard = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', heard);
+  const exchanged = exchangeFrames(stream as unknown as Stream, Uint8Array.of(1), 10, new AbortController().signal);
+  await expect(exchanged).rejects.toThrow('the stream is closed');
+  stream.dispatchEvent(new Event('close'));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  process.off('unhandledRejection', heard);
+  expect(unhandled).toEqual([]);
 });

@@ -62,6 +62,57 @@ export class SimulatedDisk implements FileLayer {
     this.#spaceBytes = bytes;
   }
 
+  /** The process dies now. */
+  die(): void {
+    this.#isDead = true;
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  /**
+   * The disk as the process that runs now sees it. Once that has died, nothing that it waits for ever comes to an end: it
+   * hears of nothing, and what it would still do never happens.
+   *
+   * @param turn resolves when the disk comes to the next operation, and again when its process hears that it is done
+   */
+  forThisProcess(turn: () => Promise<void> = () => Promise.resolve()): FileLayer {
+    const generation = this.#generation;
+    const unlessDead = async <T>(operation: () => Promise<T>): Promise<T> => {
+      const isGone = (): boolean => this.#isDead || generation !== this.#generation;
+      await turn();
+      if (isGone()) return await forever();
+      try {
+        const result = await operation();
+        await turn();
+        return isGone() ? await forever() : result;
+      } catch (error) {
+        if (isGone()) return await forever();
+        throw error;
+      }
+    };
+    return {
+      makeDirectory: (path) => unlessDead(() => this.makeDirectory(path)),
+      list: (path) => unlessDead(() => this.list(path)),
+      open: async (path, access) => {
+        const file = await unlessDead(() => this.open(path, access));
+        return {
+          size: () => unlessDead(() => file.size()),
+          read: (into, position) => unlessDead(() => file.read(into, position)),
+          write: (bytes, position) => unlessDead(() => file.write(bytes, position)),
+          writeDurably: (bytes, position) => unlessDead(() => file.writeDurably(bytes, position)),
+          truncate: (length) => unlessDead(() => file.truncate(length)),
+          sync: () => unlessDead(() => file.sync()),
+          close: () => unlessDead(() => file.close()),
+        };
+      },
+      rename: (from, to) => unlessDead(() => this.rename(from, to)),
+      remove: (path) => unlessDead(() => this.remove(path)),
+      syncDirectory: (path) => unlessDead(() => this.syncDirectory(path)),
+    };
+  }
+
   /** The process starts again; what it wrote is still in the system's memory. */
   restartProcess(): void {
     this.#generation += 1;
@@ -128,6 +179,7 @@ export class SimulatedDisk implements FileLayer {
 
   async rename(from: string, to: string): Promise<void> {
     await this.#operate('rename', () => {
+      if (this.#names.get(from) === 'directory') return this.#renameDirectory(from, to);
       const inode = this.#inode(from);
       if (dirname(from) === dirname(to)) {
         this.#changeNames(dirname(to), (names) => {
@@ -138,6 +190,22 @@ export class SimulatedDisk implements FileLayer {
         this.#changeNames(dirname(to), (names) => names.set(to, inode)); // each directory has a journal of its own
         this.#changeNames(dirname(from), (names) => names.delete(from));
       }
+    });
+  }
+
+  /** With all that is in it. It may be at both places after a power cut, and in what was synced of either; never at none. */
+  #renameDirectory(from: string, to: string): void {
+    const within = (names: ReadonlyMap<string, unknown>, path: string): string[] =>
+      [...names.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
+    this.#changeNames(dirname(to), (names) => {
+      for (const name of within(names, from)) {
+        const inode = names.get(name);
+        if (inode !== undefined) names.set(`${to}${name.slice(from.length)}`, inode);
+      }
+    });
+    this.#changeNames(dirname(from), (names) => {
+      if (!names.has(to)) return;
+      for (const name of within(names, from)) names.delete(name);
     });
   }
 
@@ -332,6 +400,10 @@ function applied(content: Uint8Array, change: DataChange): Uint8Array {
   grown.set(content);
   grown.set(change.bytes, change.position);
   return grown;
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 export function failure(code: string): Error {
