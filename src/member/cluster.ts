@@ -3,7 +3,7 @@ import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.t
 import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
-import { membersOf } from '../raft/configuration.ts';
+import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -13,25 +13,20 @@ import {
   type MemberId,
   type SnapshotMetadata,
 } from '../raft/types.ts';
-import type { DataDirectory } from '../storage/data-directory.ts';
-import { openLogStore } from '../storage/log-store.ts';
-import { openOutbox } from '../storage/outbox.ts';
-import { openSnapshotStore } from '../storage/snapshot-store.ts';
-import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
+import type { LogStore, Outbox } from '../storage/types.ts';
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
+import type { ClusterState, SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { Leadership } from './leadership.ts';
-import { decodeVersion1 } from './log-codec.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
-import { restoreNewest, type RestoredState } from './restored-state.ts';
 import { Snapshots, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
 
@@ -45,10 +40,11 @@ export interface ClusterOptions {
   readonly self: MemberId;
   readonly identity: ClusterIdentity;
   readonly session: number;
-  readonly directory: DataDirectory;
   readonly network: Network;
   readonly ownName: () => string;
   readonly snapshots: SnapshotPolicy;
+  /** Whether this laptop lost its log, and receives everything anew. */
+  readonly isRepair: boolean;
 }
 
 const statusIntervalMs = 50;
@@ -68,6 +64,8 @@ export class Cluster {
   readonly documents: Documents;
   readonly admission: Admission;
   readonly leadership: Leadership;
+  /** What was damaged at this start and could be done without. */
+  readonly setAside: readonly SetAside[];
   readonly statusChanged = new Emitter<void>();
   readonly notesChanged = new Emitter<void>();
   readonly logChanged = new Emitter<void>();
@@ -97,37 +95,12 @@ export class Cluster {
   /** While what was committed before this start is applied. */
   #replaying = false;
 
-  /**
-   * Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it.
-   *
-   * @throws LogDamagedError, SnapshotMissingError, NewerFormatError, OutboxDamagedError
-   */
-  static async open(options: ClusterOptions): Promise<Cluster> {
-    const { snapshotsPath, logPath, logSizes, outboxPath, files } = options.directory;
-    const { store: snapshots } = await openSnapshotStore(snapshotsPath, { files });
-    const { store, restored } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
-    try {
-      const state = await restoreNewest(snapshots, restored.base);
-      return new Cluster(options, { store, log: restored, snapshots, state }, await openOutbox(outboxPath, { files }));
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
-  }
-
-  private constructor(
-    options: ClusterOptions,
-    disk: {
-      readonly store: LogStore;
-      readonly log: LogContents;
-      readonly snapshots: SnapshotStore;
-      readonly state: RestoredState;
-    },
-    outbox: Outbox,
-  ) {
+  /** Takes over `disk`, which `openClusterState` opened. An empty log waits for the leader to fill it. */
+  constructor(options: ClusterOptions, disk: ClusterState) {
     this.#options = options;
     this.#store = disk.store;
-    this.#outbox = outbox;
+    this.#outbox = disk.outbox;
+    this.setAside = disk.setAside;
     this.notes = disk.state.notes;
     this.#restoredFrom = disk.state.snapshot;
     const { self } = options;
@@ -204,6 +177,7 @@ export class Cluster {
       notes: this.notes,
       raft: () => raft.status(),
       change: (changes, timeoutMs) => this.#changes.make(changes, timeoutMs),
+      read: (timeoutMs) => this.read(timeoutMs),
       propose: (command) => this.#proposals.start(command, () => undefined),
       broadcast: (frame) => this.#broadcast(frame),
       changed: () => this.#statusThrottle.ask(),
@@ -212,7 +186,7 @@ export class Cluster {
     this.documents = new Documents({
       editor: self,
       notes: this.notes,
-      outbox,
+      outbox: disk.outbox,
       propose: (command) => this.#proposals.start(command, () => undefined),
       keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),
@@ -241,15 +215,24 @@ export class Cluster {
     });
   }
 
-  /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
+  /**
+   * Applies what was known to be committed, takes up the waiting edits and begins to take part. A laptop that is being
+   * repaired takes them up with `takeUpEdits`, once it has all that they were made on, and that was made of them.
+   */
   start(): void {
     this.#replaying = true;
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
     this.admission.configurationChanged();
-    this.documents.restore();
+    if (!this.#options.isRepair) this.documents.restore();
     this.admission.introduceSelf();
+  }
+
+  takeUpEdits(): void {
+    this.documents.restore();
+    this.#notesThrottle.ask();
+    this.#logThrottle.ask();
   }
 
   async stop(): Promise<void> {
@@ -390,6 +373,13 @@ export class Cluster {
 
   nameOf(member: string): string {
     return this.admission.nameOf(member);
+  }
+
+  /** Whether this laptop votes, and has applied all up to where it got its vote. */
+  isVoter(): boolean {
+    const { configuration, configurationIndex, appliedIndex } = this.#driver.raft.status();
+    const letInAt = this.#options.identity.introduction?.configurationIndex ?? 0;
+    return isVoter(configuration, this.#options.self) && appliedIndex >= Math.max(configurationIndex, letInAt);
   }
 
   isOnlyMember(): boolean {

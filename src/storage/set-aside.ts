@@ -57,28 +57,39 @@ function clusterPaths({ outboxPath, snapshotsPath, logPath }: DataDirectory): re
 }
 
 /**
- * Before a repair: moves what is damaged (the whole log with its directory, or single snapshot files) into
- * `damaged/<time>/`, durably, and returns that path. Nothing is deleted. The stores must be closed. What is not there is
- * not moved, so it may be called again after a crash.
+ * Where something damaged may be kept: `damaged/<time>`, which is not there yet. Whoever has to find it again after a crash
+ * remembers it before `setDamagedAside`.
  *
- * @param paths within the data directory
  * @param now Unix time in milliseconds
  */
-export async function setDamagedAside(
-  directory: DataDirectory,
-  paths: readonly string[],
+export function unusedDamagedPath(
+  { damagedPath, files }: Pick<DataDirectory, 'damagedPath' | 'files'>,
   now: number,
 ): Promise<string> {
-  const { files } = directory;
-  const destination = await unusedPath(join(directory.damagedPath, timestamp(now)), files);
-  await makeDirectoryDurably(directory.damagedPath, files);
-  await makeDirectoryDurably(destination, files);
-  for (const path of paths) await moveIfThere(path, join(destination, basename(path)), files);
-  await files.syncDirectory(destination);
+  return unusedPath(join(damagedPath, timestamp(now)), files);
+}
+
+/**
+ * Moves what is damaged (the whole log with its directory, say, or single snapshot files) into the directory `destination`
+ * of `damaged/`, durably. Nothing is deleted: what is there of that name already stays. The stores must be closed. What is
+ * not there is not moved, so it may be called again after a crash.
+ *
+ * @param paths within the data directory
+ * @param destination as `unusedDamagedPath` gave it; if the data directory was moved since, its last part counts
+ */
+export async function setDamagedAside(
+  { damagedPath, files }: Pick<DataDirectory, 'damagedPath' | 'files'>,
+  paths: readonly string[],
+  destination: string,
+): Promise<void> {
+  const target = join(damagedPath, basename(destination));
+  await makeDirectoryDurably(damagedPath, files);
+  await makeDirectoryDurably(target, files);
+  for (const path of paths) await moveIfThere(path, await unusedPath(join(target, basename(path)), files), files);
+  await files.syncDirectory(target);
   for (const parent of new Set(paths.map((path) => dirname(path)))) {
     if (await isThere(parent, files)) await files.syncDirectory(parent);
   }
-  return destination;
 }
 
 async function moveIfThere(from: string, to: string, files: FileLayer): Promise<void> {

@@ -94,11 +94,14 @@ export class SimulatedLaptop {
           if (notice.type === 'edit-lost') fail(new Error(`an edit was lost: ${JSON.stringify(notice)}`));
         });
       },
+      notice: (notice) => fail(new Error(`it takes a crash for damage: ${JSON.stringify(notice)}`)),
       left: () => undefined,
       changed: () => undefined,
       fail,
     });
     await membership.resume();
+    const phase = membership.phase();
+    if (phase.type === 'repairing') fail(new Error(`it takes a crash for damage: ${JSON.stringify(phase)}`));
     if (this.#run === run) this.#membership = membership;
   }
 

@@ -175,8 +175,12 @@ class Place implements Network {
     const other = this.#room.at(peer.peer);
     if (other === null) return Promise.reject(new UnreachableError('It is not there.'));
     const { name } = this.attendant.hello();
-    const asked = { peer: this.self, name, addresses: this.addresses() };
+    const asked = { peer: this.self, name, addresses: this.addresses(), isRepair: false };
     return Promise.race([other.attendant.onJoinAsked(asked, clusterId, signal), this.gone, other.gone]);
+  }
+
+  askForRepair(): Promise<JoinAnswer> {
+    return Promise.reject(new UnreachableError('Nothing here is damaged.'));
   }
 
   stop(): Promise<void> {
