@@ -2,7 +2,7 @@ import type { DataDirectory } from '../storage/data-directory.ts';
 import { OutboxDamagedError } from '../storage/errors.ts';
 import { openLogStore } from '../storage/log-store.ts';
 import { openOutbox } from '../storage/outbox.ts';
-import { setDamagedAside, unusedDamagedPath, type DamagedPlace } from '../storage/set-aside.ts';
+import { setDamagedAside, unusedDamagedPath } from '../storage/set-aside.ts';
 import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
 import { decodeVersion1 } from './log-codec.ts';
@@ -32,11 +32,12 @@ export interface SetAside {
  * @throws LogDamagedError, SnapshotMissingError, NewerFormatError
  */
 export async function openClusterState(
-  directory: Pick<DataDirectory, 'logPath' | 'logSizes' | 'snapshotsPath' | 'outboxPath' | 'damagedPath' | 'files'>,
+  directory: Pick<DataDirectory, 'logPath' | 'snapshotsPath' | 'outboxPath' | 'damagedPath' | 'files' | 'logSizes'>,
 ): Promise<ClusterState> {
-  const { snapshotsPath, logPath, logSizes, files } = directory;
-  const snapshots = await openSnapshotStore(snapshotsPath, { files });
-  const { store, restored } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1, mustExist: true });
+  const { files, logSizes } = directory;
+  const snapshots = await openSnapshotStore(directory.snapshotsPath, { files });
+  const logOptions = { ...logSizes, files, decodeVersion1, mustExist: true };
+  const { store, restored } = await openLogStore(directory.logPath, logOptions);
   try {
     const state = await restoreNewest(snapshots, restored.base);
     const { outbox, keptIn } = await openOutboxAnyway(directory);
@@ -58,7 +59,7 @@ export async function openClusterState(
  * sent again.
  */
 async function openOutboxAnyway(
-  directory: Pick<DataDirectory, 'outboxPath'> & DamagedPlace,
+  directory: Pick<DataDirectory, 'outboxPath' | 'damagedPath' | 'files'>,
 ): Promise<{ readonly outbox: Outbox; readonly keptIn: string | null }> {
   const { outboxPath, files } = directory;
   try {
@@ -71,7 +72,10 @@ async function openOutboxAnyway(
   return { outbox: await openOutbox(outboxPath, { files }), keptIn };
 }
 
-async function moveAside(directory: DamagedPlace, paths: readonly string[]): Promise<string> {
+async function moveAside(
+  directory: Pick<DataDirectory, 'damagedPath' | 'files'>,
+  paths: readonly string[],
+): Promise<string> {
   const keptIn = await unusedDamagedPath(directory, Date.now());
   await setDamagedAside(directory, paths, keptIn);
   return keptIn;

@@ -3,7 +3,6 @@ import { membersOf } from '../raft/configuration.ts';
 import { asLogIndex, type Configuration, type MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { LogDamagedError, SnapshotDamagedError } from '../storage/errors.ts';
-import type { FileLayer } from '../storage/file-layer.ts';
 import { salvageLog, type SalvagedLog } from '../storage/log-salvage.ts';
 import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import type { MemberAddress, MemberFile, SnapshotStore } from '../storage/types.ts';
@@ -37,13 +36,13 @@ export type Diagnosis =
 /** What `error`, with which opening the log and snapshots of `directory` failed, means. Changes nothing; null: it is no damage. */
 export async function diagnose(
   error: unknown,
-  { logPath, snapshotsPath, files }: Pick<DataDirectory, 'logPath' | 'snapshotsPath' | 'files'>,
+  directory: Pick<DataDirectory, 'logPath' | 'snapshotsPath' | 'files'>,
   { self, file }: { readonly self: MemberId; readonly file: MemberFile },
 ): Promise<Diagnosis | null> {
   const damage = damageIn(error);
   if (damage === null || !(error instanceof Error)) return null;
-  const salvaged = await salvageLog(logPath, files).catch((problem: unknown) => nothingOf(problem));
-  const found = membersFound(salvaged, await soundSnapshots(snapshotsPath, files));
+  const salvaged = await salvageLog(directory.logPath, directory.files).catch((problem: unknown) => nothingOf(problem));
+  const found = await membersFound(salvaged, directory);
   const known = [...(file.members ?? file.cluster?.introduction?.members ?? []), ...(found ?? [])];
   const others = new Map(known.map((each) => [each.member, each]));
   others.delete(self);
@@ -71,9 +70,12 @@ function damageIn(error: unknown): Damage | null {
 }
 
 /** The members by the newest configuration that can be read, in the log or in a snapshot; null: none can. */
-function membersFound(log: SalvagedLog, snapshots: SnapshotStore['all']): readonly MemberAddress[] | null {
+async function membersFound(
+  log: SalvagedLog,
+  directory: Pick<DataDirectory, 'snapshotsPath' | 'files'>,
+): Promise<readonly MemberAddress[] | null> {
   const found: { index: number; configuration: Configuration }[] = [];
-  for (const stored of snapshots) {
+  for (const stored of await soundSnapshots(directory)) {
     try {
       const { configuration, index } = decodeSnapshotMetadata(stored.metadata);
       found.push({ index, configuration });
@@ -100,9 +102,12 @@ function membersFound(log: SalvagedLog, snapshots: SnapshotStore['all']): readon
   });
 }
 
-async function soundSnapshots(path: string, files: FileLayer): Promise<SnapshotStore['all']> {
+async function soundSnapshots({
+  snapshotsPath,
+  files,
+}: Pick<DataDirectory, 'snapshotsPath' | 'files'>): Promise<SnapshotStore['all']> {
   try {
-    return (await openSnapshotStore(path, { files })).store.all;
+    return (await openSnapshotStore(snapshotsPath, { files })).store.all;
   } catch {
     return [];
   }

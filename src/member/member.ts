@@ -50,7 +50,7 @@ export class Member {
   #network!: Network;
 
   static async start(options: MemberOptions): Promise<Member> {
-    const { directory, privateKey, record } = await openMember(options);
+    const { directory, privateKey, record } = await openMember(options.dataDirectory, options.defaultName, options);
     try {
       const member = new Member(options, directory, record);
       const failures: ApiError[] = [];

@@ -1,5 +1,5 @@
 import type { MemberId } from '../raft/types.ts';
-import { openDataDirectory, type DataDirectory } from '../storage/data-directory.ts';
+import { openDataDirectory, type DataDirectory, type DataDirectoryOptions } from '../storage/data-directory.ts';
 import { MemberFileDamagedError } from '../storage/errors.ts';
 import { loadIdentity } from '../storage/identity.ts';
 import { readMemberFile } from '../storage/member-file.ts';
@@ -18,26 +18,23 @@ export interface OpenedMember {
   readonly record: MemberRecord;
 }
 
-export interface OpeningOptions {
-  readonly dataDirectory: string;
-  /** The laptop's name if none was chosen yet. */
-  readonly defaultName: string;
-  readonly logSizes?: DataDirectory['logSizes'];
-}
-
 /**
  * Opens a data directory, or makes one of a new member. One that was copied starts as a new member.
  *
  * @throws DataDirectoryInUseError, DataDirectoryUnsafeError, IdentityDamagedError, IdentityMissingError,
  *   MemberFileDamagedError, NewerFormatError
  */
-export async function openMember({ dataDirectory, defaultName, logSizes = {} }: OpeningOptions): Promise<OpenedMember> {
-  const directory = await openDataDirectory(dataDirectory, { logSizes });
+export async function openMember(
+  path: string,
+  nameIfNew: string,
+  options: Pick<DataDirectoryOptions, 'logSizes'> = {},
+): Promise<OpenedMember> {
+  const directory = await openDataDirectory(path, options);
   try {
     const copied = await disownCopy(directory);
     const privateKey = await loadIdentity(directory.identityPath, () => newIdentity(directory), checkIdentity);
     await requireRecord(directory);
-    const record = await MemberRecord.open(directory, defaultName);
+    const record = await MemberRecord.open(directory, nameIfNew);
     if (copied !== null) await record.save({ copied });
     await settlePlace(directory.path);
     return { directory, privateKey, record };
@@ -82,7 +79,10 @@ async function newIdentity({ identityPath, memberFilePath, files }: DataDirector
 
 /** Without its record a member would not know what it is in, and would number its commands from the start. */
 async function requireRecord(directory: DataDirectory): Promise<void> {
-  const { memberFilePath, files } = directory;
-  if ((await readMemberFile(memberFilePath, files)) !== null || !(await holdsClusterState(directory))) return;
-  throw new MemberFileDamagedError(memberFilePath, 'it is missing');
+  if (
+    (await readMemberFile(directory.memberFilePath, directory.files)) !== null ||
+    !(await holdsClusterState(directory))
+  )
+    return;
+  throw new MemberFileDamagedError(directory.memberFilePath, 'it is missing');
 }

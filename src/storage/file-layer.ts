@@ -15,6 +15,8 @@ export interface FileLayer {
   /** Replaces what is at `to`. Durable only after `syncDirectory` on both directories. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Removes an empty directory. */
+  removeDirectory(path: string): Promise<void>;
   /** Makes the names in a directory durable. */
   syncDirectory(path: string): Promise<void>;
 }
@@ -59,6 +61,7 @@ export const nodeFiles: FileLayer = {
   },
   rename: (from, to) => rename(from, to),
   remove: (path) => unlink(path),
+  removeDirectory: (path) => rmdir(path),
   async syncDirectory(path) {
     // Windows cannot open a directory for syncing; NTFS journals names, and a rename there is not lost alone.
     if (process.platform === 'win32') return;
@@ -84,6 +87,7 @@ const mkdir = promisify(fs.mkdir);
 const readdir = promisify<string, string[]>((path, done) => fs.readdir(path, done));
 const rename = promisify(fs.rename);
 const unlink = promisify(fs.unlink);
+const rmdir = promisify((path: string, done: fs.NoParamCallback) => fs.rmdir(path, done));
 /**
  * On Linux files are written through a descriptor with O_DSYNC: one trip through libuv's thread pool for each durable
  * write, where write + fdatasync need two. Measured (Node 24, ext4, 1,500 appends of 200 B, p50 / p99):

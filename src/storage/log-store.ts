@@ -13,7 +13,7 @@ import { FrameEncoder, MemberNumbers } from './log-records.ts';
 import { SealFile } from './log-seal.ts';
 import type { Seal } from './log-seal.ts';
 import type { LogSequence } from './log-sequence.ts';
-import { upgradeFromVersion1 } from './log-version1.ts';
+import { removeUpgradeDirectory, upgradeFromVersion1 } from './log-version1.ts';
 import { Room } from './room.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import type { SegmentWriterOptions } from './segment-writer.ts';
@@ -75,6 +75,7 @@ export async function openLogStore(directory: string, options: LogStoreOptions =
 
   // From here on the log is known to be sound, and the disk may be changed.
   await removeTemporaries(directory, '', files);
+  await removeUpgradeDirectory(directory, files);
   const store = await SegmentedLogStore.start(directory, found, options, files);
   const { sequence, entries } = found;
   return { store, restored: { base: sequence.base, hardState: sequence.hardState, entries } };

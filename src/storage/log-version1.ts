@@ -30,7 +30,7 @@ export async function upgradeFromVersion1(
   }
   const { entries, hardState } = await readVersion1(directory, old, decode, files);
 
-  const beside = join(directory, 'upgrade');
+  const beside = join(directory, upgradeName);
   await removeAll(beside, files);
   for (const number of unfinished) await files.remove(segmentPath(directory, number));
   await makeDirectoryDurably(beside, files);
@@ -49,6 +49,20 @@ export async function upgradeFromVersion1(
   await files.syncDirectory(beside);
   // The old segments lie before the first one that the seal names: opening the log drops them.
 }
+
+/** Of a log of this format: the directory that it was made in. What cannot be removed does no harm there. */
+export async function removeUpgradeDirectory(directory: string, files: FileLayer): Promise<void> {
+  if (!(await files.list(directory)).includes(upgradeName)) return;
+  const beside = join(directory, upgradeName);
+  try {
+    await removeAll(beside, files);
+    await files.removeDirectory(beside);
+  } catch {
+    return; // the next start tries again
+  }
+}
+
+const upgradeName = 'upgrade';
 
 function* inParts(entries: readonly LogEntry[]): Generator<readonly LogEntry[]> {
   let part: LogEntry[] = [];

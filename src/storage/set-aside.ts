@@ -56,16 +56,16 @@ function clusterPaths({ outboxPath, snapshotsPath, logPath }: DataDirectory): re
   return [outboxPath, snapshotsPath, logPath];
 }
 
-/** Where damaged files go, and by which file layer. */
-export type DamagedPlace = Pick<DataDirectory, 'damagedPath' | 'files'>;
-
 /**
  * Where something damaged may be kept: `damaged/<time>`, which is not there yet. Whoever has to find it again after a crash
  * remembers it before `setDamagedAside`.
  *
  * @param now Unix time in milliseconds
  */
-export function unusedDamagedPath({ damagedPath, files }: DamagedPlace, now: number): Promise<string> {
+export function unusedDamagedPath(
+  { damagedPath, files }: Pick<DataDirectory, 'damagedPath' | 'files'>,
+  now: number,
+): Promise<string> {
   return unusedPath(join(damagedPath, timestamp(now)), files);
 }
 
@@ -78,7 +78,7 @@ export function unusedDamagedPath({ damagedPath, files }: DamagedPlace, now: num
  * @param destination as `unusedDamagedPath` gave it; if the data directory was moved since, its last part counts
  */
 export async function setDamagedAside(
-  { damagedPath, files }: DamagedPlace,
+  { damagedPath, files }: Pick<DataDirectory, 'damagedPath' | 'files'>,
   paths: readonly string[],
   destination: string,
 ): Promise<void> {

@@ -94,16 +94,14 @@ export class SimulatedLaptop {
           if (notice.type === 'edit-lost') fail(new Error(`an edit was lost: ${JSON.stringify(notice)}`));
         });
       },
+      notice: (notice) => fail(new Error(`it takes a crash for damage: ${JSON.stringify(notice)}`)),
       left: () => undefined,
-      // Nothing on this disk is ever damaged.
-      changed: () => {
-        const { type } = membership.phase();
-        if (type === 'repairing') fail(new Error('what a crash left was taken for damage'));
-      },
-      notice: (notice) => fail(new Error(`something was set aside: ${JSON.stringify(notice)}`)),
+      changed: () => undefined,
       fail,
     });
     await membership.resume();
+    const phase = membership.phase();
+    if (phase.type === 'repairing') fail(new Error(`it takes a crash for damage: ${JSON.stringify(phase)}`));
     if (this.#run === run) this.#membership = membership;
   }
 

@@ -11,6 +11,9 @@ import type { Hit, Tally } from './tally.ts';
 /** Something that a member does now, as seen from outside: a moment to be killed at. */
 export type Moment = 'start' | 'acknowledged' | 'snapshot-written' | 'snapshot-received' | 'segment-begun' | 'log-cut';
 
+/** Notices and phases of which a crash should never be the reason. */
+const unexplained: ReadonlySet<string> = new Set(['edit-lost', 'set-aside', 'repaired', 'repairing', 'read-only']);
+
 /** A laptop whose member is killed and started again. */
 export class Laptop {
   readonly folder: string;
@@ -89,13 +92,10 @@ export class Laptop {
         if (this.#killed) return;
         this.#startTookMs = Date.now() - this.#startedAtMs;
         this.#phase = 'running';
-        if (member.status.phase.type === 'repairing')
-          this.#fail(
-            new Error(`${this.name} takes what a kill left for damage: ${JSON.stringify(member.status.phase)}`),
-          );
+        if (unexplained.has(member.status.phase.type))
+          this.#fail(new Error(`${this.name} takes a crash for damage: ${JSON.stringify(member.status.phase)}`));
         member.client.on('notice', (notice) => {
-          if (notice.type === 'edit-lost' || notice.type === 'set-aside')
-            this.#fail(new Error(`${this.name} lost something: ${JSON.stringify(notice)}`));
+          if (unexplained.has(notice.type)) this.#fail(new Error(`${this.name} says: ${JSON.stringify(notice)}`));
         });
         for (const wake of this.#waiters) wake();
         this.#waiters.clear();

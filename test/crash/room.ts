@@ -1,7 +1,6 @@
 import { SnapshotBrokenOffError, SnapshotRefusedError, UnreachableError } from '../../src/network/errors.ts';
 import type {
   JoinAnswer,
-  KnownMember,
   NearbyPeer,
   Network,
   NetworkEvents,
@@ -172,20 +171,16 @@ class Place implements Network {
     });
   }
 
-  join({ peer }: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(peer, clusterId, false, signal);
-  }
-
-  askForRepair({ member }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(member, clusterId, true, signal);
-  }
-
-  #ask(peer: MemberId, clusterId: string, isRepair: boolean, signal: AbortSignal): Promise<JoinAnswer> {
-    const other = this.#room.at(peer);
+  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+    const other = this.#room.at(peer.peer);
     if (other === null) return Promise.reject(new UnreachableError('It is not there.'));
     const { name } = this.attendant.hello();
-    const asked = { peer: this.self, name, addresses: this.addresses(), isRepair };
+    const asked = { peer: this.self, name, addresses: this.addresses(), isRepair: false };
     return Promise.race([other.attendant.onJoinAsked(asked, clusterId, signal), this.gone, other.gone]);
+  }
+
+  askForRepair(): Promise<JoinAnswer> {
+    return Promise.reject(new UnreachableError('Nothing here is damaged.'));
   }
 
   stop(): Promise<void> {

@@ -32,7 +32,7 @@ const last = 60;
  * snapshot, so that it needs that one.
  */
 export async function makeMember(root: string, begins: 'at-the-start' | 'behind-the-snapshot'): Promise<void> {
-  const { directory, record } = await openMember({ dataDirectory: root, defaultName: 'Ana' });
+  const { directory, record } = await openMember(root, 'Ana');
   const members = [self, other].map((member) => ({
     member,
     name: member.slice(-3),
@@ -144,7 +144,7 @@ export interface Kept {
 export async function start(root: string, identityOf: (key: Uint8Array) => MemberId): Promise<Outcome> {
   let opened: Awaited<ReturnType<typeof openMember>>;
   try {
-    opened = await openMember({ dataDirectory: root, defaultName: 'New' });
+    opened = await openMember(root, 'New');
   } catch (error) {
     return { type: 'refused', error };
   }

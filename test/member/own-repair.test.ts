@@ -88,7 +88,7 @@ describe('A repair', () => {
       rmSync(root, { recursive: true });
       await makeDamaged(root);
       const died = await dieing(dieBefore, () => repair(root));
-      const { directory, record } = await openMember({ dataDirectory: root, defaultName: 'Ana' });
+      const { directory, record } = await openMember(root, 'Ana');
       const repairing = new OwnRepair({
         directory,
         record,
@@ -130,7 +130,7 @@ describe('A repair', () => {
 
 /** A member of three whose log is damaged. */
 async function makeDamaged(root: string): Promise<void> {
-  const { directory, record } = await openMember({ dataDirectory: root, defaultName: 'Ana' });
+  const { directory, record } = await openMember(root, 'Ana');
   await record.save({ cluster: { id: clusterId, name: 'Field team', introduction: null }, members: others });
   const { store } = await openLogStore(directory.logPath);
   const entry = { kind: 'no-op', index: asLogIndex(1), term: asTerm(3) } as const;
@@ -146,7 +146,7 @@ async function makeDamaged(root: string): Promise<void> {
 
 /** As `OwnMembership` does it, from the start of the process to where it takes part again. */
 async function repair(root: string): Promise<void> {
-  const { directory, record } = await openMember({ dataDirectory: root, defaultName: 'Ana' });
+  const { directory, record } = await openMember(root, 'Ana');
   try {
     const own = new OwnRepair({ directory, record, network: () => room(() => approval), changed: () => undefined });
     if (!own.isToBeLetIn) {
@@ -172,8 +172,8 @@ async function dieing(dieBefore: number, run: () => Promise<void>): Promise<bool
   let changes = 0;
   const counted = ['rename', 'syncDirectory', 'makeDirectory'] as const;
   for (const name of counted) {
-    const real: (...args: [string, string]) => Promise<void> = nodeFiles[name].bind(nodeFiles);
-    vi.spyOn(nodeFiles, name).mockImplementation((...args: [string, string]) => {
+    const real = nodeFiles[name].bind(nodeFiles) as (...args: string[]) => Promise<void>;
+    vi.spyOn(nodeFiles, name).mockImplementation((...args: string[]) => {
       if (++changes >= dieBefore) return Promise.reject(new Error('died'));
       return real(...args);
     });

@@ -388,6 +388,19 @@ describe('a disk that fails', () => {
       .toBe('StorageFailedError');
   });
 
+  it('so is room ahead that the disk fails to make, also for a write that needs none of it', async () => {
+    const disk = new SimulatedDisk();
+    const { store } = await openLogStore('/log', { files: disk, spareBytes: 4096 });
+    disk.failOn('writeDurably', failure('EIO'), 1); // not the frame, but what is made when little is left
+    disk.operations = [];
+    await store.write(append(command(1, 1, 'x'.repeat(2500))));
+    await expect.poll(() => disk.operations).toEqual(['writeDurably', 'writeDurably']);
+    await expect(store.write(append(command(2, 1, 'never')))).rejects.toThrow(StorageFailedError);
+    await store.close();
+    disk.cutPower();
+    expect((await openLogStore('/log', { files: disk })).restored.entries).toHaveLength(1);
+  });
+
   it('a new segment that cannot be made fails the store too', async () => {
     const disk = new SimulatedDisk();
     const { store } = await openLogStore('/log', { files: disk, segmentBytes: 50 });

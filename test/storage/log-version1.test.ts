@@ -40,6 +40,7 @@ describe('a log of the first format', () => {
     await store.write(append(command(4, 2, 'd')));
     await store.close();
     expect(disk.paths()).toEqual(['/log/00000003.log', '/log/seal']);
+    expect(await disk.list('/log')).not.toContain('upgrade');
     const again = await openLogStore('/log', { files: disk });
     expect(plainContents(again.restored).entries).toEqual([...contents.entries, command(4, 2, 'd')]);
   });
@@ -60,6 +61,7 @@ describe('a log of the first format', () => {
         else disk.restartProcess();
         const { restored } = await openLogStore('/log', { files: disk, decodeVersion1, spareBytes: 512 });
         expect(plainContents(restored), `at ${at}, seed ${seed}`).toEqual(contents);
+        expect(await disk.list('/log')).not.toContain('upgrade');
       }
       if (!lived) continue;
       expect(at).toBeGreaterThan(20);

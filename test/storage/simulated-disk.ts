@@ -109,6 +109,7 @@ export class SimulatedDisk implements FileLayer {
       },
       rename: (from, to) => unlessDead(() => this.rename(from, to)),
       remove: (path) => unlessDead(() => this.remove(path)),
+      removeDirectory: (path) => unlessDead(() => this.removeDirectory(path)),
       syncDirectory: (path) => unlessDead(() => this.syncDirectory(path)),
     };
   }
@@ -212,6 +213,14 @@ export class SimulatedDisk implements FileLayer {
   async remove(path: string): Promise<void> {
     await this.#operate('remove', () => {
       this.#spaceBytes += this.#inode(path).current.length;
+      this.#changeNames(dirname(path), (names) => names.delete(path));
+    });
+  }
+
+  async removeDirectory(path: string): Promise<void> {
+    await this.#operate('removeDirectory', () => {
+      if (this.#names.get(path) !== 'directory') throw failure('ENOENT');
+      if ([...this.#names.keys()].some((name) => dirname(name) === path)) throw failure('ENOTEMPTY');
       this.#changeNames(dirname(path), (names) => names.delete(path));
     });
   }
