@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addressOf, everyoneVotes, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
@@ -81,6 +81,25 @@ describe('A member whose log is damaged', () => {
     const again = await laptops.restart(back);
     await again.until('it is a member as any', ({ phase }) => phase.type === 'member');
     expect(await titlesOn(again)).toContain('After the repair');
+  });
+});
+
+describe('A member whose log is gone altogether', () => {
+  it('is no newcomer, although it founded the cluster: it knows whom to ask, and comes back', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    const titles = await writeNotes(bo, 5);
+    await ana.end('SIGKILL');
+    rmSync(join(ana.dataDirectory, 'log'), { recursive: true });
+    rmSync(join(ana.dataDirectory, 'snapshots'), { recursive: true });
+    const back = await laptops.restart(ana);
+    expect(back.status.phase).toMatchObject({ type: 'repairing', damage: { what: 'log' } });
+    await repaired(back);
+    expect(await titlesOn(back)).toEqual([...titles].sort());
+    await everyoneVotes([back, bo, chen]);
   });
 });
 
