@@ -293,4 +293,18 @@ describe('A damaged member that is', () => {
     expect(await back.call('notes.edit', { note, splices: [{ from: 3, to: 3, insert: ' two' }], committed: true }));
     expect(await back.call('notes.read', { note })).toMatchObject({ text: 'one two' });
   });
+
+  it.each(['member.json', 'identity.key'])('without %s refuses, and says what can be done', async (file) => {
+    const [, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
+    await bo.end('SIGTERM');
+    damage(
+      bo,
+      file,
+      flip(() => 40),
+    );
+    const refused = await laptops.restart(bo).catch(String);
+    expect(refused).toContain(join(bo.dataDirectory, file));
+    expect(refused).toMatch(/move the whole data directory away/i);
+    expect(existsSync(join(bo.dataDirectory, 'log', 'seal'))).toBe(true);
+  });
 });
