@@ -281,15 +281,22 @@ describe('A damaged member that is', () => {
     expect(existsSync(join(ana.dataDirectory, 'damaged'))).toBe(false);
   });
 
-  it('without its outbox goes on, and says where the edits are', async () => {
-    const [, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
+  it('without its outbox goes on, and shows the edits that can be read', async () => {
+    const [ana, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
     const { note } = await bo.call('notes.create', { title: 'Camp' });
     await bo.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'one' }], committed: true });
+    await ana.end('SIGKILL');
+    await bo.call('notes.edit', { note, splices: [{ from: 3, to: 3, insert: ' and what waits' }] });
+    await bo.call('notes.edit', { note, splices: [{ from: 18, to: 18, insert: ', and more' }] });
     await bo.end('SIGTERM');
     damage(bo, 'outbox/journal', lastWritten);
     const back = await laptops.restart(bo);
+    await laptops.restart(ana);
     expect(back.status.phase.type).toBe('member');
-    expect(back.notices).toMatchObject([{ type: 'set-aside', what: 'outbox' }]);
+    expect(back.notices).toMatchObject([
+      { type: 'edit-lost', note, title: 'Camp', reason: 'damaged', text: ' and what waits' },
+      { type: 'set-aside', what: 'outbox' },
+    ]);
     expect(await back.call('notes.edit', { note, splices: [{ from: 3, to: 3, insert: ' two' }], committed: true }));
     expect(await back.call('notes.read', { note })).toMatchObject({ text: 'one two' });
   });
