@@ -184,12 +184,19 @@ describe('A repair', () => {
     const asking = await laptops.restart(looking);
     expect(asking.status.phase.type).toBe('repairing');
     await asking.until('it is let in', ({ phase }) => phase.type === 'repairing' && phase.step.type === 'catching-up');
-    await asking.end('SIGKILL');
+    await Promise.all([asking, ...others].map((member) => member.end('SIGKILL')));
 
     const catchingUp = await laptops.restart(asking);
+    // Let in, and nobody is there to bring it the rest. On a fast machine it may have had all before it was killed.
+    if (catchingUp.status.phase.type !== 'member') {
+      expect(catchingUp.status.phase).toMatchObject({ type: 'repairing', step: { type: 'catching-up' } });
+      await expect(catchingUp.call('notes.list', {})).rejects.toMatchObject({ code: 'damaged' });
+      await expect(catchingUp.call('notes.create', { title: 'Too early' })).rejects.toMatchObject({ code: 'damaged' });
+    }
+    const again = [await laptops.restart(ana), await laptops.restart(bo)];
     await repaired(catchingUp);
     expect(await titlesOn(catchingUp)).toEqual([...titles].sort());
-    await everyoneVotes([catchingUp, ...others]);
+    await everyoneVotes([catchingUp, ...again]);
   });
 
   it('begins anew if what it brought is damaged in its turn', async () => {
