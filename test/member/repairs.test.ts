@@ -119,6 +119,13 @@ describe('A member that lost its log', () => {
     expect(done).toEqual([]);
   });
 
+  it('is taken out by one member at a time: a late removal would hit its next life', async () => {
+    repairs.heard(request(bo));
+    expect(await repairs.asked(request(ana))).toEqual({ type: 'unavailable', reason: 'busy' });
+    nowMs += 20_000;
+    expect(await repairs.asked(request(ana))).toEqual(approval);
+  });
+
   it('waits for nobody that joined a moment ago', async () => {
     repairs.admitted(chen);
     expect(await repairs.asked(request(ana))).toEqual(approval);
