@@ -23,6 +23,8 @@ const base64 = z
     (text) => (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0) <= 65_536,
     'at most 64 KiB',
   );
+/** A file on this machine: an absolute path; in the app's window, what the shell gave for the one that a person chose. */
+const path = z.string().min(1).max(4_096);
 const timeoutMs = z.number().int().min(1).max(600_000).optional();
 const linearizable = z.boolean().optional();
 const offset = z.number().int().min(0).max(10_000_000);
@@ -105,6 +107,17 @@ export const methods = {
     })
     .strict(),
   'notes.close': z.object({ note: noteId }).strict(),
+  /** Writes the notes that are committed and applied here into one file, which replaces what is there. Needs no majority. */
+  'backup.save': z.object({ path }).strict(),
+  /** Checks all of a backup and tells what is in it. */
+  'backup.inspect': z.object({ path }).strict(),
+  /** Starts a cluster of one, as `create` does, with the notes and their history from a backup. */
+  'backup.restore': z.object({ path, clusterName: name.optional(), name: name.optional() }).strict(),
+  /**
+   * Brings the notes of a backup into this cluster, as new notes. Those that are here with the same text are left out.
+   * `mark` goes behind the title of a note where another of that title is here. The time limit is for each note.
+   */
+  'backup.import': z.object({ path, mark: z.string().max(40).optional(), ...wait }).strict(),
   'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
@@ -142,6 +155,11 @@ export interface Results {
   'notes.open': DocumentState;
   'notes.push': Record<string, never>;
   'notes.close': Record<string, never>;
+  /** `index`: the last entry that is in it. `waiting`: edits of this laptop that wait for a majority and are not. */
+  'backup.save': { path: string; bytes: number; notes: number; index: number; waiting: number };
+  'backup.inspect': BackupLine;
+  'backup.restore': Record<string, never>;
+  'backup.import': { imported: number; skipped: number };
   'registers.set': { index: number };
   /** `value` null: no such register. */
   'registers.get': { value: string | null };
@@ -166,6 +184,15 @@ export interface MemberStatus {
   readonly joinRequests: readonly JoinRequestLine[];
   /** This laptop's edits that are kept here and not on a majority yet. */
   readonly waitingEdits: number;
+  /** A backup that is being saved or read; null: none is. */
+  readonly backup: BackupWork | null;
+}
+
+export interface BackupWork {
+  readonly type: 'saving' | 'reading' | 'importing';
+  /** How much of it is done, in bytes, or in notes when importing; `total` 0: not known yet. */
+  readonly done: number;
+  readonly total: number;
 }
 
 export type Phase =
@@ -187,6 +214,23 @@ export type Phase =
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
   /** The data directory is a copy: this laptop starts anew, and what the copy held is in `keptIn`. */
   | { readonly type: 'copied'; readonly keptIn: string };
+
+/** What a backup says of itself. */
+export interface BackupLine {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  /** What its members were called. */
+  readonly members: readonly string[];
+  /** The laptop that it was saved on. */
+  readonly savedBy: string;
+  readonly savedAtMs: number;
+  readonly notes: number;
+  /** The last entry that is in it. */
+  readonly index: number;
+  readonly bytes: number;
+  /** Of one that was saved from damaged files: what could not be read. null: nothing is missing. */
+  readonly missing: readonly string[] | null;
+}
 
 export interface ClusterStatus {
   readonly id: string;
@@ -376,6 +420,11 @@ export const errorCodes = [
   'stale-document', // open the note again
   'too-many-waiting',
   'too-large',
+  'not-a-backup', // the file is of another kind
+  'backup-damaged', // it is not what was written
+  'backup-newer', // a newer Raftpad wrote it
+  'file-unreadable', // it is not there, or this account may not read it
+  'file-unwritable', // there is no room, or this account may not write there
   'storage-failed',
   'internal',
 ] as const;

@@ -32,7 +32,7 @@ import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
 import { restoreNewest, type RestoredState } from './restored-state.ts';
-import { Snapshots, type SnapshotPolicy } from './snapshots.ts';
+import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
 
 export interface ClusterIdentity {
@@ -150,12 +150,7 @@ export class Cluster {
       raft: () => raft.status(),
       input: (input) => this.#driver.input(input),
       policy: options.snapshots,
-      capture: () => {
-        // From then on the core may have applied what the notes have not: a snapshot would say that they have it.
-        if (this.#stopped || this.#isHalted) return null;
-        const metadata = raft.snapshotMetadata();
-        return metadata === null ? null : { metadata, state: this.notes.capture() };
-      },
+      capture: () => this.capture(),
       failed: (error) => console.error(`raftpad: a snapshot was not done and is tried again: ${messageOf(error)}`),
     });
     this.#snapshots.transfersChanged.listen(() => this.#statusThrottle.ask());
@@ -351,6 +346,14 @@ export class Cluster {
   }
 
   // What there is to see
+
+  /** What is applied at this moment; null: nothing is, or this member stops. */
+  capture(): Captured | null {
+    // From then on the core may have applied what the notes have not: a snapshot would say that they have it.
+    if (this.#stopped || this.#isHalted) return null;
+    const metadata = this.#driver.raft.snapshotMetadata();
+    return metadata === null ? null : { metadata, state: this.notes.capture() };
+  }
 
   status(): ClusterStatus {
     return clusterStatus({

@@ -7,6 +7,7 @@ import { loadIdentity } from '../storage/identity.ts';
 import { readMemberFile } from '../storage/member-file.ts';
 import { findPlace, settlePlace } from '../storage/place.ts';
 import { disown } from '../storage/set-aside.ts';
+import { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
@@ -41,6 +42,7 @@ export class Member {
   readonly halted = new Emitter<ApiError>();
   /** The way into and out of a cluster. */
   readonly membership: OwnMembership;
+  readonly backups: Backups;
 
   readonly #options: MemberOptions;
   readonly #directory: DataDirectory;
@@ -88,6 +90,13 @@ export class Member {
       },
       changed: () => this.#statusThrottle.ask(),
       fail: (error) => this.halted.emit(new ApiError('storage-failed', messageOf(error))),
+    });
+    this.backups = new Backups({
+      dataDirectory: directory.path,
+      ownName: () => record.file.name,
+      membership: this.membership,
+      cluster: () => this.cluster(),
+      changed: () => this.#statusThrottle.ask(),
     });
   }
 
@@ -173,6 +182,7 @@ export class Member {
         sinceMs,
       })),
       waitingEdits: cluster?.documents.waitingCount() ?? 0,
+      backup: this.backups.work,
     };
   }
 

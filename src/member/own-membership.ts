@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Phase } from '../api/contract.ts';
 import type { NearbyPeer, Network } from '../network/types.ts';
-import { createCluster } from '../raft/raft.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
-import { openLogStore } from '../storage/log-store.ts';
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { Cluster, type ClusterIdentity } from './cluster.ts';
 import { ApiError, noClusterError } from './errors.ts';
-import { decodeVersion1 } from './log-codec.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
+import { fromNothing, type Beginning } from './new-cluster.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 
 export interface OwnMembershipOptions {
@@ -75,16 +73,16 @@ export class OwnMembership {
 
   // In
 
-  /** Starts a cluster with this laptop as its only member. */
-  create(clusterName: string, name: string | undefined): Promise<void> {
+  /** Starts a cluster with this laptop as its only member, and with what `beginning` writes in it. */
+  create(clusterName: string, name: string | undefined, beginning: Beginning = fromNothing): Promise<void> {
     return this.#move(async () => {
-      this.#requireNone();
+      this.requireNone();
       requireName(clusterName);
       if (name !== undefined) requireName(name);
       this.#asking?.cancel();
       this.#asking = null;
       await this.#makeRoom();
-      await this.#writeFirstLog();
+      await beginning(this.#options.directory, this.#options.network().self);
       await this.#options.record.save({
         ...(name === undefined ? {} : { name }),
         cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
@@ -98,7 +96,7 @@ export class OwnMembership {
 
   /** Asks to be let in; what becomes of it shows in `phase()`. */
   async requestJoin(target: JoinTarget, name: string | undefined): Promise<void> {
-    this.#requireNone();
+    this.requireNone();
     if (name !== undefined) requireName(name);
     if (this.#asking !== null || this.#isLookingForTarget) {
       throw new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
@@ -108,7 +106,7 @@ export class OwnMembership {
       const { via, cluster } = await findCluster(this.#options.network(), target);
       const { record } = this.#options;
       if (name !== undefined && name !== record.file.name) await record.save({ name });
-      this.#requireNone();
+      this.requireNone();
       this.#ask(via, cluster);
     } finally {
       this.#isLookingForTarget = false;
@@ -161,7 +159,8 @@ export class OwnMembership {
     this.#options.changed();
   }
 
-  #requireNone(): void {
+  /** Throws ApiError `already-a-member` if this laptop is in a cluster. */
+  requireNone(): void {
     if (this.#cluster !== null)
       throw new ApiError('already-a-member', 'This laptop is in a cluster already. Leave it first.');
   }
@@ -170,17 +169,6 @@ export class OwnMembership {
   async #makeRoom(): Promise<void> {
     const { directory } = this.#options;
     if (await holdsClusterState(directory)) await setAside(directory, 'unfinished', Date.now());
-  }
-
-  /** The log of a new cluster. It counts only once `member.json` says so. */
-  async #writeFirstLog(): Promise<void> {
-    const { entries, hardState } = createCluster(this.#options.network().self);
-    const { store } = await openLogStore(this.#options.directory.logPath, { decodeVersion1 });
-    try {
-      await store.write({ resetTo: null, truncateFrom: null, entries, hardState, mustSync: true });
-    } finally {
-      await store.close();
-    }
   }
 
   async #enter(): Promise<Cluster> {

@@ -19,6 +19,8 @@ export interface Client {
   readonly topics: Set<EventTopic>;
   /** Notes this client has open for live editing. */
   readonly openNotes: Set<string>;
+  /** The file or folder on this machine that it means by what it gives as a path. Throws ApiError. */
+  readonly pathOf: (given: string) => string;
   notify<T extends EventTopic>(topic: T, params: Events[T]): void;
 }
 

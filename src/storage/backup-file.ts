@@ -154,7 +154,7 @@ async function asBackupError<T>(path: string, read: () => Promise<T>): Promise<T
   }
 }
 
-export function damaged(path: string, reason: string, cause?: unknown): BackupError {
+function damaged(path: string, reason: string, cause?: unknown): BackupError {
   const message = `The backup ${path} is damaged: ${reason}. Nothing was changed. Choose another backup.`;
   return new BackupError('damaged', message, cause);
 }

@@ -405,6 +405,12 @@ export const en = {
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',
+    'not-a-backup': 'This file is no backup of Raftpad. Choose another one.',
+    'backup-damaged': 'This backup is damaged, so nothing of it was taken. Use another one if you have it.',
+    'backup-newer': 'This backup was saved by a newer Raftpad. Update Raftpad on this laptop, then try again.',
+    'file-unreadable': 'The file could not be read. Choose it again, and check that you may read it.',
+    'file-unwritable':
+      'It could not be written there. Choose another folder, and check that there is room on the disk and that you may write there.',
     'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
     internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',
     disconnected: 'This laptop’s member is not running right now. It comes back by itself; then try again.',
