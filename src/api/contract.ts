@@ -213,7 +213,43 @@ export type Phase =
   | { readonly type: 'member' }
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
   /** The data directory is a copy: this laptop starts anew, and what the copy held is in `keptIn`. */
-  | { readonly type: 'copied'; readonly keptIn: string };
+  | { readonly type: 'copied'; readonly keptIn: string }
+  /**
+   * What this laptop kept of the cluster is damaged. It was set aside, into `keptIn`; the others let this laptop in anew by
+   * themselves and bring it everything. Until it has all that it ever acknowledged it neither votes nor serves notes.
+   */
+  | {
+      readonly type: 'repairing';
+      readonly clusterName: string;
+      readonly damage: Damage;
+      readonly keptIn: string;
+      readonly step: RepairStep;
+      readonly sinceMs: number;
+    }
+  /**
+   * What this laptop kept of the cluster is damaged, and it is the only one in it: nobody can bring it back. Nothing was
+   * changed. All that can be read can be exported; nothing is voted on, written or served.
+   */
+  | { readonly type: 'read-only'; readonly clusterName: string; readonly damage: Damage };
+
+/** What is not as it was written. */
+export interface Damage {
+  /** `notes`: what the log and the snapshots came to is not what it is on the other members. */
+  readonly what: 'log' | 'snapshot' | 'notes';
+  /** In which file; null: no one file tells. */
+  readonly file: string | null;
+  /** For an expert, in English. */
+  readonly detail: string;
+}
+export type RepairStep =
+  /** No laptop that it knows to be in the cluster has answered yet; these are their names. */
+  | { readonly type: 'looking'; readonly known: readonly string[] }
+  /** `by` was asked to let it in anew. */
+  | { readonly type: 'asking'; readonly by: string }
+  /** `by` answers, but without this laptop the others are too few to decide. */
+  | { readonly type: 'no-majority'; readonly by: string }
+  /** It was let in anew, as a learner; `cluster` of the status says how far it is. */
+  | { readonly type: 'catching-up' };
 
 /** What a backup says of itself. */
 export interface BackupLine {
@@ -402,6 +438,7 @@ export const errorCodes = [
   'invalid-request', // not JSON-RPC, or parameters that do not fit
   'unknown-method',
   'not-a-member', // the call needs a cluster
+  'damaged', // what this laptop kept is damaged: it is being repaired, or can only be exported
   'already-a-member',
   'no-majority', // nothing was done
   'timeout', // for writes: not known whether it will be done

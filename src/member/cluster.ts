@@ -14,24 +14,20 @@ import {
   type SnapshotMetadata,
 } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
-import { openLogStore } from '../storage/log-store.ts';
-import { openOutbox } from '../storage/outbox.ts';
-import { openSnapshotStore } from '../storage/snapshot-store.ts';
-import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
+import type { LogStore, Outbox } from '../storage/types.ts';
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
+import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { Leadership } from './leadership.ts';
-import { decodeVersion1 } from './log-codec.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
-import { restoreNewest, type RestoredState } from './restored-state.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
 
@@ -104,27 +100,11 @@ export class Cluster {
    */
   static async open(options: ClusterOptions): Promise<Cluster> {
     const { directory } = options;
-    const { store: snapshots } = await openSnapshotStore(directory.snapshotsPath);
-    const { store, restored } = await openLogStore(directory.logPath, { decodeVersion1 });
-    try {
-      const state = await restoreNewest(snapshots, restored.base);
-      return new Cluster(options, { store, log: restored, snapshots, state }, await openOutbox(directory.outboxPath));
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
+    const { outbox, ...disk } = await openClusterState(directory);
+    return new Cluster(options, disk, outbox);
   }
 
-  private constructor(
-    options: ClusterOptions,
-    disk: {
-      readonly store: LogStore;
-      readonly log: LogContents;
-      readonly snapshots: SnapshotStore;
-      readonly state: RestoredState;
-    },
-    outbox: Outbox,
-  ) {
+  private constructor(options: ClusterOptions, disk: Omit<ClusterState, 'outbox'>, outbox: Outbox) {
     this.#options = options;
     this.#store = disk.store;
     this.#outbox = outbox;

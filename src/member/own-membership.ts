@@ -8,6 +8,7 @@ import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { Cluster, type ClusterIdentity } from './cluster.ts';
+import { diagnose } from './damage.ts';
 import { ApiError, noClusterError } from './errors.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
@@ -62,7 +63,21 @@ export class OwnMembership {
 
   /** Takes part again in the cluster that the data directory holds, if it holds one. */
   async resume(): Promise<void> {
-    if (this.#options.record.file.cluster !== null) await this.#enter();
+    if (this.#options.record.file.cluster === null) return;
+    try {
+      await this.#enter();
+    } catch (error) {
+      const { directory, record, network } = this.#options;
+      const diagnosis = await diagnose(error, directory, { self: network().self, file: record.file });
+      if (diagnosis === null) throw error;
+      switch (diagnosis.type) {
+        case 'repairable':
+        case 'alone':
+          throw error;
+        default:
+          diagnosis satisfies never;
+      }
+    }
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,8 @@ import { SnapshotError } from '../notes/snapshot-error.ts';
 import { NotesState } from '../notes/state-machine.ts';
 import type { SnapshotMetadata } from '../raft/types.ts';
 import { SnapshotDamagedError } from '../storage/errors.ts';
-import type { LogPosition, SnapshotStore } from '../storage/types.ts';
+import type { OpenedSnapshots } from '../storage/snapshot-store.ts';
+import type { LogPosition } from '../storage/types.ts';
 import { DecodeError } from '../wire/checks.ts';
 import { decodeSnapshotMetadata } from './snapshot-metadata.ts';
 import { restoreState } from './snapshots.ts';
@@ -16,12 +17,17 @@ export interface RestoredState {
 /** The log begins behind what no readable snapshot holds: the entries between are lost here. */
 export class SnapshotMissingError extends Error {
   override readonly name = 'SnapshotMissingError';
+  readonly base: LogPosition;
+  /** Those that are there and cannot be read, newest first. */
+  readonly damaged: readonly SnapshotDamagedError[];
 
-  constructor({ index }: LogPosition) {
+  constructor(base: LogPosition, damaged: readonly SnapshotDamagedError[]) {
     super(
-      `The log begins behind entry ${index}, and no snapshot of all up to there can be read. Nothing was changed. Put ` +
-        'the data directory back from a backup, or move it away and join the cluster again.',
+      `The log begins behind entry ${base.index}, and no snapshot of all up to there can be read. Nothing was changed. ` +
+        'Put the data directory back from a backup, or move it away and join the cluster again.',
     );
+    this.base = base;
+    this.damaged = damaged;
   }
 }
 
@@ -31,7 +37,7 @@ export class SnapshotMissingError extends Error {
  *
  * @throws SnapshotMissingError, SnapshotError (of a newer format)
  */
-export async function restoreNewest(store: SnapshotStore, base: LogPosition): Promise<RestoredState> {
+export async function restoreNewest({ store, damaged }: OpenedSnapshots, base: LogPosition): Promise<RestoredState> {
   for (const stored of store.all) {
     if (stored.id.index < base.index) break;
     try {
@@ -42,7 +48,7 @@ export async function restoreNewest(store: SnapshotStore, base: LogPosition): Pr
       console.error(`raftpad: the snapshot of entry ${stored.id.index} cannot be read: ${String(error)}`);
     }
   }
-  if (base.index > 0) throw new SnapshotMissingError(base);
+  if (base.index > 0) throw new SnapshotMissingError(base, damaged);
   return { snapshot: null, notes: new NotesState() };
 }
 

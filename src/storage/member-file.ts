@@ -63,10 +63,22 @@ const formatVersion = 1;
 const maxSession = 2 ** 21 - 1;
 
 const name = z.string().min(1).max(1024);
+const members = z.array(z.strictObject({ member: z.string(), name: z.string(), addresses: z.array(z.string()) }));
 const introduction = z.strictObject({
   configurationIndex: z.int().min(0),
   term: z.int().min(0).optional(),
-  members: z.array(z.strictObject({ member: z.string(), name: z.string(), addresses: z.array(z.string()) })),
+  members,
+});
+const repair = z.strictObject({
+  damage: z.strictObject({
+    what: z.enum(['log', 'snapshot', 'notes']),
+    file: z.string().nullable(),
+    detail: z.string(),
+  }),
+  keptIn: z.string(),
+  sinceMs: z.int(),
+  members,
+  letIn: z.boolean(),
 });
 const memberFile = z.strictObject({
   formatVersion: z.literal(formatVersion),
@@ -77,6 +89,8 @@ const memberFile = z.strictObject({
     .nullable(),
   removed: z.strictObject({ clusterName: z.string(), by: z.string(), atMs: z.int() }).nullable(),
   copied: z.string().optional(),
+  members: members.optional(),
+  repair: repair.optional(),
 });
 
 /** A flipped bit can turn one session into an earlier one, and nothing else would notice. */

@@ -130,17 +130,45 @@ export interface MemberFile {
       readonly configurationIndex: number;
       /** The term in which it was let in; a record of an earlier app does not say. */
       readonly term?: number | undefined;
-      readonly members: readonly {
-        readonly member: string;
-        readonly name: string;
-        readonly addresses: readonly string[];
-      }[];
+      readonly members: readonly MemberAddress[];
     } | null;
   } | null;
   /** Set when this member was removed from its cluster: shown until the person starts or joins another. */
   readonly removed: { readonly clusterName: string; readonly by: string; readonly atMs: number } | null;
   /** Where the files were moved that came with a copied directory: shown until the person starts or joins a cluster. */
   readonly copied?: string | undefined;
+  /**
+   * Who was in the cluster when this laptop last heard of a change, itself included: whom it may ask for a repair when its
+   * log cannot be read. A record of an earlier app does not say.
+   */
+  readonly members?: readonly MemberAddress[] | undefined;
+  /** Set while this member is repaired from the others. */
+  readonly repair?: RepairRecord | undefined;
+}
+
+export interface MemberAddress {
+  readonly member: string;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** A repair that was begun. It stands here before anything is moved, and until the member votes again. */
+export interface RepairRecord {
+  readonly damage: {
+    readonly what: 'log' | 'snapshot' | 'notes';
+    readonly file: string | null;
+    readonly detail: string;
+  };
+  /** Where the damaged files are kept, or are to be moved. */
+  readonly keptIn: string;
+  readonly sinceMs: number;
+  /** Whom it may ask. */
+  readonly members: readonly MemberAddress[];
+  /**
+   * False: whatever lies in `log/` is not to be used, and the others are to let this laptop in anew. True: they have;
+   * `cluster` says where, and the log is a new one.
+   */
+  readonly letIn: boolean;
 }
 
 /** Who holds the lock of a data directory. */

@@ -384,6 +384,7 @@ export const en = {
     'invalid-request': 'The member did not accept this. Check what you entered.',
     'unknown-method': 'The member is of another version and does not know this. Restart Raftpad.',
     'not-a-member': 'This laptop is in no cluster.',
+    damaged: 'What this laptop kept is damaged. Until it is repaired nothing can be read or written here.',
     'already-a-member': 'This laptop is in a cluster already. Leave that one first.',
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
     timeout: 'There was no answer in time. It may still happen: look before you do it again.',

@@ -358,6 +358,7 @@ export const zhCN: Messages = {
     'invalid-request': '成员进程不接受这个请求，请检查填写的内容。',
     'unknown-method': '成员进程的版本不同，不认识这个请求。请重新启动 Raftpad。',
     'not-a-member': '这台电脑不在任何集群里。',
+    damaged: '这台电脑保存的数据已损坏。修复之前，这里不能读也不能写。',
     'already-a-member': '这台电脑已经在一个集群里，请先退出。',
     'no-majority': '法定多数不可达，没有做任何更改。等更多电脑可达时再试。',
     timeout: '没有及时得到回应。这件事仍可能完成：再做之前请先看一看。',
