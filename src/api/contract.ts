@@ -107,6 +107,8 @@ export const methods = {
     })
     .strict(),
   'notes.close': z.object({ note: noteId }).strict(),
+  /** Writes each note into a text file, all of them into a new folder in the folder `path`. `untitled`: for notes without a title. */
+  'notes.export': z.object({ path, untitled: z.string().max(40).optional() }).strict(),
   /** Writes the notes that are committed and applied here into one file, which replaces what is there. Needs no majority. */
   'backup.save': z.object({ path }).strict(),
   /** Checks all of a backup and tells what is in it. */
@@ -155,6 +157,7 @@ export interface Results {
   'notes.open': DocumentState;
   'notes.push': Record<string, never>;
   'notes.close': Record<string, never>;
+  'notes.export': { folder: string; notes: number };
   /** `index`: the last entry that is in it. `waiting`: edits of this laptop that wait for a majority and are not. */
   'backup.save': { path: string; bytes: number; notes: number; index: number; waiting: number };
   'backup.inspect': BackupLine;
@@ -189,8 +192,8 @@ export interface MemberStatus {
 }
 
 export interface BackupWork {
-  readonly type: 'saving' | 'reading' | 'importing';
-  /** How much of it is done, in bytes, or in notes when importing; `total` 0: not known yet. */
+  readonly type: 'saving' | 'reading' | 'importing' | 'exporting';
+  /** How much of it is done: in bytes when reading, else in notes; `total` 0: not known yet. */
   readonly done: number;
   readonly total: number;
 }

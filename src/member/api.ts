@@ -113,6 +113,7 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
 
+    'notes.export': ({ path, untitled = '' }, client) => member.backups.exportNotes(client.pathOf(path), untitled),
     'backup.save': ({ path }, client) => member.backups.save(client.pathOf(path)),
     'backup.inspect': ({ path }, client) => member.backups.inspect(client.pathOf(path)),
     'backup.restore': async ({ path, clusterName, name }, client) => {

@@ -6,9 +6,11 @@ import type { NotesState } from '../notes/state-machine.ts';
 import { BackupError, readBackup, writeBackup, type BackupFile } from '../storage/backup-file.ts';
 import { DiskFullError, errorCode } from '../storage/errors.ts';
 import { backupLine, decodeDescription, encodeDescription, type BackupDescription } from './backup-description.ts';
+import type { BackupSource } from './backup-source.ts';
 import type { Cluster } from './cluster.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { fromNotes } from './new-cluster.ts';
+import { writeNoteFiles } from './note-files.ts';
 import { importNotes, type Imported } from './note-import.ts';
 import type { OwnMembership } from './own-membership.ts';
 import { stateFrom, unhurried } from './snapshots.ts';
@@ -19,6 +21,8 @@ export interface BackupsOptions {
   readonly dataDirectory: string;
   readonly ownName: () => string;
   readonly membership: Pick<OwnMembership, 'create' | 'requireNone'>;
+  /** The notes that this laptop has. Throws ApiError if it has none. */
+  readonly source: () => BackupSource;
   /** Throws ApiError `not-a-member`. */
   readonly cluster: () => Cluster;
   /** `work` changed. */
@@ -46,27 +50,41 @@ export class Backups {
   /** Writes what is applied at this moment; the notes are edited on meanwhile. */
   save(path: string): Promise<Results['backup.save']> {
     return this.#inTurn('saving', async () => {
-      const cluster = this.#options.cluster();
+      const { notes, capture, cluster, waiting, missing } = this.#options.source();
       await this.#requireOutside(path);
-      const captured = cluster.capture();
+      const captured = capture();
       if (captured === null) {
         throw new ApiError('refused', 'This laptop has nothing of its cluster yet. Wait until it has caught up.');
       }
-      const { index } = captured.metadata;
-      const notes = cluster.notes.notes().length;
-      const waiting = cluster.documents.waitingCount();
+      const { index, state } = captured;
+      const count = notes.notes().length;
       const description: BackupDescription = {
         savedAtMs: Date.now(),
         appVersion,
         savedBy: this.#options.ownName(),
-        cluster: { id: cluster.id, name: cluster.name, members: cluster.status().members.map(({ name }) => name) },
-        notes,
-        missing: null,
+        cluster: { ...cluster, members: [...cluster.members] },
+        notes: count,
+        missing: missing === null ? null : [...missing],
       };
-      const data = unhurried(captured.state.withoutAddresses().chunks());
+      const data = unhurried(state.withoutAddresses().chunks());
       try {
         const { bytes } = await writeBackup(path, index, encodeDescription(description), data);
-        return { path, bytes, notes, index, waiting };
+        return { path, bytes, notes: count, index, waiting };
+      } catch (error) {
+        throw fileError(error, 'file-unwritable');
+      }
+    });
+  }
+
+  /** Writes each note as a text file into a new folder in `parent`. */
+  exportNotes(parent: string, untitled: string): Promise<Results['notes.export']> {
+    return this.#inTurn('exporting', async () => {
+      const { notes, cluster } = this.#options.source();
+      await this.#requireOutside(join(parent, 'a folder'));
+      const progress = (done: number, total: number): void => this.#show({ type: 'exporting', done, total });
+      try {
+        const folder = await writeNoteFiles(parent, notes, { name: cluster.name, untitled, progress });
+        return { folder, notes: notes.notes().length };
       } catch (error) {
         throw fileError(error, 'file-unwritable');
       }

@@ -7,6 +7,7 @@ import { loadIdentity } from '../storage/identity.ts';
 import { readMemberFile } from '../storage/member-file.ts';
 import { findPlace, settlePlace } from '../storage/place.ts';
 import { disown } from '../storage/set-aside.ts';
+import { sourceOf } from './backup-source.ts';
 import { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
@@ -95,6 +96,7 @@ export class Member {
       dataDirectory: directory.path,
       ownName: () => record.file.name,
       membership: this.membership,
+      source: () => sourceOf(this.cluster()),
       cluster: () => this.cluster(),
       changed: () => this.#statusThrottle.ask(),
     });
