@@ -1,4 +1,4 @@
-import { cp, rename } from 'node:fs/promises';
+import { cp, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,20 @@ describe('every screen', () => {
   const ownId = (): string => ana.status.joinRequests[0]?.member ?? '';
 
   it('welcome', () => look('welcome'));
+
+  it('a file that is no backup, and asking before one is restored', async () => {
+    await writeFile(desktop.file('letter.raftpad'), 'Dear friend');
+    await app.chooses(desktop.file('letter.raftpad'));
+    await app.get('restore-backup').click();
+    await app.get('restore-error').waitFor();
+    await look('no-backup');
+    await ana.call('backup.save', { path: desktop.file('camp.raftpad') });
+    await app.chooses(desktop.file('camp.raftpad'));
+    await app.get('restore-backup').click();
+    await app.get('backup-facts').waitFor();
+    await look('restore');
+    await app.page.keyboard.press('Escape');
+  });
 
   it('an address that nobody answers at', async () => {
     await app.askAt('127.0.0.1:9', 'This laptop');
@@ -173,6 +187,19 @@ describe('every screen', () => {
     await app.get('nav-settings').click();
     await app.get('language-select').waitFor();
     await look('settings');
+  });
+
+  it('a backup that was saved, and asking before one is imported', async () => {
+    await app.chooses(desktop.file('own.raftpad'));
+    await app.get('save-backup').click();
+    await app.get('backup-outcome').filter({ hasText: 'own.raftpad' }).waitFor();
+    await app.get('backup-outcome').scrollIntoViewIfNeeded();
+    await look('backup-saved');
+    await app.chooses(desktop.file('camp.raftpad'));
+    await app.get('import-backup').click();
+    await app.get('backup-facts').waitFor();
+    await look('import');
+    await app.page.keyboard.press('Escape');
   });
 
   it('a note that someone else deleted while it is open, and the smallest window', async () => {

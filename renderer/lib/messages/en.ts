@@ -379,6 +379,49 @@ export const en = {
     licenceText: 'MIT. Free to use, change and pass on.',
   },
 
+  backup: {
+    title: 'Backup',
+    hint: 'One file with all notes and their history. Keep it on a disk that is not in one of these laptops.',
+    save: 'Save a backup…',
+    import: 'Import notes from a backup…',
+    export: 'Export as text files…',
+    saved: (file: string, notes: number, index: number): string =>
+      `Saved as ${file}: ${count(notes, 'note', 'notes')}, up to entry ${number(index)}.`,
+    savedWaiting: (edits: number): string =>
+      `${count(edits, 'edit waits', 'edits wait')} here for a majority and ${rules.select(edits) === 'one' ? 'is' : 'are'} not in it.`,
+    imported: (notes: number): string => `${count(notes, 'note', 'notes')} came in.`,
+    skipped: (notes: number): string => `${count(notes, 'note was', 'notes were')} here already.`,
+    exported: (notes: number, folder: string): string =>
+      `${count(notes, 'note is', 'notes are')} in the new folder ${folder}.`,
+    saving: 'Saving the backup…',
+    reading: 'Reading the backup…',
+    readingPart: (percent: number): string => `Reading the backup: ${percent} %`,
+    importing: (done: number, total: number): string => `Importing notes: ${number(done)} of ${number(total)}`,
+    exporting: (done: number, total: number): string => `Writing text files: ${number(done)} of ${number(total)}`,
+    importTitle: (cluster: string): string => `Import the notes of ${cluster}?`,
+    importText: (cluster: string): string =>
+      `They come in as new notes, for everyone in ${cluster}. Notes that are here with the same text are left out.`,
+    importAction: 'Import',
+    /** Behind the title of a note that is here with another text. */
+    mark: ' (imported)',
+    restoreTitle: 'Restore from a backup',
+    restoreHint: 'A new cluster with the notes of a backup file.',
+    restore: 'Choose a backup…',
+    restoreAsk: (cluster: string): string => `Restore ${cluster}?`,
+    restoreText:
+      'This laptop starts a new cluster with these notes and their history. The laptops of the old one are no members of it: those that are to take part ask to join.',
+    restoreName: 'Name of the new cluster',
+    restoreAction: 'Start it',
+    cluster: 'Cluster',
+    members: 'Its laptops',
+    savedAt: 'Saved',
+    savedBy: (time: string, laptop: string): string => `${time}, on ${laptop}`,
+    contents: 'In it',
+    notesUpTo: (notes: number, index: number): string =>
+      `${count(notes, 'note', 'notes')}, up to entry ${number(index)}`,
+    missing: 'It was saved from damaged files. Something may be missing in it.',
+  },
+
   /** What went wrong and what to do next, for each way in which a call can fail. */
   failures: {
     'invalid-request': 'The member did not accept this. Check what you entered.',
