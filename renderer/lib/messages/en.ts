@@ -411,7 +411,7 @@ export const en = {
     restoreText:
       'This laptop starts a new cluster with these notes and their history. The laptops of the old one are no members of it: those that are to take part ask to join.',
     restoreName: 'Name of the new cluster',
-    restoreAction: 'Start it',
+    restoreAction: 'Restore',
     cluster: 'Cluster',
     members: 'Its laptops',
     savedAt: 'Saved',

@@ -380,7 +380,7 @@ export const zhCN: Messages = {
     restoreAsk: (cluster) => `恢复${cluster}？`,
     restoreText: '这台电脑会用这些笔记和修改历史新建一个集群。原来集群里的电脑不是它的成员，要参与的需要再申请加入。',
     restoreName: '新集群的名称',
-    restoreAction: '新建',
+    restoreAction: '恢复',
     cluster: '集群',
     members: '其中的电脑',
     savedAt: '保存于',
