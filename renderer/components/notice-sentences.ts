@@ -27,6 +27,12 @@ export function sentences(t: Messages, notice: WindowNotice, nameOf: (member: st
       };
     case 'storage-failed':
       return { title: t.notices.storageFailed, text: t.notices.storageFailedText(notice.detail), serious: true };
+    case 'repaired':
+      return { title: t.notices.repaired, text: t.notices.repairedText(notice.keptIn), serious: false };
+    case 'set-aside': {
+      const text = t.notices.setAsideText[notice.what](notice.keptIn);
+      return { title: t.notices.setAside[notice.what], text, serious: notice.what === 'outbox' };
+    }
     case 'left':
       return { title: t.notices.left, text: t.notices.leftText(notice.keptIn), serious: false };
     case 'failed':

@@ -40,8 +40,9 @@ export class MemberState {
     return this.#status;
   }
 
+  /** The cluster that this laptop takes part in. While it is being repaired there is none to work with. */
   get cluster(): ClusterStatus | null {
-    return this.#status?.cluster ?? null;
+    return this.#status === null ? null : takesPartIn(this.#status);
   }
 
   get nearby(): NearbyStatus | null {
@@ -94,8 +95,9 @@ export class MemberState {
   }
 
   #takeStatus(status: MemberStatus): void {
-    const joinedNow = status.cluster !== null && (this.cluster === null || !this.#connected);
-    if (status.cluster === null) this.#log = null;
+    const cluster = takesPartIn(status);
+    const joinedNow = cluster !== null && (this.cluster === null || !this.#connected);
+    if (cluster === null) this.#log = null;
     this.#connected = true;
     this.#status = status;
     if (joinedNow) void this.readLog();
@@ -106,6 +108,10 @@ export class MemberState {
     // A port whose other end has died says nothing by itself: the shell's word is what ends it.
     if (state.type === 'restarting' || state.type === 'failed') this.#connection.disconnect();
   }
+}
+
+function takesPartIn({ phase, cluster }: MemberStatus): ClusterStatus | null {
+  return phase.type === 'repairing' ? null : cluster;
 }
 
 const logLength = 50;

@@ -434,7 +434,11 @@ export type Notice =
       readonly outcome: 'approved' | 'refused' | 'withdrawn';
       readonly by: string;
     }
-  | { readonly type: 'storage-failed'; readonly detail: string };
+  | { readonly type: 'storage-failed'; readonly detail: string }
+  /** This laptop has all that it ever acknowledged again; the damaged files are in `keptIn`. */
+  | { readonly type: 'repaired'; readonly keptIn: string }
+  /** A damaged file that this laptop can do without was moved to `keptIn`: edits that waited, or a snapshot. */
+  | { readonly type: 'set-aside'; readonly what: 'outbox' | 'snapshot'; readonly keptIn: string };
 
 /** Why a call failed. `message` in the JSON-RPC error is for people; `data.code` is this. */
 export const errorCodes = [

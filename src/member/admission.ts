@@ -9,6 +9,7 @@ import { Emitter } from './emitter.ts';
 import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { JoinRequests } from './join-requests.ts';
+import { Repairs } from './repairs.ts';
 import { Trust, type Introduction } from './trust.ts';
 
 export interface AdmissionOptions {
@@ -20,6 +21,8 @@ export interface AdmissionOptions {
   readonly notes: NotesState;
   readonly raft: () => Pick<RaftStatus, 'configuration' | 'configurationIndex' | 'term'>;
   readonly change: (changes: readonly ConfigurationChange[], timeoutMs: number) => Promise<void>;
+  /** Resolves when everything that was committed before is applied here. */
+  readonly read: (timeoutMs: number) => Promise<void>;
   /** Puts a command into the log. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
   readonly broadcast: (frame: PeerFrame) => void;
@@ -47,9 +50,12 @@ export class Admission {
   readonly noticed = new Emitter<Notice>();
   /** This laptop was removed. */
   readonly removed = new Emitter<Removal>();
+  /** Who is in, or where, may be others now: see `members`. */
+  readonly membersChanged = new Emitter<void>();
 
   readonly #options: AdmissionOptions;
   readonly #trust: Trust;
+  readonly #repairs: Repairs;
   readonly #departing = new Map<MemberId, NodeJS.Timeout>();
   #configurationIndex = -1;
   #stopped = false;
@@ -58,6 +64,17 @@ export class Admission {
     this.#options = options;
     this.#trust = new Trust(options.self, options.identity.introduction);
     this.requests = new JoinRequests(options.self, options.changed);
+    this.#repairs = new Repairs({
+      read: options.read,
+      change: options.change,
+      isMember: (peer) => this.#trust.isConfigured(peer) || this.#trust.isIn(peer),
+      isIn: (peer) => this.#trust.isIn(peer),
+      removalOf: (peer) => this.#trust.removalOf(peer),
+      approval: () => this.#approval(),
+      tell: (request) => options.broadcast({ type: 'join-asked', request }),
+      introduce: ({ peer, name, addresses }) => this.#introduce(peer, name, addresses),
+      clock: () => performance.now(),
+    });
   }
 
   stop(): void {
@@ -83,6 +100,7 @@ export class Admission {
     const { self, identity, broadcast } = this.#options;
     if (clusterId !== identity.id) return Promise.resolve({ type: 'unavailable', reason: 'other-cluster' });
     const request = fitRequest({ ...asked, via: self });
+    if (request.isRepair) return this.#repairs.asked(request);
     const answer = this.requests.hold(request, Date.now());
     if (answer === null) return Promise.resolve({ type: 'unavailable', reason: 'busy' });
     broadcast({ type: 'join-asked', request });
@@ -140,7 +158,9 @@ export class Admission {
     switch (frame.type) {
       case 'join-asked':
         // Only the member that holds the stream may speak for its asker.
-        if (frame.request.via === from) this.requests.heard(fitRequest(frame.request), Date.now());
+        if (frame.request.via !== from) return;
+        if (frame.request.isRepair) this.#repairs.heard(frame.request);
+        else this.requests.heard(fitRequest(frame.request), Date.now());
         return;
       case 'join-settled':
         this.#settled(frame.peer, frame.outcome, frame.by);
@@ -193,7 +213,7 @@ export class Admission {
       switch (change.type) {
         case 'create':
         case 'add-learner':
-          this.#admitted(entry, change.member);
+          this.#admitted(entry, change.member, replaying);
           break;
         case 'remove':
           // In a joint configuration it still votes.
@@ -214,8 +234,9 @@ export class Admission {
     this.connectPeers();
   }
 
-  #admitted(entry: ConfigurationEntry, member: MemberId): void {
+  #admitted(entry: ConfigurationEntry, member: MemberId, replaying: boolean): void {
     this.#trust.admitted(member);
+    if (!replaying) this.#repairs.admitted(member);
     const pending = this.requests.get(member);
     this.requests.settle(member, this.#approval());
     if (pending !== undefined) {
@@ -230,6 +251,7 @@ export class Admission {
     // Read again at a start, the log does not say when it was.
     const removal: Removed = { type: 'removed', by, atMs: replaying ? 0 : Date.now(), index: entry.index };
     this.#trust.removed(member, removal);
+    this.#repairs.removed(member, entry.requestedBy);
     if (member !== this.#options.self) this.#farewell(member, removal);
     else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs: Date.now() });
   }
@@ -262,7 +284,19 @@ export class Admission {
       peers.set(peer, [...new Set([...this.#rosterAddresses(peer), ...addresses])]);
     for (const member of this.#departing.keys()) if (!peers.has(member)) peers.set(member, []);
     this.#options.network.setMembers(peers);
+    this.membersChanged.emit();
     this.#options.changed();
+  }
+
+  /** Everyone who is let in, this laptop included, with where they were last known to be. */
+  members(): readonly KnownMember[] {
+    const { self, network } = this.#options;
+    const others = [...this.#trust.peers()].map(([member, addresses]): KnownMember => ({
+      member,
+      name: this.nameOf(member),
+      addresses: [...new Set([...this.#rosterAddresses(member), ...addresses])],
+    }));
+    return [{ member: self, name: this.nameOf(self), addresses: network.addresses() }, ...others];
   }
 
   /** Tells everyone through the log what this laptop is called and where it listens, if that is news. */

@@ -21,6 +21,7 @@ export function handlersFor(member: Member): Handlers {
     subscribe: ({ topics }, client) => {
       client.topics.clear();
       for (const topic of topics) client.topics.add(topic);
+      if (client.topics.has('notice')) for (const notice of member.takeUntold()) client.notify('notice', notice);
       return {};
     },
     setName: async ({ name }) => {

@@ -68,9 +68,10 @@ export class Asking {
       if (signal.aborted) return { type: 'cancelled' };
       if (answer?.type === 'approved') return { type: 'approved', approval: answer };
       if (answer?.type === 'refused') return { type: 'refused', by: fitName(answer.by, '?') };
-      if (answer !== null && answer.reason !== 'busy') return { type: 'failed', reason: answer.reason };
-      if (attempt >= (answer === null ? attempts : attemptsWhenBusy))
-        return { type: 'failed', reason: answer === null ? 'unreachable' : answer.reason };
+      // The other two are said to a repair only: whoever says them here does not know what it was asked.
+      const reason = answer?.type === 'unavailable' && answer.reason !== 'no-majority' ? answer.reason : 'unreachable';
+      const mayPass = reason === 'busy' || reason === 'unreachable';
+      if (!mayPass || attempt >= (reason === 'busy' ? attemptsWhenBusy : attempts)) return { type: 'failed', reason };
       await pause(pauseMs, signal);
       this.#askAnother();
     }
@@ -86,7 +87,7 @@ export class Asking {
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done, { once: true });

@@ -3,7 +3,7 @@ import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.t
 import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
-import { membersOf } from '../raft/configuration.ts';
+import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -17,7 +17,7 @@ import type { DataDirectory } from '../storage/data-directory.ts';
 import type { LogStore, Outbox } from '../storage/types.ts';
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
-import { openClusterState, type ClusterState } from './cluster-state.ts';
+import { openClusterState, type ClusterState, type SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
@@ -64,6 +64,8 @@ export class Cluster {
   readonly documents: Documents;
   readonly admission: Admission;
   readonly leadership: Leadership;
+  /** What was damaged at this start and could be done without. */
+  readonly setAside: readonly SetAside[];
   readonly statusChanged = new Emitter<void>();
   readonly notesChanged = new Emitter<void>();
   readonly logChanged = new Emitter<void>();
@@ -96,18 +98,18 @@ export class Cluster {
   /**
    * Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it.
    *
-   * @throws LogDamagedError, SnapshotMissingError, NewerFormatError, OutboxDamagedError
+   * @throws LogDamagedError, SnapshotMissingError, NewerFormatError
    */
   static async open(options: ClusterOptions): Promise<Cluster> {
     const { directory } = options;
-    const { outbox, ...disk } = await openClusterState(directory);
-    return new Cluster(options, disk, outbox);
+    return new Cluster(options, await openClusterState(directory));
   }
 
-  private constructor(options: ClusterOptions, disk: Omit<ClusterState, 'outbox'>, outbox: Outbox) {
+  private constructor(options: ClusterOptions, disk: ClusterState) {
     this.#options = options;
     this.#store = disk.store;
-    this.#outbox = outbox;
+    this.#outbox = disk.outbox;
+    this.setAside = disk.setAside;
     this.notes = disk.state.notes;
     this.#restoredFrom = disk.state.snapshot;
     const { self } = options;
@@ -179,6 +181,7 @@ export class Cluster {
       notes: this.notes,
       raft: () => raft.status(),
       change: (changes, timeoutMs) => this.#changes.make(changes, timeoutMs),
+      read: (timeoutMs) => this.read(timeoutMs),
       propose: (command) => this.#proposals.start(command, () => undefined),
       broadcast: (frame) => this.#broadcast(frame),
       changed: () => this.#statusThrottle.ask(),
@@ -187,7 +190,7 @@ export class Cluster {
     this.documents = new Documents({
       editor: self,
       notes: this.notes,
-      outbox,
+      outbox: disk.outbox,
       propose: (command) => this.#proposals.start(command, () => undefined),
       keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),
@@ -373,6 +376,13 @@ export class Cluster {
 
   nameOf(member: string): string {
     return this.admission.nameOf(member);
+  }
+
+  /** Whether this laptop votes, and has applied all up to where it got its vote. */
+  isVoter(): boolean {
+    const { configuration, configurationIndex, appliedIndex } = this.#driver.raft.status();
+    const letInAt = this.#options.identity.introduction?.configurationIndex ?? 0;
+    return isVoter(configuration, this.#options.self) && appliedIndex >= Math.max(configurationIndex, letInAt);
   }
 
   isOnlyMember(): boolean {

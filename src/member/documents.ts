@@ -72,6 +72,14 @@ export class Documents {
     this.#options.changed();
   }
 
+  /** Takes up what waits for changes that are here by now. */
+  takeUp(): void {
+    for (const [note, kept] of [...this.#behind]) {
+      this.#behind.delete(note);
+      this.#restoreNote(note, kept);
+    }
+  }
+
   stop(): void {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
@@ -174,10 +182,7 @@ export class Documents {
   /** A snapshot took the place of the state: everything up to `index` at once. */
   caughtUp(index: number): void {
     const { notes } = this.#options;
-    for (const [note, kept] of [...this.#behind]) {
-      this.#behind.delete(note);
-      this.#restoreNote(note, kept);
-    }
+    this.takeUp();
     for (const [note, open] of [...this.#open]) {
       const present = notes.document(note);
       if (present === null) {

@@ -14,6 +14,12 @@ export class ApiError extends Error {
 export const noClusterError = (): ApiError =>
   new ApiError('not-a-member', 'This laptop is in no cluster. Create one, or join one.');
 
+export const damagedError = (): ApiError =>
+  new ApiError(
+    'damaged',
+    'What this laptop kept of its cluster is damaged. Until the others have repaired it, nothing is read or written here.',
+  );
+
 export const timeoutError = (what: string, waitedMs: number): ApiError =>
   new ApiError(
     'timeout',

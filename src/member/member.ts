@@ -12,7 +12,7 @@ import { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, messageOf, noClusterError } from './errors.ts';
+import { ApiError, damagedError, messageOf, noClusterError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { checkIdentity, generateIdentity, IdentityMissingError } from './identity-key.ts';
 import { MemberRecord } from './member-record.ts';
@@ -31,6 +31,8 @@ export interface MemberOptions {
   readonly snapshots: SnapshotPolicy;
 }
 
+const mostUntold = 100;
+
 /** One running member, in a cluster or not yet: its data directory, its identity and its place on the network. */
 export class Member {
   readonly statusChanged = new Emitter<void>();
@@ -48,6 +50,8 @@ export class Member {
   readonly #options: MemberOptions;
   readonly #directory: DataDirectory;
   readonly #record: MemberRecord;
+  /** Notices that nobody has listened to yet; null: somebody has. */
+  #untold: Notice[] | null = [];
   readonly #statusThrottle = new Throttle(20, () => this.statusChanged.emit());
   #network!: Network;
 
@@ -90,6 +94,7 @@ export class Member {
         this.#statusThrottle.ask();
       },
       changed: () => this.#statusThrottle.ask(),
+      notice: (notice) => this.#tell(notice),
       fail: (error) => this.halted.emit(new ApiError('storage-failed', messageOf(error))),
     });
     this.backups = new Backups({
@@ -111,24 +116,24 @@ export class Member {
       standing: (peer) => this.#standing(peer),
       events: {
         onNearby: () => this.nearbyChanged.emit(),
-        onPeerConnected: (peer) => this.clusterOrNull()?.peerConnected(peer),
-        onPeerDisconnected: (peer) => this.clusterOrNull()?.peerDisconnected(peer),
-        onFrame: (from, frame) => this.clusterOrNull()?.frame(from, frame),
+        onPeerConnected: (peer) => this.membership.cluster?.peerConnected(peer),
+        onPeerDisconnected: (peer) => this.membership.cluster?.peerDisconnected(peer),
+        onFrame: (from, frame) => this.membership.cluster?.frame(from, frame),
         onJoinAsked: (request, clusterId, signal) => this.#joinAsked(request, clusterId, signal),
         onSnapshot: async (from, offer) =>
-          (await this.clusterOrNull()?.receiveSnapshot(from, offer)) ?? {
+          (await this.membership.cluster?.receiveSnapshot(from, offer)) ?? {
             type: 'refused',
             reason: 'It is in no cluster.',
           },
         onStanding: (peer, standing) => this.#standingHeard(peer, standing),
         onAddresses: () => {
-          this.clusterOrNull()?.admission.introduceSelf();
+          this.membership.cluster?.admission.introduceSelf();
           this.#statusThrottle.ask();
         },
         onNotice: ({ type, peer, detail }) => {
           // Those of a cluster that this laptop has just left may not know that yet.
-          if (type === 'stranger-refused' && this.clusterOrNull() === null) return;
-          this.noticed.emit({ type: 'peer-misbehaves', peer, detail });
+          if (type === 'stranger-refused' && this.membership.cluster === null) return;
+          this.#tell({ type: 'peer-misbehaves', peer, detail });
         },
       },
     });
@@ -151,20 +156,32 @@ export class Member {
     return this.#network.self;
   }
 
-  /** The cluster that this laptop is in. Throws ApiError `not-a-member` if it is in none. */
+  /** The cluster that this laptop is in. Throws ApiError: `not-a-member` if it is in none, `damaged` while it is repaired. */
   cluster(): Cluster {
-    const { cluster } = this.membership;
-    if (cluster === null) throw noClusterError();
-    return cluster;
+    const cluster = this.clusterOrNull();
+    if (cluster !== null) return cluster;
+    throw this.membership.phase().type === 'repairing' ? damagedError() : noClusterError();
   }
 
-  /** As `cluster`, null if in none. */
+  /** As `cluster`, null instead of an error. */
   clusterOrNull(): Cluster | null {
-    return this.membership.cluster;
+    return this.membership.phase().type === 'member' ? this.membership.cluster : null;
+  }
+
+  /** Notices from before anyone listened. Each is given once. */
+  takeUntold(): readonly Notice[] {
+    const untold = this.#untold ?? [];
+    this.#untold = null;
+    return untold;
+  }
+
+  #tell(notice: Notice): void {
+    if (this.#untold === null) this.noticed.emit(notice);
+    else if (this.#untold.length < mostUntold) this.#untold.push(notice);
   }
 
   status(): MemberStatus {
-    const cluster = this.clusterOrNull();
+    const { cluster } = this.membership;
     return {
       self: {
         member: this.self,
@@ -194,13 +211,13 @@ export class Member {
 
   /** A client has the note no longer open. */
   closeNote(note: string): void {
-    this.clusterOrNull()?.documents.close(note);
+    this.membership.cluster?.documents.close(note);
   }
 
   async setName(name: string): Promise<void> {
     requireName(name);
     await this.#record.save({ name });
-    this.clusterOrNull()?.admission.introduceSelf();
+    this.membership.cluster?.admission.introduceSelf();
     this.#network.announce();
     this.#statusThrottle.ask();
   }
@@ -210,14 +227,14 @@ export class Member {
     cluster.notesChanged.listen(() => this.notesChanged.emit());
     cluster.logChanged.listen(() => this.logChanged.emit());
     cluster.documentChanged.listen((event) => this.documentChanged.emit(event));
-    cluster.noticed.listen((notice) => this.noticed.emit(notice));
+    cluster.noticed.listen((notice) => this.#tell(notice));
     cluster.halted.listen((error) => this.halted.emit(error));
   }
 
   // For the network
 
   #hello(): HelloInfo {
-    const cluster = this.clusterOrNull();
+    const { cluster } = this.membership;
     return {
       appVersion,
       name: this.#record.file.name,
@@ -229,12 +246,12 @@ export class Member {
   }
 
   #standing(peer: MemberId): Standing {
-    return this.clusterOrNull()?.admission.standing(peer) ?? { type: 'stranger' };
+    return this.membership.cluster?.admission.standing(peer) ?? { type: 'stranger' };
   }
 
   /** A member of our cluster says at hello that we were removed while we were away. */
   #standingHeard(peer: MemberId, standing: Standing): void {
-    if (standing.type === 'removed') this.clusterOrNull()?.admission.heardRemoved(peer, standing);
+    if (standing.type === 'removed') this.membership.cluster?.admission.heardRemoved(peer, standing);
   }
 
   #joinAsked(request: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {

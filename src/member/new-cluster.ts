@@ -13,6 +13,12 @@ import { unhurried } from './snapshots.ts';
 /** Writes what a new cluster of `self` alone begins with. It counts only once `member.json` says so. */
 export type Beginning = (directory: DataDirectory, self: MemberId) => Promise<void>;
 
+/** The log of a newcomer, which a leader fills. As above. */
+export async function emptyLog({ logPath }: DataDirectory): Promise<void> {
+  const { store } = await openLogStore(logPath, { decodeVersion1 });
+  await store.close();
+}
+
 export const fromNothing: Beginning = (directory, self) => {
   const { entries, hardState } = createCluster(self);
   return writeLog(directory, { resetTo: null, truncateFrom: null, entries, hardState, mustSync: true });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Phase } from '../api/contract.ts';
+import type { Damage, Notice, Phase } from '../api/contract.ts';
 import type { NearbyPeer, Network } from '../network/types.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
@@ -8,11 +8,14 @@ import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { Cluster, type ClusterIdentity } from './cluster.ts';
+import type { RepairOutcome } from './asking-for-repair.ts';
 import { diagnose } from './damage.ts';
-import { ApiError, noClusterError } from './errors.ts';
+import { Throttle } from './emitter.ts';
+import { ApiError, damagedError, messageOf, noClusterError } from './errors.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
-import { fromNothing, type Beginning } from './new-cluster.ts';
+import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
+import { OwnRepair } from './own-repair.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 
 export interface OwnMembershipOptions {
@@ -25,16 +28,21 @@ export interface OwnMembershipOptions {
   readonly left: () => void;
   /** Something that the status shows changed. */
   readonly changed: () => void;
+  readonly notice: (notice: Notice) => void;
   /** Entering or leaving failed half way: this member cannot go on. */
   readonly fail: (error: unknown) => void;
 }
 
 /** Time for the last frames (our own removal, a farewell) to reach the others before streams close. */
 const partingMs = 400;
+/** Who is in the cluster is written down no more often: a laptop that catches up goes through all that it ever was. */
+const rememberMembersMs = 500;
 
 /** Which cluster this laptop is in, if any, and its way into and out of one: one move at a time. */
 export class OwnMembership {
   readonly #options: OwnMembershipOptions;
+  readonly #repair: OwnRepair;
+  #rememberMembers: Throttle | null = null;
   #cluster: Cluster | null = null;
   #asking: Asking | null = null;
   #isLookingForTarget = false;
@@ -46,13 +54,18 @@ export class OwnMembership {
 
   constructor(options: OwnMembershipOptions) {
     this.#options = options;
+    const { directory, record, network, changed } = options;
+    this.#repair = new OwnRepair({ directory, record, network, changed });
   }
 
+  /** Also one whose log this laptop is still catching up with after a repair; see `phase`. */
   get cluster(): Cluster | null {
     return this.#cluster;
   }
 
   phase(): Phase {
+    const repairing = this.#repair.phase();
+    if (repairing !== null) return repairing;
     if (this.#cluster !== null) return { type: 'member' };
     if (this.#asking !== null) return this.#asking.phase();
     if (this.#lastAttempt !== null) return this.#lastAttempt;
@@ -64,14 +77,18 @@ export class OwnMembership {
   /** Takes part again in the cluster that the data directory holds, if it holds one. */
   async resume(): Promise<void> {
     if (this.#options.record.file.cluster === null) return;
+    if (this.#repair.isToBeLetIn) return this.#askForRepair();
     try {
       await this.#enter();
     } catch (error) {
       const { directory, record, network } = this.#options;
       const diagnosis = await diagnose(error, directory, { self: network().self, file: record.file });
       if (diagnosis === null) throw error;
+      console.error(`raftpad: ${messageOf(error)}`);
       switch (diagnosis.type) {
         case 'repairable':
+          await this.#repair.begin(diagnosis.damage, diagnosis.others);
+          return this.#askForRepair();
         case 'alone':
           throw error;
         default:
@@ -80,9 +97,73 @@ export class OwnMembership {
     }
   }
 
+  /**
+   * What this laptop has of its cluster is not to be trusted: it is set aside, and the others let this laptop in anew and
+   * bring it all of it. Resolves once that is under way; what becomes of it shows in `phase()`.
+   *
+   * @throws ApiError `refused`, if there are no others
+   */
+  repair(damage: Damage): Promise<void> {
+    return this.#move(async () => {
+      const cluster = this.#cluster;
+      if (cluster === null) throw noClusterError();
+      const { self } = this.#options.network();
+      const others = cluster.admission.members().filter(({ member }) => member !== self);
+      if (others.length === 0) throw new ApiError('refused', 'No other laptop is in the cluster that could repair it.');
+      await this.#suspend(cluster);
+      await this.#repair.begin(damage, others);
+      this.#askForRepair();
+      this.#options.left();
+    });
+  }
+
+  /** Goes on by itself: the others may be away for days. */
+  #askForRepair(): void {
+    const { fail } = this.#options;
+    this.#repair
+      .ask()
+      .then((outcome) => this.#move(() => this.#repairAnswered(outcome)))
+      .catch(fail);
+  }
+
+  async #repairAnswered(outcome: RepairOutcome): Promise<void> {
+    const { record } = this.#options;
+    const { cluster } = record.file;
+    if (!this.#repair.isToBeLetIn || cluster === null) return;
+    switch (outcome.type) {
+      case 'cancelled':
+        return;
+      case 'removed':
+        await this.#forget(cluster.id, { clusterName: cluster.name, by: outcome.by, atMs: outcome.atMs });
+        return;
+      case 'approved':
+        await this.#repair.letIn(outcome.approval);
+        await this.#enter();
+        return;
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  /** A laptop that was let in anew is repaired once it votes again. */
+  #voteIfRepaired(cluster: Cluster): void {
+    if (this.#options.record.file.repair?.letIn !== true || !cluster.isVoter()) return;
+    this.#move(async () => {
+      if (this.#cluster !== cluster || this.#options.record.file.repair?.letIn !== true) return;
+      const keptIn = await this.#repair.done();
+      cluster.documents.takeUp();
+      cluster.notesChanged.emit();
+      cluster.logChanged.emit();
+      this.#options.notice({ type: 'repaired', keptIn });
+      this.#options.changed();
+    }).catch(this.#options.fail);
+  }
+
   async stop(): Promise<void> {
     this.#asking?.cancel();
+    this.#repair.cancel();
     await this.#moving.catch(() => undefined);
+    this.#rememberMembers?.stop();
     await this.#cluster?.stop();
   }
 
@@ -103,6 +184,7 @@ export class OwnMembership {
         cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
         removed: null,
         copied: undefined,
+        members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
       });
       const cluster = await this.#enter();
       await cluster.run({ type: 'name-cluster', name: clusterName }, 'The name of the cluster', 10_000);
@@ -160,10 +242,13 @@ export class OwnMembership {
       case 'approved': {
         const { clusterId: id, clusterName: name, configurationIndex, term, members } = outcome.approval;
         await this.#makeRoom();
+        // From then on a log that is not there is one that was lost.
+        await emptyLog(this.#options.directory);
         await this.#options.record.save({
           cluster: { id, name, introduction: { configurationIndex, term, members } },
           removed: null,
           copied: undefined,
+          members,
         });
         await this.#enter();
         break;
@@ -174,8 +259,9 @@ export class OwnMembership {
     this.#options.changed();
   }
 
-  /** Throws ApiError `already-a-member` if this laptop is in a cluster. */
+  /** Throws ApiError `already-a-member` if this laptop is in a cluster, `damaged` if it is to be in one again. */
   requireNone(): void {
+    if (this.#repair.phase() !== null) throw damagedError();
     if (this.#cluster !== null)
       throw new ApiError('already-a-member', 'This laptop is in a cluster already. Leave it first.');
   }
@@ -204,13 +290,28 @@ export class OwnMembership {
       snapshots,
     });
     cluster.admission.removed.listen((removal) => this.#wasRemoved(cluster, removal));
+    cluster.statusChanged.listen(() => this.#voteIfRepaired(cluster));
+    const remember = new Throttle(rememberMembersMs, () => void this.#saveMembers(cluster));
+    this.#rememberMembers = remember;
+    cluster.admission.membersChanged.listen(() => remember.ask());
     entered(cluster);
     this.#cluster = cluster;
     this.#lastAttempt = null;
     cluster.start();
     network.announce();
     changed();
+    for (const { what, keptIn } of cluster.setAside) this.#options.notice({ type: 'set-aside', what, keptIn });
     return cluster;
+  }
+
+  /** Whom to ask for a repair is known also when nothing of the log can be read any more. */
+  async #saveMembers(cluster: Cluster): Promise<void> {
+    const { record } = this.#options;
+    const members = cluster.admission.members();
+    if (this.#cluster !== cluster || JSON.stringify(members) === JSON.stringify(record.file.members)) return;
+    await record.save({ members }).catch((error: unknown) => {
+      console.error(`raftpad: who is in the cluster was not written down: ${messageOf(error)}`);
+    });
   }
 
   // Out
@@ -219,7 +320,7 @@ export class OwnMembership {
   leave(force: boolean, timeoutMs: number): Promise<string> {
     return this.#move(async () => {
       const cluster = this.#cluster;
-      if (cluster === null) throw noClusterError();
+      if (cluster === null) return await this.#giveUpRepair();
       this.#leaving = true;
       this.#removedWhileLeaving = null;
       try {
@@ -260,17 +361,34 @@ export class OwnMembership {
     }).catch(this.#options.fail);
   }
 
+  /** Of a laptop that waits to be let in anew. The others keep counting it as away. */
+  async #giveUpRepair(): Promise<string> {
+    const { cluster } = this.#options.record.file;
+    if (cluster === null) throw noClusterError();
+    this.#repair.cancel();
+    return await this.#forget(cluster.id, null);
+  }
+
   /** Ends this laptop's part in its cluster. Its files are set aside, not deleted. */
   async #exit(cluster: Cluster, removed: MemberFile['removed']): Promise<string> {
-    const { directory, record, left } = this.#options;
-    const network = this.#options.network();
-    network.setMembers(new Map());
+    await this.#suspend(cluster);
+    return await this.#forget(cluster.id, removed);
+  }
+
+  /** Takes no part in the cluster from here on. */
+  async #suspend(cluster: Cluster): Promise<void> {
+    this.#options.network().setMembers(new Map());
     this.#cluster = null;
+    this.#rememberMembers?.stop();
     await cluster.stop();
+  }
+
+  async #forget(clusterId: string, removed: MemberFile['removed']): Promise<string> {
+    const { directory, record, left } = this.#options;
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed });
-    const keptIn = await setAside(directory, cluster.id, Date.now());
-    network.announce();
+    await record.save({ cluster: null, removed, members: undefined, repair: undefined });
+    const keptIn = await setAside(directory, clusterId, Date.now());
+    this.#options.network().announce();
     left();
     return keptIn;
   }

@@ -65,6 +65,12 @@ export class Trust {
     return index > knownIn || (index === knownIn && !this.isConfigured(this.#self));
   }
 
+  /** Of one that is in no more; what is not known of it any more is empty. */
+  removalOf(member: MemberId): Removed {
+    const unknown: Removed = { type: 'removed', by: '', atMs: 0, index: asLogIndex(this.#configurationIndex) };
+    return this.#removed.get(member) ?? unknown;
+  }
+
   admitted(member: MemberId): void {
     this.#removed.delete(member);
   }

@@ -34,6 +34,7 @@ export interface JoinAsk {
   readonly clusterId: string;
   readonly name: string;
   readonly addresses: readonly string[];
+  readonly isRepair: boolean;
 }
 
 // ------------------------------------------------------------------------------------------------------- raft stream
@@ -55,8 +56,8 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
     case 'raft':
       return { raft: messageToWire(frame.message) };
     case 'join-asked': {
-      const { peer, name, addresses, via } = frame.request;
-      return { joinAsked: { peer, name, addresses: [...addresses], via } };
+      const { peer, name, addresses, via, isRepair } = frame.request;
+      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair } };
     }
     case 'join-settled':
       return { joinSettled: { peer: frame.peer, outcome: outcomes[frame.outcome], by: frame.by } };
@@ -88,9 +89,9 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
     const wire = raftpad.PeerFrame.decode(bytes, { limits: peerFrameLimits });
     if (wire.raft) return { type: 'raft', message: messageFromWire(wire.raft) };
     if (wire.joinAsked) {
-      const { peer, via } = wire.joinAsked;
-      const request = { peer: memberId(peer, 'peer'), ...introduction(wire.joinAsked), via: memberId(via, 'via') };
-      return { type: 'join-asked', request };
+      const { peer, via, isRepair = false } = wire.joinAsked;
+      const asker = { peer: memberId(peer, 'peer'), ...introduction(wire.joinAsked) };
+      return { type: 'join-asked', request: { ...asker, via: memberId(via, 'via'), isRepair } };
     }
     if (wire.joinSettled) {
       const { peer, outcome, by } = wire.joinSettled;
@@ -193,12 +194,13 @@ function standingFromWire(wire: raftpad.HelloAnswer): Standing {
 // -------------------------------------------------------------------------------------------------------------- join
 
 export function encodeJoinAsk(ask: JoinAsk): Uint8Array {
-  return raftpad.JoinAsk.encode({ clusterId: ask.clusterId, name: ask.name, addresses: [...ask.addresses] });
+  return raftpad.JoinAsk.encode({ ...ask, addresses: [...ask.addresses] });
 }
 export function decodeJoinAsk(bytes: Uint8Array): JoinAsk {
   return decoding('join request', () => {
     const wire = raftpad.JoinAsk.decode(bytes, { limits: { addresses: fieldLimits.addresses } });
-    return { clusterId: text(wire.clusterId, fieldLimits.clusterIdLength, 'clusterId'), ...introduction(wire) };
+    const clusterId = text(wire.clusterId, fieldLimits.clusterIdLength, 'clusterId');
+    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false };
   });
 }
 
@@ -207,6 +209,7 @@ const unavailable = {
   'other-cluster': raftpad.JoinUnavailable.OTHER_CLUSTER,
   busy: raftpad.JoinUnavailable.BUSY,
   'timed-out': raftpad.JoinUnavailable.TIMED_OUT,
+  'no-majority': raftpad.JoinUnavailable.NO_MAJORITY,
 } as const;
 const unavailableReasons = inverse(unavailable);
 
@@ -225,6 +228,8 @@ function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
       return { refused: { by: answer.by } };
     case 'unavailable':
       return { unavailable: { reason: unavailable[answer.reason] } };
+    case 'removed':
+      return { removed: { by: answer.by, atMs: answer.atMs, index: answer.index } };
     default:
       return answer satisfies never;
   }
@@ -247,6 +252,7 @@ export function decodeJoinAnswer(bytes: Uint8Array): JoinAnswer {
     if (wire.unavailable) {
       return { type: 'unavailable', reason: known(unavailableReasons, wire.unavailable.reason, 'reason') };
     }
+    if (wire.removed) return removalFromWire(wire.removed);
     throw new DecodeError('join answer is of an unknown kind');
   });
 }

@@ -14,7 +14,7 @@ import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { networkLimits, protocols } from './types.ts';
-import type { JoinAnswer, NearbyPeer, NetworkOptions } from './types.ts';
+import type { JoinAnswer, NetworkOptions } from './types.ts';
 
 /** Requests that wait for a person at one member; more are told that it is busy. */
 const mostPending = 8;
@@ -41,19 +41,23 @@ export class JoinProtocol {
     for (const controller of this.#pending.values()) controller.abort();
   }
 
-  async ask(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+  async ask(
+    { peer, addresses: knownAddresses }: { readonly peer: MemberId; readonly addresses: readonly string[] },
+    { clusterId, isRepair }: { readonly clusterId: string; readonly isRepair: boolean },
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
     // A little longer than the member waits, so that its answer wins.
     const timed = timeout(signal, networkLimits.joinTimeoutMs + 5_000);
     let stream: Stream | null = null;
     try {
-      const connection = await this.#host.connect(peer.peer, peer.addresses, timed.signal);
+      const connection = await this.#host.connect(peer, knownAddresses, timed.signal);
       stream = await connection.newStream(protocols.join, { signal: timed.signal });
       const answer = readFrame(stream, networkLimits.publicFrameBytes, timed.signal);
       const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
-      writeFrame(stream, encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses }));
+      writeFrame(stream, encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses, isRepair }));
       return decodeJoinAnswer(await answer);
     } catch (error) {
-      if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer.peer, `join answer: ${error.message}`);
+      if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `join answer: ${error.message}`);
       throw new UnreachableError(`The request to join broke off: ${reasonOf(error)}.`);
     } finally {
       timed.clear();
@@ -83,7 +87,7 @@ export class JoinProtocol {
     if (!this.#attempts.take(peer, performance.now())) return { type: 'unavailable', reason: 'busy' };
     const asking = timeout(null, networkLimits.helloTimeoutMs);
     const frame = await readFrame(stream, networkLimits.publicFrameBytes, asking.signal).finally(() => asking.clear());
-    const { clusterId, name, addresses } = decodeJoinAsk(frame);
+    const { clusterId, name, addresses, isRepair } = decodeJoinAsk(frame);
     if (this.#pending.has(peer) || this.#pending.size >= mostPending) return { type: 'unavailable', reason: 'busy' };
 
     const controller = new AbortController();
@@ -103,7 +107,11 @@ export class JoinProtocol {
     });
     try {
       if (stream.status !== 'open') return null;
-      const decided = this.#options.events.onJoinAsked({ peer, name, addresses }, clusterId, controller.signal);
+      const decided = this.#options.events.onJoinAsked(
+        { peer, name, addresses, isRepair },
+        clusterId,
+        controller.signal,
+      );
       // After a withdrawal nobody waits for the decision any more, whatever becomes of it.
       decided.catch(() => undefined);
       return await Promise.race([decided, undecided]);

@@ -18,7 +18,7 @@ import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { JoinAnswer, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -138,11 +138,19 @@ class LibP2PNetwork implements Network {
   }
 
   join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#join.ask(
-      { ...peer, addresses: [...peer.addresses, ...this.#addressesOf(peer.peer)] },
-      clusterId,
-      signal,
-    );
+    return this.#ask(peer, { clusterId, isRepair: false }, signal);
+  }
+
+  askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true }, signal);
+  }
+
+  #ask(
+    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
+    request: { readonly clusterId: string; readonly isRepair: boolean },
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
+    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, request, signal);
   }
 
   async stop(): Promise<void> {

@@ -89,6 +89,11 @@ export interface JoinRequest {
   readonly addresses: readonly string[];
   /** The member that holds the asker's stream and will answer it. */
   readonly via: MemberId;
+  /**
+   * Asked by a member whose log is damaged: it is to be taken out, for what it promised is forgotten, and let in anew. Who
+   * it is the connection proves, so no person decides.
+   */
+  readonly isRepair: boolean;
 }
 export type JoinAnswer =
   | {
@@ -102,7 +107,11 @@ export type JoinAnswer =
     }
   | { readonly type: 'refused'; readonly by: string }
   /** Not decided by a person: not in a cluster, another cluster, too many requests, timed out. */
-  | { readonly type: 'unavailable'; readonly reason: 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' };
+  | { readonly type: 'unavailable'; readonly reason: 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' }
+  /** To a repair only: the members that can be reached are too few to let it in. */
+  | { readonly type: 'unavailable'; readonly reason: 'no-majority' }
+  /** To a repair only: the asker is a member no more. `by` is empty and `atMs` 0 where that is not known any more. */
+  | Removed;
 
 /** A running app that was seen on the network and answered our hello. */
 export interface NearbyPeer extends HelloAnswer {
@@ -228,5 +237,7 @@ export interface Network {
   hello(address: string, signal: AbortSignal): Promise<NearbyPeer>;
   /** Asks the peer to let us into its cluster and waits for a person's decision. Throws UnreachableError if the stream breaks. */
   join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
+  /** As a member whose log is damaged, asks another member to be let in anew. Throws as `join`. */
+  askForRepair(member: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
   stop(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { makeDirectoryDurably, removeTemporaries } from './durable-file.ts';
-import { DiskFullError } from './errors.ts';
+import { DiskFullError, LogDamagedError } from './errors.ts';
 import type { HardState, LogIndex } from '../raft/types.ts';
 import { nodeFiles } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
@@ -33,6 +33,8 @@ export interface LogStoreOptions {
   readonly retryAfterMs?: number;
   /** Reads a record of the first format, to upgrade a log once. Without it such a log is refused. */
   readonly decodeVersion1?: (record: Uint8Array) => LogWrite;
+  /** A log that is not there is damage, and not a new one. */
+  readonly mustExist?: boolean;
   /** The number of the first segment of a new log. */
   readonly firstSegment?: number;
 }
@@ -60,6 +62,9 @@ export async function openLogStore(directory: string, options: LogStoreOptions =
     const openNew = (path: string, firstSegment: number): Promise<OpenedLog> =>
       openLogStore(path, { ...options, firstSegment });
     await upgradeFromVersion1(directory, options.decodeVersion1 ?? null, openNew, files);
+  }
+  if (version === 'none' && options.mustExist === true) {
+    throw new LogDamagedError(sealPath(directory), 0, 'the log is missing');
   }
   if (version === 'none') {
     // Before the first segment: from then on a segment without a seal is damage.

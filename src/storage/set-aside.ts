@@ -57,27 +57,36 @@ function clusterPaths({ outboxPath, snapshotsPath, logPath }: DataDirectory): re
 }
 
 /**
- * Before a repair: moves what is damaged (the whole log with its directory, or single snapshot files) into
- * `damaged/<time>/`, durably, and returns that path. Nothing is deleted. The stores must be closed. What is not there is
- * not moved, so it may be called again after a crash.
+ * Where something damaged may be kept: `damaged/<time>`, which is not there yet. Whoever has to find it again after a crash
+ * remembers it before `setDamagedAside`.
  *
- * @param paths within the data directory
  * @param now Unix time in milliseconds
  */
+export function unusedDamagedPath({ damagedPath }: Pick<DataDirectory, 'damagedPath'>, now: number): Promise<string> {
+  return unusedPath(join(damagedPath, timestamp(now)));
+}
+
+/**
+ * Moves what is damaged (the whole log with its directory, say, or single snapshot files) into the directory `destination`
+ * of `damaged/`, durably. Nothing is deleted: what is there of that name already stays. The stores must be closed. What is
+ * not there is not moved, so it may be called again after a crash.
+ *
+ * @param paths within the data directory
+ * @param destination as `unusedDamagedPath` gave it; if the data directory was moved since, its last part counts
+ */
 export async function setDamagedAside(
-  directory: DataDirectory,
+  { damagedPath }: Pick<DataDirectory, 'damagedPath'>,
   paths: readonly string[],
-  now: number,
-): Promise<string> {
-  const destination = await unusedPath(join(directory.damagedPath, timestamp(now)));
-  await makeDirectoryDurably(directory.damagedPath);
-  await makeDirectoryDurably(destination);
-  for (const path of paths) await moveIfThere(path, join(destination, basename(path)));
-  await nodeFiles.syncDirectory(destination);
+  destination: string,
+): Promise<void> {
+  const target = join(damagedPath, basename(destination));
+  await makeDirectoryDurably(damagedPath);
+  await makeDirectoryDurably(target);
+  for (const path of paths) await moveIfThere(path, await unusedPath(join(target, basename(path))));
+  await nodeFiles.syncDirectory(target);
   for (const parent of new Set(paths.map((path) => dirname(path)))) {
     if (await isThere(parent)) await nodeFiles.syncDirectory(parent);
   }
-  return destination;
 }
 
 async function moveIfThere(from: string, to: string): Promise<void> {

@@ -33,7 +33,9 @@ test('a newcomer waits until it is approved and learns who the members are', asy
   const answer = newcomer.network.join(await find(newcomer, member), 'c1', never);
   await eventually(() => person.asked.length === 1);
   const [request, clusterId] = person.asked[0]!;
-  expect(request).toEqual({ peer: newcomer.self, name: newcomer.info.name, addresses: newcomer.network.addresses() });
+  const { self: peer, info } = newcomer;
+  const isRepair = false;
+  expect(request).toEqual({ peer, name: info.name, addresses: newcomer.network.addresses(), isRepair });
   expect(clusterId).toBe('c1');
   const members = [{ member: member.self, name: 'Ada', addresses: member.network.addresses() }];
   const approval = {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
 import { asLogIndex, asTerm } from '../../src/raft/types.ts';
 import { freeSpace } from '../../src/storage/free-space.ts';
-import { disown, holdsClusterState, setAside, setDamagedAside } from '../../src/storage/set-aside.ts';
+import { disown, holdsClusterState, setAside, setDamagedAside, unusedDamagedPath } from '../../src/storage/set-aside.ts';
 import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
 import { append, command } from './log-helpers.ts';
 
@@ -86,11 +86,25 @@ describe('before a repair', () => {
       await snapshots.write({ index: asLogIndex(index), term: asTerm(1) }, new Uint8Array(), [Uint8Array.of(1)]);
     }
     const damaged = join(directory.snapshotsPath, '2-1.snapshot');
-    const aside = await setDamagedAside(directory, [directory.logPath, damaged], now);
+    const aside = await unusedDamagedPath(directory, now);
+    await setDamagedAside(directory, [directory.logPath, damaged], aside);
     expect(aside).toBe(join(directory.damagedPath, '20261122T030011Z'));
     expect(readdirSync(aside).sort()).toEqual(['2-1.snapshot', 'log']);
     expect(readdirSync(directory.snapshotsPath)).toEqual(['1-1.snapshot']);
     expect(existsSync(directory.logPath)).toBe(false);
+    await directory.release();
+  });
+
+  it('a second time, after a crash, keeps what was moved the first time too', async () => {
+    const directory = await openDataDirectory(join(root, 'data'));
+    const aside = await unusedDamagedPath(directory, now);
+    for (const what of ['damaged', 'unfinished']) {
+      mkdirSync(directory.logPath);
+      writeFileSync(join(directory.logPath, what), '');
+      await setDamagedAside(directory, [directory.logPath, directory.snapshotsPath], aside);
+    }
+    expect(readdirSync(aside).sort()).toEqual(['log', 'log-2']);
+    expect(readdirSync(join(aside, 'log'))).toEqual(['damaged']);
     await directory.release();
   });
 });

@@ -168,7 +168,10 @@ const members = fc.array(knownMember, { maxLength: 5 });
 
 export const peerFrame: fc.Arbitrary<PeerFrame> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('raft'), message }) },
-  fc.record({ type: fc.constant('join-asked'), request: fc.record({ peer: member, name, addresses, via: member }) }),
+  fc.record({
+    type: fc.constant('join-asked'),
+    request: fc.record({ peer: member, name, addresses, via: member, isRepair: fc.boolean() }),
+  }),
   fc.record({
     type: fc.constant('join-settled'),
     peer: member,
@@ -195,7 +198,12 @@ const info = fc.record({
 });
 export const hello: fc.Arbitrary<HelloMessage> = fc.record({ info, addresses });
 export const helloReply: fc.Arbitrary<HelloReply> = fc.record({ info, addresses, standing });
-export const joinAsk: fc.Arbitrary<JoinAsk> = fc.record({ clusterId: text(64), name, addresses });
+export const joinAsk: fc.Arbitrary<JoinAsk> = fc.record({
+  clusterId: text(64),
+  name,
+  addresses,
+  isRepair: fc.boolean(),
+});
 export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
   fc.record({
     type: fc.constant('approved'),
@@ -208,8 +216,9 @@ export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
   fc.record({ type: fc.constant('refused'), by: name }),
   fc.record({
     type: fc.constant('unavailable'),
-    reason: fc.constantFrom('no-cluster', 'other-cluster', 'busy', 'timed-out'),
+    reason: fc.constantFrom('no-cluster', 'other-cluster', 'busy', 'timed-out', 'no-majority'),
   }),
+  fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber, index }),
 );
 
 export const snapshotOffer: fc.Arbitrary<SnapshotOffer> = fc.record({

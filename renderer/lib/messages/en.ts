@@ -1,5 +1,5 @@
 /** What the window says in English, and by its type what every other language has to say. */
-import type { ConfigurationLine, MemberLine } from '../../../src/api/contract.ts';
+import type { ConfigurationLine, Damage, MemberLine } from '../../../src/api/contract.ts';
 import type { FailureCode } from '../rpc.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -100,6 +100,7 @@ export const en = {
         `${by} removed it, ${time}. Its notes stay in the data folder. To come back, ask to join again.`,
       unknownTime: (by: string): string =>
         `${by} removed it. Its notes stay in the data folder. To come back, ask to join again.`,
+      unknownBy: 'Its notes stay in the data folder. To come back, ask to join again.',
     },
     copied: {
       title: 'This folder was copied',
@@ -108,6 +109,33 @@ export const en = {
     },
     back: 'Back to the start',
     language: 'Language',
+  },
+
+  repair: {
+    title: (cluster: string): string => `This laptop’s copy of ${cluster} is being repaired`,
+    what: {
+      log: 'The log on this laptop’s disk is not what was written there.',
+      snapshot: 'The snapshot on this laptop’s disk is not what was written there.',
+      notes: 'What this laptop made of the notes is not what the other laptops have.',
+    } satisfies Record<Damage['what'], string>,
+    meanwhile:
+      'So it takes no part until the others have brought it everything again. They have all that was shared; what you typed here and they do not have yet is sent afterwards. There is nothing to do.',
+    looking: (names: string): string => `Looking for ${names}. Is Raftpad open there, on this network?`,
+    nobodyKnown:
+      'Nothing that can be read here says who the others are. Leave the cluster on this laptop, then ask to join it again.',
+    asking: (by: string): string => `Asking ${by} to let this laptop in again…`,
+    noMajority: (by: string): string =>
+      `${by} answers, but without this laptop the others who are here are too few to decide. Open Raftpad on the other laptops of the cluster: then it goes on by itself. On ${by} the notes can be read meanwhile.`,
+    catchingUp: (entry: number): string => `Receiving the notes: entry ${number(entry)}`,
+    receiving: (percent: number): string => `Receiving the notes: ${percent} %`,
+    details: 'What was found, and where it is kept',
+    keptIn: 'The damaged files are kept in',
+    found: 'What was found',
+    since: 'Since',
+    leave: 'Leave the cluster',
+    leaveTitle: (cluster: string): string => `Leave ${cluster} without a repair?`,
+    leaveText:
+      'The others keep counting this laptop as a member that is away until they remove it. The damaged files, and edits that only this laptop has, stay in the data folder.',
   },
 
   join: {
@@ -317,6 +345,7 @@ export const en = {
     label: 'How things stand',
     alone: 'In no cluster',
     asking: 'Asking to join',
+    repairing: 'Being repaired',
     looking: 'Looking for laptops on this network',
     leads: (name: string, term: number): string => `${name} leads, term ${number(term)}`,
     selfLeads: (term: number): string => `This laptop leads, term ${number(term)}`,
@@ -348,6 +377,18 @@ export const en = {
     left: 'This laptop left the cluster',
     leftText: (folder: string): string => `Its notes are kept in ${folder}`,
     failed: 'That did not work',
+    repaired: 'This laptop is repaired',
+    repairedText: (folder: string): string =>
+      `It has everything again, and votes. The damaged files are kept in ${folder}`,
+    setAside: {
+      outbox: 'Edits that waited on this laptop are damaged',
+      snapshot: 'A damaged snapshot was set aside',
+    },
+    setAsideText: {
+      outbox: (folder: string): string =>
+        `What was typed here and was not on a majority yet may be missing. What is left of it is kept in ${folder}`,
+      snapshot: (folder: string): string => `Nothing is lost: the log has the same. The file is kept in ${folder}`,
+    },
   },
 
   settings: {

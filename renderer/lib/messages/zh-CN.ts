@@ -86,6 +86,7 @@ export const zhCN: Messages = {
       title: (cluster) => `这台电脑已被移出${cluster}`,
       text: (by, time) => `${by}于 ${time}移除了它。笔记仍保存在数据文件夹里。想回来的话，可以再次申请加入。`,
       unknownTime: (by) => `${by}移除了它。笔记仍保存在数据文件夹里。想回来的话，可以再次申请加入。`,
+      unknownBy: '笔记仍保存在数据文件夹里。想回来的话，可以再次申请加入。',
     },
     copied: {
       title: '这个文件夹是复制来的',
@@ -94,6 +95,32 @@ export const zhCN: Messages = {
     },
     back: '回到开始',
     language: '语言',
+  },
+
+  repair: {
+    title: (cluster) => `正在修复这台电脑上的${cluster}`,
+    what: {
+      log: '这台电脑磁盘上的日志与当初写入的不一致。',
+      snapshot: '这台电脑磁盘上的快照与当初写入的不一致。',
+      notes: '这台电脑上的笔记与其他电脑上的不一致。',
+    },
+    meanwhile:
+      '所以在其他电脑把全部内容重新送来之前，它暂不参与。已经共享的内容其他电脑上都有；只在这里输入、还没送到的修改，修复之后会再发送。您无需做任何事。',
+    looking: (names) => `正在寻找${names}。请确认那边开着 Raftpad，并且在同一个网络里。`,
+    nobodyKnown: '这里能读到的内容没有说明其他成员是谁。请先在这台电脑上退出集群，再重新申请加入。',
+    asking: (by) => `正在请${by}重新接纳这台电脑…`,
+    noMajority: (by) =>
+      `${by}有回应，但少了这台电脑，在场的其他电脑不够作出决定。请在集群的其他电脑上打开 Raftpad，之后会自动继续。在此期间，可以在${by}上阅读笔记。`,
+    catchingUp: (entry) => `正在接收笔记：第 ${number(entry)} 条`,
+    receiving: (percent) => `正在接收笔记：${percent} %`,
+    details: '发现了什么，保存在哪里',
+    keptIn: '损坏的文件保存在',
+    found: '发现的问题',
+    since: '开始时间',
+    leave: '退出集群',
+    leaveTitle: (cluster) => `不修复就退出${cluster}？`,
+    leaveText:
+      '其他电脑会一直把这台电脑算作不在场的成员，直到把它移出。损坏的文件，以及只有这台电脑上才有的修改，都留在数据文件夹里。',
   },
 
   join: {
@@ -295,6 +322,7 @@ export const zhCN: Messages = {
     label: '当前状态',
     alone: '未加入集群',
     asking: '正在申请加入',
+    repairing: '正在修复',
     looking: '正在这个网络里寻找电脑',
     leads: (name, term) => `${name}是领导者，任期 ${number(term)}`,
     selfLeads: (term) => `本机是领导者，任期 ${number(term)}`,
@@ -323,6 +351,16 @@ export const zhCN: Messages = {
     left: '这台电脑已退出集群',
     leftText: (folder) => `笔记保存在 ${folder}`,
     failed: '操作没有成功',
+    repaired: '这台电脑已修复',
+    repairedText: (folder) => `它重新拥有了全部内容，并且可以投票。损坏的文件保存在 ${folder}`,
+    setAside: {
+      outbox: '等在这台电脑上的修改已损坏',
+      snapshot: '一个损坏的快照已移到一边',
+    },
+    setAsideText: {
+      outbox: (folder) => `在这里输入、还没有存到多数电脑上的内容可能缺失。剩下的部分保存在 ${folder}`,
+      snapshot: (folder) => `没有任何丢失：日志里有同样的内容。文件保存在 ${folder}`,
+    },
   },
 
   settings: {

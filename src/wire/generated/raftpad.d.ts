@@ -676,6 +676,10 @@ export declare namespace raftpad {
             field: '$.joinAsked.via';
             value: string;
         }
+        interface PeerFrameJoinAskedIsRepairFieldEvent {
+            field: '$.joinAsked.isRepair';
+            value: boolean;
+        }
         interface PeerFrameJoinSettledPeerFieldEvent {
             field: '$.joinSettled.peer';
             value: string;
@@ -731,7 +735,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -1613,6 +1617,7 @@ export declare namespace raftpad {
         name?: string;
         addresses: string[];
         via?: string;
+        isRepair?: boolean;
     }
     namespace JoinRequest {
         const codec: () => Codec<JoinRequest>;
@@ -1633,9 +1638,13 @@ export declare namespace raftpad {
             field: '$.via';
             value: string;
         }
+        interface JoinRequestIsRepairFieldEvent {
+            field: '$.isRepair';
+            value: boolean;
+        }
         function encode(obj: Partial<JoinRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): JoinRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent>;
     }
     enum JoinOutcome {
         OUTCOME_UNSPECIFIED = "OUTCOME_UNSPECIFIED",
@@ -1911,6 +1920,7 @@ export declare namespace raftpad {
         clusterId?: string;
         name?: string;
         addresses: string[];
+        isRepair?: boolean;
     }
     namespace JoinAsk {
         const codec: () => Codec<JoinAsk>;
@@ -1927,16 +1937,21 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
+        interface JoinAskIsRepairFieldEvent {
+            field: '$.isRepair';
+            value: boolean;
+        }
         function encode(obj: Partial<JoinAsk>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): JoinAsk;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent>;
     }
     enum JoinUnavailable {
         UNAVAILABLE_UNSPECIFIED = "UNAVAILABLE_UNSPECIFIED",
         NO_CLUSTER = "NO_CLUSTER",
         OTHER_CLUSTER = "OTHER_CLUSTER",
         BUSY = "BUSY",
-        TIMED_OUT = "TIMED_OUT"
+        TIMED_OUT = "TIMED_OUT",
+        NO_MAJORITY = "NO_MAJORITY"
     }
     namespace JoinUnavailable {
         const codec: () => Codec<JoinUnavailable>;
@@ -1945,6 +1960,7 @@ export declare namespace raftpad {
         approved?: raftpad.JoinAnswer.Approved;
         refused?: raftpad.JoinAnswer.Refused;
         unavailable?: raftpad.JoinAnswer.Unavailable;
+        removed?: raftpad.Removed;
     }
     namespace JoinAnswer {
         interface Approved {
@@ -2057,9 +2073,21 @@ export declare namespace raftpad {
             field: '$.unavailable.reason';
             value: raftpad.JoinUnavailable;
         }
+        interface JoinAnswerRemovedByFieldEvent {
+            field: '$.removed.by';
+            value: string;
+        }
+        interface JoinAnswerRemovedAtMsFieldEvent {
+            field: '$.removed.atMs';
+            value: number;
+        }
+        interface JoinAnswerRemovedIndexFieldEvent {
+            field: '$.removed.index';
+            value: number;
+        }
         function encode(obj: Partial<JoinAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
     }
     interface SnapshotTransfer {
         session?: number;

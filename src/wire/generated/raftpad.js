@@ -4744,6 +4744,10 @@ export var raftpad;
                         w.uint32(34);
                         w.string(obj.via);
                     }
+                    if (obj.isRepair != null) {
+                        w.uint32(40);
+                        w.bool(obj.isRepair);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -4772,6 +4776,10 @@ export var raftpad;
                             }
                             case 4: {
                                 obj.via = reader.string();
+                                break;
+                            }
+                            case 5: {
+                                obj.isRepair = reader.bool();
                                 break;
                             }
                             default: {
@@ -4819,6 +4827,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.via`,
                                     value: reader.string()
+                                };
+                                break;
+                            }
+                            case 5: {
+                                yield {
+                                    field: `${prefix}.isRepair`,
+                                    value: reader.bool()
                                 };
                                 break;
                             }
@@ -5945,6 +5960,10 @@ export var raftpad;
                             w.string(value);
                         }
                     }
+                    if (obj.isRepair != null) {
+                        w.uint32(32);
+                        w.bool(obj.isRepair);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -5969,6 +5988,10 @@ export var raftpad;
                                     throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
                                 }
                                 obj.addresses.push(reader.string());
+                                break;
+                            }
+                            case 4: {
+                                obj.isRepair = reader.bool();
                                 break;
                             }
                             default: {
@@ -6012,6 +6035,13 @@ export var raftpad;
                                 obj.addresses++;
                                 break;
                             }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.isRepair`,
+                                    value: reader.bool()
+                                };
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -6042,6 +6072,7 @@ export var raftpad;
         JoinUnavailable["OTHER_CLUSTER"] = "OTHER_CLUSTER";
         JoinUnavailable["BUSY"] = "BUSY";
         JoinUnavailable["TIMED_OUT"] = "TIMED_OUT";
+        JoinUnavailable["NO_MAJORITY"] = "NO_MAJORITY";
     })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
     let __JoinUnavailableValues;
     (function (__JoinUnavailableValues) {
@@ -6050,6 +6081,7 @@ export var raftpad;
         __JoinUnavailableValues[__JoinUnavailableValues["OTHER_CLUSTER"] = 2] = "OTHER_CLUSTER";
         __JoinUnavailableValues[__JoinUnavailableValues["BUSY"] = 3] = "BUSY";
         __JoinUnavailableValues[__JoinUnavailableValues["TIMED_OUT"] = 4] = "TIMED_OUT";
+        __JoinUnavailableValues[__JoinUnavailableValues["NO_MAJORITY"] = 5] = "NO_MAJORITY";
     })(__JoinUnavailableValues || (__JoinUnavailableValues = {}));
     (function (JoinUnavailable) {
         JoinUnavailable.codec = () => {
@@ -6350,15 +6382,23 @@ export var raftpad;
                         w.fork();
                     }
                     obj = { ...obj };
+                    if (obj.removed != null) {
+                        obj.unavailable = undefined;
+                        obj.refused = undefined;
+                        obj.approved = undefined;
+                    }
                     if (obj.unavailable != null) {
+                        obj.removed = undefined;
                         obj.refused = undefined;
                         obj.approved = undefined;
                     }
                     if (obj.refused != null) {
+                        obj.removed = undefined;
                         obj.unavailable = undefined;
                         obj.approved = undefined;
                     }
                     if (obj.approved != null) {
+                        obj.removed = undefined;
                         obj.unavailable = undefined;
                         obj.refused = undefined;
                     }
@@ -6373,6 +6413,10 @@ export var raftpad;
                     if (obj.unavailable != null) {
                         w.uint32(26);
                         raftpad.JoinAnswer.Unavailable.codec().encode(obj.unavailable, w);
+                    }
+                    if (obj.removed != null) {
+                        w.uint32(34);
+                        raftpad.Removed.codec().encode(obj.removed, w);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -6401,21 +6445,35 @@ export var raftpad;
                                 });
                                 break;
                             }
+                            case 4: {
+                                obj.removed = raftpad.Removed.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.removed
+                                });
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
                             }
                         }
                     }
+                    if (obj.removed != null) {
+                        delete obj.unavailable;
+                        delete obj.refused;
+                        delete obj.approved;
+                    }
                     if (obj.unavailable != null) {
+                        delete obj.removed;
                         delete obj.refused;
                         delete obj.approved;
                     }
                     if (obj.refused != null) {
+                        delete obj.removed;
                         delete obj.unavailable;
                         delete obj.approved;
                     }
                     if (obj.approved != null) {
+                        delete obj.removed;
                         delete obj.unavailable;
                         delete obj.refused;
                     }
@@ -6440,6 +6498,12 @@ export var raftpad;
                             case 3: {
                                 yield* raftpad.JoinAnswer.Unavailable.codec().stream(reader, reader.uint32(), `${prefix}.unavailable`, {
                                     limits: opts.limits?.unavailable
+                                });
+                                break;
+                            }
+                            case 4: {
+                                yield* raftpad.Removed.codec().stream(reader, reader.uint32(), `${prefix}.removed`, {
+                                    limits: opts.limits?.removed
                                 });
                                 break;
                             }
