@@ -120,6 +120,11 @@ export const methods = {
    * `mark` goes behind the title of a note where another of that title is here. The time limit is for each note.
    */
   'backup.import': z.object({ path, mark: z.string().max(40).optional(), ...wait }).strict(),
+  /**
+   * Of a laptop that is read-only: starts a new cluster with all that could be read. The damaged files are kept, and a
+   * backup of what could be read with them.
+   */
+  'backup.startAnew': z.object({ clusterName: name.optional() }).strict(),
   'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
@@ -162,6 +167,7 @@ export interface Results {
   'backup.save': { path: string; bytes: number; notes: number; index: number; waiting: number };
   'backup.inspect': BackupLine;
   'backup.restore': Record<string, never>;
+  'backup.startAnew': { keptIn: string };
   'backup.import': { imported: number; skipped: number };
   'registers.set': { index: number };
   /** `value` null: no such register. */
@@ -233,7 +239,14 @@ export type Phase =
    * What this laptop kept of the cluster is damaged, and it is the only one in it: nobody can bring it back. Nothing was
    * changed. All that can be read can be exported; nothing is voted on, written or served.
    */
-  | { readonly type: 'read-only'; readonly clusterName: string; readonly damage: Damage };
+  | {
+      readonly type: 'read-only';
+      readonly clusterName: string;
+      readonly damage: Damage;
+      /** Up to this entry nothing is missing, and the log had gone on at least to that one. */
+      readonly completeUpTo: number;
+      readonly reached: number;
+    };
 
 /** What is not as it was written. */
 export interface Damage {

@@ -73,7 +73,7 @@ export function handlersFor(member: Member): Handlers {
 
     'notes.list': async ({ linearizable, timeoutMs }) => {
       await settled(linearizable, timeoutMs);
-      return { notes: member.cluster().noteLines() };
+      return { notes: member.noteLines() };
     },
     'notes.create': async ({ title, note = randomBytes(16).toString('hex'), timeoutMs = defaultTimeoutMs }) => {
       const applied = await member.cluster().run({ type: 'create-note', note, title }, 'The new note', timeoutMs);
@@ -89,10 +89,10 @@ export function handlersFor(member: Member): Handlers {
     }),
     'notes.read': async ({ note, linearizable, local = false, timeoutMs }) => {
       await settled(linearizable, timeoutMs);
-      const cluster = member.cluster();
-      const found = cluster.notes.note(note);
+      const found = member.notes().note(note);
       if (found === null) throw new ApiError('unknown-note', 'There is no such note, or it was deleted.');
-      return local ? { ...found, text: cluster.documents.localText(note) ?? found.text } : found;
+      const localText = local ? (member.clusterOrNull()?.documents.localText(note) ?? null) : null;
+      return localText === null ? found : { ...found, text: localText };
     },
     'notes.edit': async ({ note, splices, committed = false, timeoutMs = defaultTimeoutMs }) => {
       const { documents } = member.cluster();
@@ -121,6 +121,7 @@ export function handlersFor(member: Member): Handlers {
       await member.backups.restore(client.pathOf(path), clusterName, name);
       return {};
     },
+    'backup.startAnew': async ({ clusterName }) => ({ keptIn: await member.backups.startAnew(clusterName) }),
     'backup.import': ({ path, mark = '', timeoutMs = defaultTimeoutMs }, client) =>
       member.backups.import(client.pathOf(path), mark, timeoutMs),
 

@@ -1,26 +1,24 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
-import type { BackupLine, BackupWork, ErrorCode, Results } from '../api/contract.ts';
-import { SnapshotError } from '../notes/snapshot-error.ts';
+import type { BackupLine, BackupWork, Results } from '../api/contract.ts';
 import type { NotesState } from '../notes/state-machine.ts';
-import { BackupError, readBackup, writeBackup, type BackupFile } from '../storage/backup-file.ts';
-import { DiskFullError, errorCode } from '../storage/errors.ts';
-import { backupLine, decodeDescription, encodeDescription, type BackupDescription } from './backup-description.ts';
+import type { BackupFile } from '../storage/backup-file.ts';
+import { DiskFullError } from '../storage/errors.ts';
+import { backupLine } from './backup-description.ts';
 import type { BackupSource } from './backup-source.ts';
 import type { Cluster } from './cluster.ts';
-import { ApiError, messageOf } from './errors.ts';
+import { ApiError } from './errors.ts';
 import { fromNotes } from './new-cluster.ts';
 import { writeNoteFiles } from './note-files.ts';
 import { importNotes, type Imported } from './note-import.ts';
 import type { OwnMembership } from './own-membership.ts';
-import { stateFrom, unhurried } from './snapshots.ts';
-import { appVersion } from './version.ts';
+import { fileError, notesIn, openBackup, saveBackup } from './saved-backup.ts';
 
 export interface BackupsOptions {
   /** Nothing is written into it. */
   readonly dataDirectory: string;
   readonly ownName: () => string;
-  readonly membership: Pick<OwnMembership, 'create' | 'requireNone'>;
+  readonly membership: Pick<OwnMembership, 'create' | 'requireNone' | 'startAnew'>;
   /** The notes that this laptop has. Throws ApiError if it has none. */
   readonly source: () => BackupSource;
   /** Throws ApiError `not-a-member`. */
@@ -50,29 +48,9 @@ export class Backups {
   /** Writes what is applied at this moment; the notes are edited on meanwhile. */
   save(path: string): Promise<Results['backup.save']> {
     return this.#inTurn('saving', async () => {
-      const { notes, capture, cluster, waiting, missing } = this.#options.source();
+      const source = this.#options.source();
       await this.#requireOutside(path);
-      const captured = capture();
-      if (captured === null) {
-        throw new ApiError('refused', 'This laptop has nothing of its cluster yet. Wait until it has caught up.');
-      }
-      const { index, state } = captured;
-      const count = notes.notes().length;
-      const description: BackupDescription = {
-        savedAtMs: Date.now(),
-        appVersion,
-        savedBy: this.#options.ownName(),
-        cluster: { ...cluster, members: [...cluster.members] },
-        notes: count,
-        missing: missing === null ? null : [...missing],
-      };
-      const data = unhurried(state.withoutAddresses().chunks());
-      try {
-        const { bytes } = await writeBackup(path, index, encodeDescription(description), data);
-        return { path, bytes, notes: count, index, waiting };
-      } catch (error) {
-        throw fileError(error, 'file-unwritable');
-      }
+      return await saveBackup(source, path, this.#options.ownName());
     });
   }
 
@@ -94,7 +72,7 @@ export class Backups {
   /** Checks every byte and tells what is in it. */
   inspect(path: string): Promise<BackupLine> {
     return this.#inTurn('reading', async () => {
-      const { file, description } = await this.#read(path);
+      const { file, description } = await openBackup(path);
       return backupLine(description, file);
     });
   }
@@ -104,47 +82,31 @@ export class Backups {
     return this.#inTurn('reading', async () => {
       const { membership } = this.#options;
       membership.requireNone();
-      const { file, description } = await this.#read(path);
-      const notes = await this.#notesOf(file);
+      const { file, description } = await openBackup(path);
+      const notes = await this.#notesIn(file);
       const newName = clusterName ?? description.cluster.name;
-      try {
-        await membership.create(newName, name, fromNotes(notes, file.index, newName));
-      } catch (error) {
-        throw error instanceof DiskFullError ? new ApiError('storage-failed', error.message) : error;
-      }
+      await onDisk(() => membership.create(newName, name, fromNotes(notes, file.index, newName)));
     });
+  }
+
+  /** Of a laptop that is read-only: starts a new cluster with what could be read. Returns where the damaged files are kept. */
+  startAnew(clusterName: string | undefined): Promise<string> {
+    return this.#inTurn('saving', () => onDisk(() => this.#options.membership.startAnew(clusterName)));
   }
 
   /** Brings the notes of a backup into the cluster that this laptop is in. */
   import(path: string, mark: string, timeoutMs: number): Promise<Imported> {
     return this.#inTurn('reading', async () => {
       const cluster = this.#options.cluster();
-      const { file } = await this.#read(path);
-      const notes = await this.#notesOf(file);
+      const { file } = await openBackup(path);
+      const notes = await this.#notesIn(file);
       const progress = (done: number, total: number): void => this.#show({ type: 'importing', done, total });
       return await importNotes(cluster, notes, { mark, timeoutMs, progress });
     });
   }
 
-  async #read(path: string): Promise<{ readonly file: BackupFile; readonly description: BackupDescription }> {
-    try {
-      const file = await readBackup(path);
-      const description = decodeDescription(file.metadata);
-      if (description === null) throw new BackupError('damaged', 'It does not say what is in it.');
-      // The new cluster's log goes on from there, for as long as anyone writes.
-      if (file.index < 1 || file.index > mostEntries) throw new BackupError('damaged', 'It ends at no entry.');
-      return { file, description };
-    } catch (error) {
-      throw fileError(error, 'file-unreadable');
-    }
-  }
-
-  async #notesOf(file: BackupFile): Promise<NotesState> {
-    try {
-      return await stateFrom(file.data(), (done) => this.#show({ type: 'reading', done, total: file.plainBytes }));
-    } catch (error) {
-      throw fileError(error, 'file-unreadable');
-    }
+  #notesIn(file: BackupFile): Promise<NotesState> {
+    return notesIn(file, (done) => this.#show({ type: 'reading', done, total: file.plainBytes }));
   }
 
   /** A backup among this member's own files could take the place of one of them. */
@@ -183,21 +145,11 @@ export class Backups {
   }
 }
 
-const mostEntries = 2 ** 48;
-
-/** What became of a file, as the caller hears it. `otherwise`: if it is the system's error. */
-function fileError(error: unknown, otherwise: ErrorCode): unknown {
-  if (error instanceof BackupError) return new ApiError(codeOf[error.problem], error.message);
-  if (error instanceof SnapshotError) {
-    return new ApiError(error.problem === 'newer-format' ? 'backup-newer' : 'backup-damaged', error.message);
+/** A full disk is this laptop's own: other than with a file elsewhere, there is no other place to choose. */
+async function onDisk<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw error instanceof DiskFullError ? new ApiError('storage-failed', error.message) : error;
   }
-  if (error instanceof DiskFullError) return new ApiError('file-unwritable', error.message);
-  if (errorCode(error) === null) return error;
-  const what = otherwise === 'file-unwritable' ? 'The file could not be written' : 'The file could not be read';
-  return new ApiError(otherwise, `${what}: ${messageOf(error)}. Nothing else was changed.`);
 }
-const codeOf = {
-  'not-a-backup': 'not-a-backup',
-  damaged: 'backup-damaged',
-  newer: 'backup-newer',
-} as const satisfies Record<BackupError['problem'], ErrorCode>;

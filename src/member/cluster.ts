@@ -26,6 +26,7 @@ import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
@@ -363,15 +364,11 @@ export class Cluster {
   }
 
   noteLines(): NoteLine[] {
-    return this.notes.notes().map((note) => ({
-      note: note.note,
-      title: note.title,
-      version: note.version,
-      preview: note.preview,
-      changedIndex: note.changedIndex,
-      changedBy: this.nameOf(note.changedBy),
-      waiting: this.documents.isWaiting(note.note),
-    }));
+    return noteLines(
+      this.notes,
+      (member) => this.nameOf(member),
+      (note) => this.documents.isWaiting(note),
+    );
   }
 
   nameOf(member: string): string {

@@ -11,11 +11,12 @@ import { Cluster, type ClusterIdentity } from './cluster.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { diagnose } from './damage.ts';
 import { Throttle } from './emitter.ts';
-import { ApiError, damagedError, messageOf, noClusterError } from './errors.ts';
+import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
 import { OwnRepair } from './own-repair.ts';
+import { beginAnew, ReadOnlyNotes } from './read-only.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 
 export interface OwnMembershipOptions {
@@ -44,6 +45,7 @@ export class OwnMembership {
   readonly #repair: OwnRepair;
   #rememberMembers: Throttle | null = null;
   #cluster: Cluster | null = null;
+  #readOnly: ReadOnlyNotes | null = null;
   #asking: Asking | null = null;
   #isLookingForTarget = false;
   #lastAttempt: Phase | null = null;
@@ -63,9 +65,15 @@ export class OwnMembership {
     return this.#cluster;
   }
 
+  /** What can be read of a damaged cluster that this laptop is alone in; null: nothing of the kind. */
+  get readOnly(): ReadOnlyNotes | null {
+    return this.#readOnly;
+  }
+
   phase(): Phase {
     const repairing = this.#repair.phase();
     if (repairing !== null) return repairing;
+    if (this.#readOnly !== null) return this.#readOnly.phase();
     if (this.#cluster !== null) return { type: 'member' };
     if (this.#asking !== null) return this.#asking.phase();
     if (this.#lastAttempt !== null) return this.#lastAttempt;
@@ -76,7 +84,8 @@ export class OwnMembership {
 
   /** Takes part again in the cluster that the data directory holds, if it holds one. */
   async resume(): Promise<void> {
-    if (this.#options.record.file.cluster === null) return;
+    const { cluster, anew } = this.#options.record.file;
+    if (cluster === null) return anew === undefined ? undefined : this.#goOnAnew(anew);
     if (this.#repair.isToBeLetIn) return this.#askForRepair();
     try {
       await this.#enter();
@@ -90,7 +99,8 @@ export class OwnMembership {
           await this.#repair.begin(diagnosis.damage, diagnosis.others);
           return this.#askForRepair();
         case 'alone':
-          throw error;
+          this.#readOnly = await ReadOnlyNotes.read(diagnosis, directory, record.file);
+          return;
         default:
           diagnosis satisfies never;
       }
@@ -177,18 +187,60 @@ export class OwnMembership {
       if (name !== undefined) requireName(name);
       this.#asking?.cancel();
       this.#asking = null;
-      await this.#makeRoom();
-      await beginning(this.#options.directory, this.#options.network().self);
-      await this.#options.record.save({
-        ...(name === undefined ? {} : { name }),
-        cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
-        removed: null,
-        copied: undefined,
-        members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
-      });
-      const cluster = await this.#enter();
-      await cluster.run({ type: 'name-cluster', name: clusterName }, 'The name of the cluster', 10_000);
+      await this.#found(clusterName, name, beginning);
     });
+  }
+
+  async #found(clusterName: string, name: string | undefined, beginning: Beginning): Promise<void> {
+    await this.#makeRoom();
+    await beginning(this.#options.directory, this.#options.network().self);
+    await this.#options.record.save({
+      ...(name === undefined ? {} : { name }),
+      cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
+      removed: null,
+      copied: undefined,
+      members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
+      anew: undefined,
+    });
+    const cluster = await this.#enter();
+    await cluster.run({ type: 'name-cluster', name: clusterName }, 'The name of the cluster', 10_000);
+  }
+
+  /**
+   * Starts a new cluster with all that could be read of the damaged one, which this laptop was alone in. The damaged files
+   * are kept; returns where. A crash within leaves it read-only, or is made good at the next start.
+   *
+   * @throws ApiError `refused`, if this laptop is not read-only
+   */
+  startAnew(clusterName: string | undefined): Promise<string> {
+    return this.#move(async () => {
+      const { directory, record } = this.#options;
+      if (this.#readOnly === null) throw new ApiError('refused', 'Nothing is damaged here that could be left behind.');
+      if (clusterName !== undefined) requireName(clusterName);
+      const kept = await this.#readOnly.keepIn(directory, Date.now());
+      const anew = { ...kept, clusterName: clusterName ?? kept.clusterName };
+      // From here on the damaged cluster counts no more, and what could be read of it is in the backup.
+      await record.save({ cluster: null, removed: null, members: undefined, anew });
+      this.#readOnly = null;
+      await this.#foundAnew(anew);
+      return anew.keptIn;
+    });
+  }
+
+  /** A start anew that was cut short is made good. */
+  async #goOnAnew(anew: NonNullable<MemberFile['anew']>): Promise<void> {
+    try {
+      await this.#foundAnew(anew);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // What could be read is not there any more: without it this laptop is in no cluster.
+      console.error(`raftpad: ${error.message} The damaged files are in ${anew.keptIn}.`);
+      await this.#options.record.save({ anew: undefined });
+    }
+  }
+
+  async #foundAnew(anew: NonNullable<MemberFile['anew']>): Promise<void> {
+    await this.#found(anew.clusterName, undefined, await beginAnew(this.#options.directory, anew));
   }
 
   /** Asks to be let in; what becomes of it shows in `phase()`. */
@@ -262,6 +314,7 @@ export class OwnMembership {
   /** Throws ApiError `already-a-member` if this laptop is in a cluster, `damaged` if it is to be in one again. */
   requireNone(): void {
     if (this.#repair.phase() !== null) throw damagedError();
+    if (this.#readOnly !== null) throw readOnlyError();
     if (this.#cluster !== null)
       throw new ApiError('already-a-member', 'This laptop is in a cluster already. Leave it first.');
   }
@@ -385,6 +438,7 @@ export class OwnMembership {
 
   async #forget(clusterId: string, removed: MemberFile['removed']): Promise<string> {
     const { directory, record, left } = this.#options;
+    this.#readOnly = null;
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
     await record.save({ cluster: null, removed, members: undefined, repair: undefined });
     const keptIn = await setAside(directory, clusterId, Date.now());

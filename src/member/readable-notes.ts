@@ -12,6 +12,8 @@ import { restoreState } from './snapshots.ts';
 /** What can be read of the notes of a member whose log or snapshots are damaged. */
 export interface ReadableNotes {
   readonly notes: NotesState;
+  /** The last entry that is in them; at least 1. */
+  readonly index: LogIndex;
   /** Up to here nothing is missing. */
   readonly completeUpTo: LogIndex;
   /** The last entry that the log is known to have had. */
@@ -42,7 +44,7 @@ export async function readNotes(snapshotsPath: string, log: SalvagedLog): Promis
         (unusable === 0 ? '.' : `, and ${unusable} changes behind them do not fit without.`),
     );
   }
-  return { notes, completeUpTo, reached, missing };
+  return { notes, index: asLogIndex(Math.max(lastIndex, 1)), completeUpTo, reached, missing };
 }
 
 const entriesAtOnce = 1_000;
