@@ -50,7 +50,8 @@ async function damagedAtTheEnd(): Promise<MemberProcess> {
 describe('A laptop that is alone in its cluster and whose log is damaged', () => {
   it('is read-only, shows all that can be read and says how far, and changes nothing', async () => {
     const [ana] = await laptops.cluster('Ana');
-    await write(ana!, 'Camp', 'tents', 'two ');
+    await write(ana!, 'Camp', 'tents', ...Array.from({ length: 20 }, (_, n) => `${n} `));
+    const [[, whole]] = (await notesOf(ana!, true)) as [[string, string]];
     await ana!.end('SIGTERM');
     const log = join(ana!.dataDirectory, 'log');
     await damage(join(log, '00000001.log'), 0.8);
@@ -65,7 +66,8 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
     expect(phase.completeUpTo).toBeLessThan(phase.reached);
     const [[title, text]] = (await notesOf(ana!)) as [[string, string]];
     expect(title).toBe('Camp');
-    expect(['two tents', 'tents', '']).toContain(text);
+    expect(whole.endsWith(text)).toBe(true);
+    expect(text.length).toBeLessThan(whole.length);
     const { notes } = await ana!.call('notes.list', {});
     expect(notes[0]?.changedBy).toBe('Ana');
     const note = notes[0]!.note;
