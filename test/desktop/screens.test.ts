@@ -1,4 +1,4 @@
-import { cp, rename, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -254,5 +254,30 @@ describe('every screen', () => {
     await look('copied');
     await app.get('dismiss').click();
     await app.get('create-button').waitFor();
+  });
+
+  it('alone with damaged files, and asking before it starts anew', async () => {
+    await app.createCluster('网络实验室', 'This laptop');
+    await app.newNote('Packing list');
+    await app.openNote('Packing list');
+    await app.type('- two tents\n帐篷钉\nThe long rope');
+    await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+    await app.close();
+    const log = join(desktop.dataFolder('Screens'), 'member', 'log', '00000001.log');
+    const bytes = await readFile(log);
+    let at = bytes.length - 1;
+    while (bytes[at] === 0) at -= 1;
+    bytes[at - 100]! ^= 1;
+    await writeFile(log, bytes);
+    await app.start();
+    await app.get('read-only-text').filter({ hasText: 'tents' }).waitFor();
+    await look('read-only');
+    await app.get('start-anew').click();
+    await app.get('confirm-dialog').waitFor();
+    await look('start-anew');
+    await app.get('confirm-button').click();
+    await app.get('notice').waitFor();
+    await app.openNote('Packing list');
+    await look('started-anew');
   });
 });

@@ -138,6 +138,25 @@ export const en = {
       'The others keep counting this laptop as a member that is away until they remove it. The damaged files, and edits that only this laptop has, stay in the data folder.',
   },
 
+  readOnly: {
+    title: (cluster: string): string => `${cluster} is damaged on this laptop`,
+    meanwhile:
+      'No other laptop has these notes, so nothing is changed here. Save what could be read; then start anew with it.',
+    allRead: (entry: number): string => `Every entry that is known of could be read, up to ${number(entry)}.`,
+    readUpTo: (complete: number, reached: number): string =>
+      complete === 0
+        ? `Some of the ${count(reached, 'entry', 'entries')} could not be read. Below is what could.`
+        : `Up to entry ${number(complete)} nothing is missing. Of those behind it, up to ${number(reached)} or further, some could not be read.`,
+    startAnew: 'Start anew with these notes…',
+    startTitle: (cluster: string): string => `Start ${cluster} anew?`,
+    startText:
+      'This laptop starts a new cluster with all that could be read. What is missing stays missing. If you have a backup, import its notes afterwards: those that are here are left out.',
+    startKept: 'The damaged files are kept in the data folder, for someone who may read more of them.',
+    startAction: 'Start anew',
+    details: 'What was found',
+    noNotes: 'No note could be read.',
+  },
+
   join: {
     region: 'Requests to join',
     asks: (name: string): string => `${name} asks to join`,
@@ -346,6 +365,7 @@ export const en = {
     alone: 'In no cluster',
     asking: 'Asking to join',
     repairing: 'Being repaired',
+    readOnly: 'Damaged: to be read only',
     looking: 'Looking for laptops on this network',
     leads: (name: string, term: number): string => `${name} leads, term ${number(term)}`,
     selfLeads: (term: number): string => `This laptop leads, term ${number(term)}`,
@@ -376,6 +396,8 @@ export const en = {
       `Free some space or check the disk, then start Raftpad again. (${detail})`,
     left: 'This laptop left the cluster',
     leftText: (folder: string): string => `Its notes are kept in ${folder}`,
+    startedAnew: 'A new cluster with all that could be read',
+    startedAnewText: (folder: string): string => `The damaged files are kept in ${folder}`,
     failed: 'That did not work',
     repaired: 'This laptop is repaired',
     repairedText: (folder: string): string =>

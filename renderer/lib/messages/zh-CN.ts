@@ -123,6 +123,24 @@ export const zhCN: Messages = {
       '其他电脑会一直把这台电脑算作不在场的成员，直到把它移出。损坏的文件，以及只有这台电脑上才有的修改，都留在数据文件夹里。',
   },
 
+  readOnly: {
+    title: (cluster) => `这台电脑上的${cluster}已损坏`,
+    meanwhile: '没有其他电脑存有这些笔记，所以这里不做任何更改。请先保存能读出的内容，再用它重新开始。',
+    allRead: (entry) => `已知的条目都能读出，到条目 ${number(entry)} 为止。`,
+    readUpTo: (complete, reached) =>
+      complete === 0
+        ? `${number(reached)} 个条目中有一些无法读出。下面是能读出的内容。`
+        : `到条目 ${number(complete)} 为止没有缺失。此后至少到 ${number(reached)} 的条目中，有一些无法读出。`,
+    startAnew: '用这些笔记重新开始…',
+    startTitle: (cluster) => `重新开始${cluster}？`,
+    startText:
+      '这台电脑会用所有能读出的内容新建一个集群。缺失的内容不会再回来。如果有备份，之后可以导入其中的笔记，已有的会略过。',
+    startKept: '损坏的文件会保留在数据文件夹里，也许有人能从中读出更多。',
+    startAction: '重新开始',
+    details: '发现的问题',
+    noNotes: '没有能读出的笔记。',
+  },
+
   join: {
     region: '加入申请',
     asks: (name) => `${name}申请加入`,
@@ -323,6 +341,7 @@ export const zhCN: Messages = {
     alone: '未加入集群',
     asking: '正在申请加入',
     repairing: '正在修复',
+    readOnly: '已损坏，只能读取',
     looking: '正在这个网络里寻找电脑',
     leads: (name, term) => `${name}是领导者，任期 ${number(term)}`,
     selfLeads: (term) => `本机是领导者，任期 ${number(term)}`,
@@ -350,6 +369,8 @@ export const zhCN: Messages = {
     storageFailedText: (detail) => `请腾出空间或检查磁盘，然后重新启动 Raftpad。（${detail}）`,
     left: '这台电脑已退出集群',
     leftText: (folder) => `笔记保存在 ${folder}`,
+    startedAnew: '新集群已包含所有能读出的内容',
+    startedAnewText: (folder) => `损坏的文件保存在 ${folder}`,
     failed: '操作没有成功',
     repaired: '这台电脑已修复',
     repairedText: (folder) => `它重新拥有了全部内容，并且可以投票。损坏的文件保存在 ${folder}`,
