@@ -13,11 +13,10 @@ import {
   type MemberId,
   type SnapshotMetadata,
 } from '../raft/types.ts';
-import type { DataDirectory } from '../storage/data-directory.ts';
 import type { LogStore, Outbox } from '../storage/types.ts';
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
-import { openClusterState, type ClusterState, type SetAside } from './cluster-state.ts';
+import type { ClusterState, SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
@@ -42,10 +41,11 @@ export interface ClusterOptions {
   readonly self: MemberId;
   readonly identity: ClusterIdentity;
   readonly session: number;
-  readonly directory: DataDirectory;
   readonly network: Network;
   readonly ownName: () => string;
   readonly snapshots: SnapshotPolicy;
+  /** Whether this laptop lost its log, and receives everything anew. */
+  readonly isRepair: boolean;
 }
 
 const statusIntervalMs = 50;
@@ -96,17 +96,8 @@ export class Cluster {
   /** While what was committed before this start is applied. */
   #replaying = false;
 
-  /**
-   * Opens what the data directory holds of this cluster; an empty log waits for the leader to fill it.
-   *
-   * @throws LogDamagedError, SnapshotMissingError, NewerFormatError
-   */
-  static async open(options: ClusterOptions): Promise<Cluster> {
-    const { directory } = options;
-    return new Cluster(options, await openClusterState(directory));
-  }
-
-  private constructor(options: ClusterOptions, disk: ClusterState) {
+  /** Takes over `disk`, which `openClusterState` opened. An empty log waits for the leader to fill it. */
+  constructor(options: ClusterOptions, disk: ClusterState) {
     this.#options = options;
     this.#store = disk.store;
     this.#outbox = disk.outbox;
@@ -220,15 +211,24 @@ export class Cluster {
     });
   }
 
-  /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
+  /**
+   * Applies what was known to be committed, takes up the waiting edits and begins to take part. A laptop that is being
+   * repaired takes them up with `takeUpEdits`, once it has all that they were made on, and that was made of them.
+   */
   start(): void {
     this.#replaying = true;
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
     this.admission.configurationChanged();
-    this.documents.restore();
+    if (!this.#options.isRepair) this.documents.restore();
     this.admission.introduceSelf();
+  }
+
+  takeUpEdits(): void {
+    this.documents.restore();
+    this.#notesThrottle.ask();
+    this.#logThrottle.ask();
   }
 
   async stop(): Promise<void> {

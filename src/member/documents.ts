@@ -72,14 +72,6 @@ export class Documents {
     this.#options.changed();
   }
 
-  /** Takes up what waits for changes that are here by now. */
-  takeUp(): void {
-    for (const [note, kept] of [...this.#behind]) {
-      this.#behind.delete(note);
-      this.#restoreNote(note, kept);
-    }
-  }
-
   stop(): void {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
@@ -182,7 +174,10 @@ export class Documents {
   /** A snapshot took the place of the state: everything up to `index` at once. */
   caughtUp(index: number): void {
     const { notes } = this.#options;
-    this.takeUp();
+    for (const [note, kept] of [...this.#behind]) {
+      this.#behind.delete(note);
+      this.#restoreNote(note, kept);
+    }
     for (const [note, open] of [...this.#open]) {
       const present = notes.document(note);
       if (present === null) {

@@ -3,11 +3,7 @@ import { createNetwork } from '../network/network.ts';
 import type { HelloInfo, JoinAnswer, JoinRequest, Network, Standing } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import { asMemberId, type MemberId } from '../raft/types.ts';
-import { openDataDirectory, type DataDirectory } from '../storage/data-directory.ts';
-import { loadIdentity } from '../storage/identity.ts';
-import { readMemberFile } from '../storage/member-file.ts';
-import { findPlace, settlePlace } from '../storage/place.ts';
-import { disown } from '../storage/set-aside.ts';
+import type { DataDirectory } from '../storage/data-directory.ts';
 import { sourceOf } from './backup-source.ts';
 import { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
@@ -15,11 +11,11 @@ import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
-import { checkIdentity, generateIdentity, IdentityMissingError } from './identity-key.ts';
-import { MemberRecord } from './member-record.ts';
+import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
 import { noteLines } from './note-lines.ts';
+import { openMember } from './opening.ts';
 import { OwnMembership } from './own-membership.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 import { appVersion } from './version.ts';
@@ -58,13 +54,8 @@ export class Member {
   #network!: Network;
 
   static async start(options: MemberOptions): Promise<Member> {
-    const directory = await openDataDirectory(options.dataDirectory);
+    const { directory, privateKey, record } = await openMember(options.dataDirectory, options.defaultName);
     try {
-      const copied = await disownCopy(directory);
-      const privateKey = await loadIdentity(directory.identityPath, () => newIdentity(directory), checkIdentity);
-      const record = await MemberRecord.open(directory.memberFilePath, options.defaultName);
-      if (copied !== null) await record.save({ copied });
-      await settlePlace(directory.path);
       const member = new Member(options, directory, record);
       const failures: ApiError[] = [];
       // What was known to be committed is applied within the start, before anyone listens.
@@ -280,19 +271,4 @@ export class Member {
       Promise.resolve({ type: 'unavailable', reason: 'no-cluster' })
     );
   }
-}
-
-/**
- * A copied directory has forgotten what the original has promised since: what made it a member is set aside, and it
- * starts as a new one. Returns where that is kept; null: it is no copy.
- */
-async function disownCopy(directory: DataDirectory): Promise<string | null> {
-  const place = await findPlace(directory.path);
-  return place.type === 'copied' ? disown(directory, Date.now()) : null;
-}
-
-/** A key for a new member. A folder that belongs to a member already gets none: it would silently become another's. */
-async function newIdentity({ identityPath, memberFilePath }: DataDirectory): Promise<Uint8Array> {
-  if ((await readMemberFile(memberFilePath)) !== null) throw new IdentityMissingError(identityPath);
-  return await generateIdentity();
 }

@@ -7,14 +7,15 @@ import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
-import { Cluster, type ClusterIdentity } from './cluster.ts';
+import { openClusterState, type ClusterState } from './cluster-state.ts';
+import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
-import { diagnose } from './damage.ts';
 import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
+import { openClusterOf } from './opening.ts';
 import { OwnRepair } from './own-repair.ts';
 import { beginAnew, ReadOnlyNotes } from './read-only.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
@@ -87,23 +88,21 @@ export class OwnMembership {
     const { cluster, anew } = this.#options.record.file;
     if (cluster === null) return anew === undefined ? undefined : this.#goOnAnew(anew);
     if (this.#repair.isToBeLetIn) return this.#askForRepair();
-    try {
-      await this.#enter();
-    } catch (error) {
-      const { directory, record, network } = this.#options;
-      const diagnosis = await diagnose(error, directory, { self: network().self, file: record.file });
-      if (diagnosis === null) throw error;
-      console.error(`raftpad: ${messageOf(error)}`);
-      switch (diagnosis.type) {
-        case 'repairable':
-          await this.#repair.begin(diagnosis.damage, diagnosis.others);
-          return this.#askForRepair();
-        case 'alone':
-          this.#readOnly = await ReadOnlyNotes.read(diagnosis, directory, record.file);
-          return;
-        default:
-          diagnosis satisfies never;
-      }
+    const opened = await openClusterOf(this.#options.network().self, this.#options);
+    switch (opened.type) {
+      case 'sound':
+        await this.#enter(opened.state);
+        return;
+      case 'repairable':
+        console.error(`raftpad: ${opened.damage.file ?? opened.damage.what}: ${opened.damage.detail}`);
+        await this.#repair.begin(opened.damage, opened.others);
+        return this.#askForRepair();
+      case 'alone':
+        console.error(`raftpad: ${opened.error.message}`);
+        this.#readOnly = await ReadOnlyNotes.read(opened, this.#options.directory, this.#options.record.file);
+        return;
+      default:
+        opened satisfies never;
     }
   }
 
@@ -161,9 +160,7 @@ export class OwnMembership {
     this.#move(async () => {
       if (this.#cluster !== cluster || this.#options.record.file.repair?.letIn !== true) return;
       const keptIn = await this.#repair.done();
-      cluster.documents.takeUp();
-      cluster.notesChanged.emit();
-      cluster.logChanged.emit();
+      cluster.takeUpEdits();
       this.#options.notice({ type: 'repaired', keptIn });
       this.#options.changed();
     }).catch(this.#options.fail);
@@ -325,23 +322,25 @@ export class OwnMembership {
     if (await holdsClusterState(directory)) await setAside(directory, 'unfinished', Date.now());
   }
 
-  async #enter(): Promise<Cluster> {
+  /** @param state if it is open already */
+  async #enter(state?: ClusterState): Promise<Cluster> {
     const { record, directory, entered, changed, snapshots } = this.#options;
     // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
     // the earlier numbers, and would take the new commands for repetitions.
     await record.startSession();
-    const { cluster: identity, session } = record.file;
+    const { cluster: identity, session, repair } = record.file;
     if (identity === null) throw new Error('no cluster to enter');
     const network = this.#options.network();
-    const cluster = await Cluster.open({
+    const options: ClusterOptions = {
       self: network.self,
       identity: identityOf(identity),
       session,
-      directory,
       network,
       ownName: () => record.file.name,
       snapshots,
-    });
+      isRepair: repair !== undefined,
+    };
+    const cluster = new Cluster(options, state ?? (await openClusterState(directory)));
     cluster.admission.removed.listen((removal) => this.#wasRemoved(cluster, removal));
     cluster.statusChanged.listen(() => this.#voteIfRepaired(cluster));
     const remember = new Throttle(rememberMembersMs, () => void this.#saveMembers(cluster));

@@ -26,6 +26,8 @@ export interface RepairsOptions {
 const stepTimeoutMs = 5_000;
 /** A member is let in anew no more often: each time costs four entries, and a snapshot. */
 export const leastIntervalMs = 10_000;
+/** For so long one that was asked before may still be at it: nobody else takes that member out meanwhile. */
+const elsewhereMs = 4 * stepTimeoutMs;
 /** For so long it is remembered that a removal is the first half of a repair. */
 const rememberMs = 10 * 60_000;
 const mostRemembered = 64;
@@ -87,6 +89,7 @@ export class Repairs {
     const { peer, via } = request;
     // Whether it is a member, the whole cluster decides: this laptop may be behind.
     await read(stepTimeoutMs);
+    if (isIn(peer) && this.#isElsewhere(peer, via)) return busy;
     if (isMember(peer)) {
       this.#remember(peer, via);
       tell(request);
@@ -98,6 +101,11 @@ export class Repairs {
     introduce(request);
     await read(stepTimeoutMs);
     return isMember(peer) ? approval() : busy;
+  }
+
+  #isElsewhere(peer: MemberId, via: MemberId): boolean {
+    const asked = this.#asked.get(peer);
+    return asked !== undefined && asked.via !== via && this.#options.clock() - asked.atMs < elsewhereMs;
   }
 
   #isHalfDone(peer: MemberId): boolean {

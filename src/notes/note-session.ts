@@ -83,6 +83,8 @@ export class NoteSession {
       next.noteSequence(waiting.lastSequence);
       return opened(new NoteSession(next, text, epoch), changes === null ? null : lostEdits(reason, changes));
     };
+    // Numbers are kept before they are used: what is kept here is not the last that was. It may have been sent since.
+    if (state.lastSequence(note, waiting.editor) > waiting.lastSequence) return startAnew('damaged');
     const missed = state.history(note, waiting.version);
     if (missed === null) return startAnew('base-too-old');
     const missedEdits = missed.map((edit) => ({ edit, changes: ChangeSet.fromJSON(edit.changes) }));

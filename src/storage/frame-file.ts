@@ -116,7 +116,8 @@ export async function scanFrameFile(
             break;
           case 'bad': {
             const rest = await readExactly(file, end, size - end);
-            return { salt, end, tail: { reason: frame.reason, couldBeUnfinishedWrite: isUnfinishedWrite(rest, salt) } };
+            const couldBeUnfinishedWrite = isUnfinishedWrite(rest, end, salt);
+            return { salt, end, tail: { reason: frame.reason, couldBeUnfinishedWrite } };
           }
           case 'frame':
             for (const record of splitRecords(frame.payload, () => damaged(end, 'a record runs over its frame'))) {
@@ -161,11 +162,13 @@ function readFrame(chunk: Buffer, at: number, available: number, salt: number): 
 }
 
 /**
- * Whether `rest`, which starts with a bad frame, can be the one write that a crash cut short. It cannot if a valid
- * frame follows anywhere: that one was written only after the bad one was durable.
+ * Whether `rest`, which starts with a bad frame at `offset`, can be the one write that a crash cut short. It cannot if it
+ * is all there, no sector of it as it was before; nor if a valid frame follows anywhere: that one was written only after
+ * the bad one was durable.
  */
-function isUnfinishedWrite(rest: Buffer, salt: number): boolean {
+function isUnfinishedWrite(rest: Buffer, offset: number, salt: number): boolean {
   if (rest.length > frameHeaderBytes + maxPayloadBytes) return false;
+  if (isAllThere(rest, salt) && !hasUnwrittenSector(rest, offset)) return false;
   // Only a checksum can tell a length from other bytes. Chance lengths are rare; a limit keeps the worst case short.
   let checksumBytesLeft = 256 * 1024 * 1024;
   for (let at = 1; at + frameHeaderBytes < rest.length; at += 1) {
@@ -176,6 +179,27 @@ function isUnfinishedWrite(rest: Buffer, salt: number): boolean {
     if (checksumBytesLeft < 0) return false; // not known: refusing loses nothing
   }
   return true;
+}
+
+const sectorBytes = 512;
+
+/** Whether it is as long as its frame says, or as its checksum says: then the length in it is not what was written. */
+function isAllThere(rest: Buffer, salt: number): boolean {
+  if (rest.length <= frameHeaderBytes) return false;
+  if (rest.readUInt32LE(0) <= rest.length - frameHeaderBytes) return true;
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(rest.length - frameHeaderBytes, 0);
+  return frameChecksum(length, rest.subarray(frameHeaderBytes), salt) === rest.readUInt32LE(4);
+}
+
+/** What was never written reads as zeros, a whole sector at a time. */
+function hasUnwrittenSector(rest: Buffer, offset: number): boolean {
+  for (let at = 0; at < rest.length;) {
+    const end = Math.min(rest.length, at + sectorBytes - ((offset + at) % sectorBytes));
+    if (rest.subarray(at, end).every((byte) => byte === 0)) return true;
+    at = end;
+  }
+  return false;
 }
 
 function encodeHeader({ magic, number }: FrameFileKind, salt: number): Buffer {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { crc32c } from './crc32c.ts';
 import { isOtherDirectory, markOf } from './directory-mark.ts';
 import { writeFileDurably } from './durable-file.ts';
 import { errorCode, NewerFormatError } from './errors.ts';
@@ -43,15 +44,24 @@ export async function settlePlace(root: string, machineId: () => Promise<string 
   // Where the machine's id cannot be read this time, what is known of it is kept.
   const place = { ...here, machine: here.machine ?? known?.machine ?? null };
   if (JSON.stringify(known) === JSON.stringify(place)) return;
-  await writeFileDurably(placePath(root), Buffer.from(`${JSON.stringify({ formatVersion, ...place }, null, 2)}\n`));
+  const stored = { formatVersion, ...place, checksum: checksumOf(place) };
+  await writeFileDurably(placePath(root), Buffer.from(`${JSON.stringify(stored, null, 2)}\n`));
 }
 
 const formatVersion = 1;
-const storedPlace = z.object({
+const place = z.object({
   machine: z.string().max(100).nullable(),
   directory: z.string().max(60),
 });
-type StoredPlace = z.infer<typeof storedPlace>;
+/** Without a checksum it is of an earlier app. A flipped bit must not make a copy of an original. */
+const storedPlace = place.extend({ formatVersion: z.int(), checksum: z.string().optional() }).strict();
+type StoredPlace = z.infer<typeof place>;
+
+function checksumOf({ machine, directory }: StoredPlace): string {
+  return crc32c(Buffer.from(JSON.stringify([machine, directory])))
+    .toString(16)
+    .padStart(8, '0');
+}
 
 function placePath(root: string): string {
   return join(root, 'place.json');
@@ -68,7 +78,10 @@ async function readPlace(path: string): Promise<StoredPlace | null> {
   }
   const version = z.object({ formatVersion: z.int() }).safeParse(json).data?.formatVersion ?? 0;
   if (version > formatVersion) throw new NewerFormatError(path, version, formatVersion);
-  return storedPlace.safeParse(json).data ?? null;
+  const stored = storedPlace.safeParse(json).data;
+  if (stored === undefined) return null;
+  const { machine, directory, checksum } = stored;
+  return checksum === undefined || checksum === checksumOf({ machine, directory }) ? { machine, directory } : null;
 }
 
 async function thisPlace(root: string, machineId: () => Promise<string | null>): Promise<StoredPlace> {

@@ -279,5 +279,40 @@ describe('every screen', () => {
     await app.get('notice').waitFor();
     await app.openNote('Packing list');
     await look('started-anew');
+    await app.get('nav-cluster').click();
+    await app.get('leave-button').click();
+    await app.get('confirm-button').click();
+    await app.get('create-button').waitFor();
+  });
+
+  it('being repaired from the others: they are away, too few, and all here again', async () => {
+    const [bo, chen] = await laptops.cluster('Bo’s laptop', 'Chen’s laptop');
+    if (bo === undefined || chen === undefined) throw new Error('there are two');
+    await app.askAt(addressOf(bo), 'This laptop');
+    await bo.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
+    await bo.call('approve', { members: bo.status.joinRequests.map(({ member }) => member) });
+    await everyoneVotes([bo, chen], 3);
+    await app.close();
+    await Promise.all([bo.end('SIGKILL'), chen.end('SIGKILL')]);
+    const log = join(desktop.dataFolder('Screens'), 'member', 'log', '00000001.log');
+    const bytes = await readFile(log);
+    bytes.write('damaged', 300);
+    await writeFile(log, bytes);
+
+    await app.start();
+    await app.page.locator('[data-testid=repairing][data-step=looking]').waitFor();
+    await look('repairing');
+    await app.get('leave-repair').click();
+    await app.get('confirm-dialog').waitFor();
+    await look('leave-repair');
+    await app.page.keyboard.press('Escape');
+    const boAgain = await laptops.restart(bo);
+    await app.page.locator('[data-testid=repairing][data-step=no-majority]').waitFor();
+    await app.page.locator('[data-testid=repairing] summary').click();
+    await look('repairing-no-majority');
+    const chenAgain = await laptops.restart(chen);
+    await app.page.locator('[data-testid=notice][data-type=repaired]').waitFor({ timeout: 30_000 });
+    await everyoneVotes([boAgain, chenAgain], 3);
+    await look('repaired');
   });
 });

@@ -191,7 +191,7 @@ describe('A backup', () => {
   it('is neither saved over this member’s own files nor to nowhere, and a failure leaves nothing behind', async () => {
     const [ana] = await laptops.cluster('Ana');
     const folder = await laptops.folder();
-    const inside = join(ana!.dataDirectory, 'member.json');
+    const inside = join(ana!.dataDirectory, 'identity.key');
     const before = await readFile(inside);
     await expect(ana!.call('backup.save', { path: inside })).rejects.toMatchObject({ code: 'file-unwritable' });
     expect(await readFile(inside)).toEqual(before);

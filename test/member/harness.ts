@@ -10,6 +10,7 @@ import type {
   EventTopic,
   MemberStatus,
   Method,
+  Notice,
   Params,
   Results,
   RpcNotification,
@@ -107,6 +108,7 @@ export class MemberProcess {
   child!: ChildProcess;
   client!: ControlClient;
   status!: MemberStatus;
+  readonly notices: Notice[] = [];
   output = '';
   readonly #changed = new Set<() => void>();
 
@@ -147,6 +149,7 @@ export class MemberProcess {
     await ready;
     this.client = await ControlClient.connect(this.dataDirectory);
     this.client.on('status', (status) => this.#saw(status));
+    this.client.on('notice', (notice) => this.notices.push(notice));
     await this.client.call('subscribe', { topics: ['status', 'notice'] });
     this.#saw(await this.client.call('status', {}));
     return this;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { everyoneVotes, Laptops, leaderOf, type MemberProcess } from './harness.ts';
+import { addressOf, everyoneVotes, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
 
 const laptops = new Laptops();
 afterEach(() => laptops.close());
@@ -12,10 +12,9 @@ async function repaired(member: MemberProcess): Promise<void> {
 }
 
 /** Of a file in the data directory of a member that does not run. */
-function damage(member: MemberProcess, file: string, change: (bytes: Buffer) => Buffer | void): void {
+function damage(member: MemberProcess, file: string, change: (bytes: Buffer) => Buffer): void {
   const path = join(member.dataDirectory, file);
-  const bytes = readFileSync(path);
-  writeFileSync(path, change(bytes) ?? bytes);
+  writeFileSync(path, change(readFileSync(path)));
 }
 
 /** The last byte that was written. */
@@ -25,7 +24,14 @@ function lastByte(bytes: Buffer): number {
   return last;
 }
 
+const flip =
+  (position: (bytes: Buffer) => number) =>
+  (bytes: Buffer): Buffer => {
+    bytes[position(bytes)]! ^= 4;
+    return bytes;
+  };
 const segment = 'log/00000001.log';
+const lastWritten = flip(lastByte);
 
 async function writeNotes(member: MemberProcess, count: number): Promise<string[]> {
   const titles = Array.from({ length: count }, (_, index) => `Note ${index}`);
@@ -39,11 +45,11 @@ async function titlesOn(member: MemberProcess): Promise<string[]> {
 }
 
 describe('A member whose log is damaged', () => {
-  const damages: readonly [what: string, file: string, change: (bytes: Buffer) => Buffer | void][] = [
-    ['in the middle', segment, (bytes) => void (bytes[Math.floor(lastByte(bytes) / 2)]! ^= 4)],
-    ['in the last record', segment, (bytes) => void (bytes[lastByte(bytes)]! ^= 1)],
+  const damages: readonly [what: string, file: string, change: (bytes: Buffer) => Buffer][] = [
+    ['in the middle', segment, flip((bytes) => Math.floor(lastByte(bytes) / 2))],
+    ['in the last record', segment, lastWritten],
     ['at its end, which is cut off', segment, (bytes) => bytes.subarray(0, Math.floor(lastByte(bytes) * 0.8))],
-    ['in its seal', 'log/seal', (bytes) => void (bytes[20]! ^= 1)],
+    ['in its seal', 'log/seal', flip(() => 20)],
   ];
   it.each(damages)('%s is let in anew by the others, and has everything again', async (_what, file, change) => {
     const members = await laptops.cluster('Ana', 'Bo', 'Chen');
@@ -75,5 +81,198 @@ describe('A member whose log is damaged', () => {
     const again = await laptops.restart(back);
     await again.until('it is a member as any', ({ phase }) => phase.type === 'member');
     expect(await titlesOn(again)).toContain('After the repair');
+  });
+});
+
+describe('A member that needs a snapshot which is damaged', () => {
+  it('is let in anew too', async () => {
+    const options = { snapshotEntries: 20, trailingEntries: 0 };
+    const [ana, bo] = (await laptops.clusterOf([
+      { name: 'Ana', ...options },
+      { name: 'Bo', ...options },
+    ])) as [MemberProcess, MemberProcess];
+    const titles = await writeNotes(ana, 60);
+    await ana.until('its log is cut', ({ cluster }) => (cluster?.firstIndex ?? 0) > 1);
+    // It gets a snapshot, and its log begins behind that.
+    const chen = await laptops.start({ name: 'Chen', snapshotEntries: 10_000 });
+    await joinAt(ana, chen);
+    await everyoneVotes([ana, bo, chen]);
+    expect(await titlesOn(chen)).toEqual([...titles].sort());
+    await chen.end('SIGKILL');
+    const [snapshot] = readdirSync(join(chen.dataDirectory, 'snapshots'));
+    damage(
+      chen,
+      join('snapshots', snapshot!),
+      flip((bytes) => Math.floor(bytes.length / 2)),
+    );
+
+    const back = await laptops.restart(chen);
+
+    expect(back.status.phase).toMatchObject({ type: 'repairing', damage: { what: 'snapshot' } });
+    await repaired(back);
+    expect(await titlesOn(back)).toEqual([...titles].sort());
+  });
+});
+
+describe('Edits that waited on a member whose log is damaged', () => {
+  it('come into the note once, after the repair', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    const { note } = await ana.call('notes.create', { title: 'Camp' });
+    await chen.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'shared; ' }], committed: true });
+    await ana.end('SIGKILL');
+    await bo.end('SIGKILL');
+    // One is on its way to a majority that is not there, the other waits behind it.
+    await chen.call('notes.edit', { note, splices: [{ from: 8, to: 8, insert: 'kept; ' }] });
+    await chen.call('notes.edit', { note, splices: [{ from: 14, to: 14, insert: 'typed behind it' }] });
+    await chen.end('SIGKILL');
+    damage(chen, segment, lastWritten);
+
+    const back = await laptops.restart(chen);
+    expect(back.status.phase).toMatchObject({ type: 'repairing', step: { type: 'looking', known: ['Ana', 'Bo'] } });
+    const others = [await laptops.restart(ana), await laptops.restart(bo)];
+    await repaired(back);
+
+    await back.until('nothing waits', ({ waitingEdits }) => waitingEdits === 0);
+    for (const member of [back, ...others]) {
+      const { text } = await member.call('notes.read', { note, linearizable: true });
+      expect(text).toBe('shared; kept; typed behind it');
+    }
+  });
+});
+
+describe('A repair', () => {
+  it('goes on after a crash in any of its steps', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    const titles = await writeNotes(ana, 20);
+    await chen.end('SIGKILL');
+    damage(chen, segment, lastWritten);
+    await ana.end('SIGKILL');
+    await bo.end('SIGKILL');
+    const looking = await laptops.restart(chen);
+    expect(looking.status.phase).toMatchObject({ type: 'repairing', step: { type: 'looking' } });
+    await looking.end('SIGKILL');
+
+    const others = [await laptops.restart(ana), await laptops.restart(bo)];
+    await leaderOf(others);
+    const asking = await laptops.restart(looking);
+    expect(asking.status.phase.type).toBe('repairing');
+    await asking.until('it is let in', ({ phase }) => phase.type === 'repairing' && phase.step.type === 'catching-up');
+    await asking.end('SIGKILL');
+
+    const catchingUp = await laptops.restart(asking);
+    await repaired(catchingUp);
+    expect(await titlesOn(catchingUp)).toEqual([...titles].sort());
+    await everyoneVotes([catchingUp, ...others]);
+  });
+
+  it('begins anew if what it brought is damaged in its turn', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    const titles = await writeNotes(ana, 5);
+    let member = chen;
+    const keptIn: string[] = [];
+    for (let times = 0; times < 2; times++) {
+      await member.end('SIGTERM');
+      damage(member, segment, lastWritten);
+      member = await laptops.restart(member);
+      if (member.status.phase.type === 'repairing') keptIn.push(member.status.phase.keptIn);
+      await repaired(member);
+    }
+    expect(new Set(keptIn).size).toBe(2);
+    expect(await titlesOn(member)).toEqual([...titles].sort());
+    await everyoneVotes([ana, bo, member]);
+  });
+
+  it('does not help to elect a leader that lacks what the damaged member had acknowledged', async () => {
+    const [ana, bo, chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [
+      MemberProcess,
+      MemberProcess,
+      MemberProcess,
+    ];
+    await ana.call('handOver', { to: idOf(ana) });
+    await bo.end('SIGKILL');
+    // On Ana and Chen: a majority, and Bo lacks it.
+    await ana.call('notes.create', { title: 'Acknowledged by two' });
+    await ana.end('SIGKILL');
+    await chen.end('SIGKILL');
+    damage(chen, segment, lastWritten);
+
+    const behind = await laptops.restart(bo);
+    const damaged = await laptops.restart(chen);
+    await damaged.until(
+      'it hears that they are too few',
+      ({ phase }) => phase.type === 'repairing' && phase.step.type === 'no-majority',
+      20_000,
+    );
+    expect(behind.status.cluster?.leader).toBeNull();
+    expect(damaged.status.phase).toMatchObject({ step: { by: 'Bo' } });
+
+    const back = await laptops.restart(ana);
+    await repaired(damaged);
+    for (const member of [back, behind, damaged]) expect(await titlesOn(member)).toEqual(['Acknowledged by two']);
+  });
+
+  it('tells a member so that was removed while it was away', async () => {
+    const [ana, , chen] = (await laptops.cluster('Ana', 'Bo', 'Chen')) as [MemberProcess, MemberProcess, MemberProcess];
+    await chen.end('SIGTERM');
+    await ana.call('remove', { members: [idOf(chen)] });
+    damage(chen, segment, lastWritten);
+    const back = await laptops.restart(chen);
+    await back.until('it knows', ({ phase }) => phase.type === 'removed');
+    expect(back.status.phase).toMatchObject({ clusterName: 'Field team', by: 'Ana' });
+    expect(readdirSync(join(back.dataDirectory, 'damaged'))).toHaveLength(1);
+  });
+
+  it('can be given up, and the laptop ask to join as any other', async () => {
+    const [ana, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
+    await bo.end('SIGTERM');
+    damage(bo, segment, lastWritten);
+    const back = await laptops.restart(bo);
+    await back.until(
+      'two are not enough without one',
+      ({ phase }) => phase.type === 'repairing' && phase.step.type === 'no-majority',
+      20_000,
+    );
+    await expect(back.call('create', { clusterName: 'Another' })).rejects.toMatchObject({ code: 'damaged' });
+    await back.call('leave', { force: true });
+    expect((await back.call('status', {})).phase).toEqual({ type: 'alone' });
+    await back.call('requestJoin', { address: addressOf(ana) });
+    await ana.until('a person is asked', ({ joinRequests }) => joinRequests.length === 1);
+  });
+});
+
+describe('A damaged member that is', () => {
+  it('alone with its notes is read-only, and nothing is changed', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    await ana.call('notes.create', { title: 'Camp' });
+    await ana.end('SIGTERM');
+    damage(ana, segment, lastWritten);
+    const back = await laptops.restart(ana);
+    expect(back.status.phase.type).toBe('read-only');
+    expect(existsSync(join(ana.dataDirectory, 'damaged'))).toBe(false);
+  });
+
+  it('without its outbox goes on, and says where the edits are', async () => {
+    const [, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
+    const { note } = await bo.call('notes.create', { title: 'Camp' });
+    await bo.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'one' }], committed: true });
+    await bo.end('SIGTERM');
+    damage(bo, 'outbox/journal', lastWritten);
+    const back = await laptops.restart(bo);
+    expect(back.status.phase.type).toBe('member');
+    expect(back.notices).toMatchObject([{ type: 'set-aside', what: 'outbox' }]);
+    expect(await back.call('notes.edit', { note, splices: [{ from: 3, to: 3, insert: ' two' }], committed: true }));
+    expect(await back.call('notes.read', { note })).toMatchObject({ text: 'one two' });
   });
 });

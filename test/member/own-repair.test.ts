@@ -1,0 +1,190 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RepairStep } from '../../src/api/contract.ts';
+import { AskingForRepair } from '../../src/member/asking-for-repair.ts';
+import { openClusterOf, openMember } from '../../src/member/opening.ts';
+import { OwnRepair } from '../../src/member/own-repair.ts';
+import type { JoinAnswer, KnownMember, NearbyPeer } from '../../src/network/types.ts';
+import { asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
+import { nodeFiles } from '../../src/storage/file-layer.ts';
+import { openLogStore } from '../../src/storage/log-store.ts';
+
+const ana = asMemberId('12D3KooWAnaAnaAna');
+const bo = asMemberId('12D3KooWBoBoBo');
+const chen = asMemberId('12D3KooWChenChen');
+const others: readonly KnownMember[] = [bo, chen].map((member) => ({ member, name: member.slice(-4), addresses: [] }));
+const clusterId = 'c'.repeat(32);
+const approval: JoinAnswer = {
+  type: 'approved',
+  clusterId,
+  clusterName: 'Field team',
+  configurationIndex: asLogIndex(70),
+  term: asTerm(4),
+  members: others,
+};
+
+/** Members that answer as told. */
+function room(answer: (member: string, count: number) => JoinAnswer | null) {
+  const asked: string[] = [];
+  return {
+    asked,
+    nearby: (): readonly NearbyPeer[] => [],
+    askForRepair: ({ member }: KnownMember): Promise<JoinAnswer> => {
+      asked.push(member);
+      const given = answer(member, asked.length);
+      return given === null ? Promise.reject(new Error('unreachable')) : Promise.resolve(given);
+    },
+  };
+}
+
+describe('A member that asks to be let in anew', () => {
+  it('asks one after the other until one lets it in', async () => {
+    const network = room((member) => (member === bo ? null : approval));
+    const asking = new AskingForRepair(network, clusterId, others, () => undefined);
+    expect(await asking.run()).toEqual({ type: 'approved', approval });
+    expect(network.asked).toEqual([bo, chen]);
+  });
+
+  it('asks again, and says what it waits for', async () => {
+    const steps: RepairStep[] = [];
+    const network = room((member, count) => {
+      if (count > 2) return approval;
+      return { type: 'unavailable', reason: member === bo ? 'no-majority' : 'busy' };
+    });
+    const asking: AskingForRepair = new AskingForRepair(network, clusterId, others, () => steps.push(asking.step));
+    expect(asking.step).toEqual({ type: 'looking', known: ['BoBo', 'Chen'] });
+    await asking.run();
+    expect(steps).toEqual([{ type: 'no-majority', by: 'BoBo' }]);
+  });
+
+  it('takes no answer that is of another cluster', async () => {
+    const network = room((_member, count) => (count === 1 ? { ...approval, clusterId: 'd'.repeat(32) } : approval));
+    await new AskingForRepair(network, clusterId, others, () => undefined).run();
+    expect(network.asked).toEqual([bo, chen]);
+  });
+
+  it('ends when it is told to', async () => {
+    const network = room(() => null);
+    const asking = new AskingForRepair(network, clusterId, others, () => asking.cancel());
+    expect(await asking.run()).toEqual({ type: 'cancelled' });
+  });
+});
+
+describe('A repair', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'raftpad-repair-'));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    rmSync(root, { recursive: true });
+  });
+
+  it('leaves nothing that starts as the voter it was, whichever change of the disk it dies before', async () => {
+    let outcomes = '';
+    for (let dieBefore = 1; ; dieBefore++) {
+      rmSync(root, { recursive: true });
+      await makeDamaged(root);
+      const died = await dieing(dieBefore, () => repair(root));
+      const { directory, record } = await openMember(root, 'Ana');
+      const repairing = new OwnRepair({
+        directory,
+        record,
+        network: () => room(() => approval),
+        changed: () => undefined,
+      });
+      let waits = repairing.isToBeLetIn;
+      if (!waits) {
+        const found = await openClusterOf(ana, { directory, record });
+        // Before the repair was written down the damage is found again; after its end the log is a newcomer's.
+        if (found.type === 'sound') {
+          expect(record.file.repair?.letIn).toBe(true);
+          expect(record.file.cluster?.introduction).toMatchObject({ configurationIndex: 70, term: 4 });
+          expect(found.state.log.entries).toEqual([]);
+          await found.state.store.close();
+          await found.state.outbox.close();
+        } else {
+          expect(found).toMatchObject({ type: 'repairable' });
+          waits = true;
+        }
+      }
+      outcomes += waits ? 'w' : 'i';
+      await directory.release();
+      // Whatever happened, it can be finished, and what was damaged is kept.
+      await repair(root);
+      const kept = readdirSync(join(root, 'damaged')).flatMap((time) =>
+        readdirSync(join(root, 'damaged', time), { recursive: true }).map((name) =>
+          join(root, 'damaged', time, String(name)),
+        ),
+      );
+      const isKept = kept.some((path) => path.endsWith('00000001.log') && readFileSync(path).includes('damaged here'));
+      expect(isKept, `died before change ${dieBefore}`).toBe(true);
+      if (!died) break;
+    }
+    // Some deaths on either side of being let in, and no way back.
+    expect(outcomes).toMatch(/^w{10,}i+$/);
+  });
+});
+
+/** A member of three whose log is damaged. */
+async function makeDamaged(root: string): Promise<void> {
+  const { directory, record } = await openMember(root, 'Ana');
+  await record.save({ cluster: { id: clusterId, name: 'Field team', introduction: null }, members: others });
+  const { store } = await openLogStore(directory.logPath);
+  const entry = { kind: 'no-op', index: asLogIndex(1), term: asTerm(3) } as const;
+  const hardState = { epoch: 0, term: asTerm(3), votedFor: bo, commitIndex: asLogIndex(0) };
+  await store.write({ resetTo: null, truncateFrom: null, entries: [entry], hardState, mustSync: true });
+  await store.close();
+  await directory.release();
+  const path = join(directory.logPath, '00000001.log');
+  const bytes = readFileSync(path);
+  bytes.write('damaged here', 200);
+  writeFileSync(path, bytes);
+}
+
+/** As `OwnMembership` does it, from the start of the process to where it takes part again. */
+async function repair(root: string): Promise<void> {
+  const { directory, record } = await openMember(root, 'Ana');
+  try {
+    const own = new OwnRepair({ directory, record, network: () => room(() => approval), changed: () => undefined });
+    if (!own.isToBeLetIn) {
+      const found = await openClusterOf(ana, { directory, record });
+      if (found.type === 'sound') {
+        await found.state.store.close();
+        await found.state.outbox.close();
+        return;
+      }
+      if (found.type !== 'repairable') throw new Error(`it is ${found.type}`);
+      await own.begin(found.damage, found.others);
+    }
+    const outcome = await own.ask();
+    if (outcome.type !== 'approved') throw new Error(`it is ${outcome.type}`);
+    await own.letIn(outcome.approval);
+  } finally {
+    await directory.release();
+  }
+}
+
+/** Runs it and lets it die before so many changes of the disk; false: it needed fewer. */
+async function dieing(dieBefore: number, run: () => Promise<void>): Promise<boolean> {
+  let changes = 0;
+  const counted = ['rename', 'syncDirectory', 'makeDirectory'] as const;
+  for (const name of counted) {
+    const real = nodeFiles[name].bind(nodeFiles) as (...args: string[]) => Promise<void>;
+    vi.spyOn(nodeFiles, name).mockImplementation((...args: string[]) => {
+      if (++changes >= dieBefore) return Promise.reject(new Error('died'));
+      return real(...args);
+    });
+  }
+  try {
+    await run();
+    return false;
+  } catch (error) {
+    if (!(error instanceof Error) || error.message !== 'died') throw error;
+    return true;
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
