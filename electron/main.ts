@@ -86,7 +86,9 @@ function run({ profile, memberArguments }: CommandLine): void {
     chooseFile: async (choice) => {
       if (window === null) return null;
       const file = await askForFile(window, choice, messages());
-      return file === null ? null : { ticket: await member.allow(file), name: path.basename(file) };
+      if (file === null) return null;
+      const use = choice.purpose === 'open-backup' ? 'read' : 'write';
+      return { ticket: await member.allow(file, use), name: path.basename(file) };
     },
     showDataFolder: async () => {
       const failure = await shell.openPath(dataFolder);

@@ -112,14 +112,14 @@ export class MemberProcess {
   }
 
   /** Lets the page have the member read or write this file. Answers a ticket for it, once the member knows that. */
-  async allow(file: string): Promise<string> {
+  async allow(file: string, use: 'read' | 'write'): Promise<string> {
     const child = this.#child;
     if (child === null || this.#state.type !== 'running') throw new Error(this.#options.messages().memberAway);
     const ticket = randomBytes(16).toString('hex');
     try {
       await new Promise<void>((resolve, reject) => {
         this.#allowed.set(ticket, { resolve, reject });
-        child.postMessage({ type: 'chosen-file', ticket, path: file });
+        child.postMessage({ type: 'chosen-file', ticket, path: file, use });
       });
     } finally {
       this.#allowed.delete(ticket);

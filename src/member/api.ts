@@ -114,16 +114,17 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
 
-    'notes.export': ({ path, untitled = '' }, client) => member.backups.exportNotes(client.pathOf(path), untitled),
-    'backup.save': ({ path }, client) => member.backups.save(client.pathOf(path)),
-    'backup.inspect': ({ path }, client) => member.backups.inspect(client.pathOf(path)),
+    'notes.export': ({ path, untitled = '' }, client) =>
+      member.backups.exportNotes(client.pathOf(path, 'write'), untitled),
+    'backup.save': ({ path }, client) => member.backups.save(client.pathOf(path, 'write')),
+    'backup.inspect': ({ path }, client) => member.backups.inspect(client.pathOf(path, 'read')),
     'backup.restore': async ({ path, clusterName, name }, client) => {
-      await member.backups.restore(client.pathOf(path), clusterName, name);
+      await member.backups.restore(client.pathOf(path, 'read'), clusterName, name);
       return {};
     },
     'backup.startAnew': async ({ clusterName }) => ({ keptIn: await member.backups.startAnew(clusterName) }),
     'backup.import': ({ path, mark = '', timeoutMs = defaultTimeoutMs }, client) =>
-      member.backups.import(client.pathOf(path), mark, timeoutMs),
+      member.backups.import(client.pathOf(path, 'read'), mark, timeoutMs),
 
     'registers.set': async ({ name, value, timeoutMs = defaultTimeoutMs }) => ({
       index: committedIndex(

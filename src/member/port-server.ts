@@ -32,7 +32,7 @@ export function servePort(
   const client: Client = {
     topics: new Set<EventTopic>(),
     openNotes: new Set(),
-    pathOf: (given) => chosen.pathOf(given),
+    pathOf: (given, use) => chosen.pathOf(given, use),
     notify: (topic, params) => port.postMessage(notification(topic, params)),
   };
   const detach = attach(client);
