@@ -42,7 +42,7 @@ export class NotesState {
       this.#take((await this.#connection.call('notes.list', {})).notes);
     } catch (error) {
       // A laptop without a cluster has no notes: the welcome screen speaks for that.
-      this.#notes = failureCode(error) === 'not-a-member' ? null : this.#notes;
+      this.#notes = ['not-a-member', 'damaged'].includes(failureCode(error)) ? null : this.#notes;
       this.#failure = failureCode(error);
     }
   }

@@ -1,7 +1,7 @@
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { OutboxDamagedError } from '../storage/errors.ts';
 import { openLogStore } from '../storage/log-store.ts';
-import { openOutbox } from '../storage/outbox.ts';
+import { openOutbox, salvageOutbox } from '../storage/outbox.ts';
 import { setDamagedAside, unusedDamagedPath } from '../storage/set-aside.ts';
 import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
@@ -16,6 +16,8 @@ export interface ClusterState {
   /** From the newest snapshot that can be read. */
   readonly state: RestoredState;
   readonly outbox: Outbox;
+  /** What could be read of a damaged outbox: to be shown to the person, not to be sent. */
+  readonly unsent: ReadonlyMap<string, Uint8Array>;
   /** What was damaged and could be done without, and where it is kept now. */
   readonly setAside: readonly SetAside[];
 }
@@ -38,13 +40,13 @@ export async function openClusterState(
   const { store, restored } = await openLogStore(directory.logPath, { decodeVersion1, mustExist: true });
   try {
     const state = await restoreNewest(snapshots, restored.base);
-    const { outbox, keptIn } = await openOutboxAnyway(directory);
+    const { outbox, keptIn, unsent } = await openOutboxAnyway(directory);
     const setAside: SetAside[] = keptIn === null ? [] : [{ what: 'outbox', keptIn }];
     if (snapshots.damaged.length > 0) {
       const files = snapshots.damaged.map(({ file }) => file);
       setAside.push({ what: 'snapshot', keptIn: await moveAside(directory, files) });
     }
-    return { store, log: restored, snapshots: snapshots.store, state, outbox, setAside };
+    return { store, log: restored, snapshots: snapshots.store, state, outbox, unsent, setAside };
   } catch (error) {
     await store.close();
     throw error;
@@ -58,16 +60,17 @@ export async function openClusterState(
  */
 async function openOutboxAnyway(
   directory: Pick<DataDirectory, 'outboxPath' | 'damagedPath'>,
-): Promise<{ readonly outbox: Outbox; readonly keptIn: string | null }> {
+): Promise<Pick<ClusterState, 'outbox' | 'unsent'> & { readonly keptIn: string | null }> {
   const { outboxPath } = directory;
   try {
-    return { outbox: await openOutbox(outboxPath), keptIn: null };
+    return { outbox: await openOutbox(outboxPath), keptIn: null, unsent: new Map() };
   } catch (error) {
     if (!(error instanceof OutboxDamagedError)) throw error;
     console.error(`raftpad: ${error.message}`);
   }
+  const unsent = await salvageOutbox(outboxPath);
   const keptIn = await moveAside(directory, [outboxPath]);
-  return { outbox: await openOutbox(outboxPath), keptIn };
+  return { outbox: await openOutbox(outboxPath), keptIn, unsent };
 }
 
 async function moveAside(directory: Pick<DataDirectory, 'damagedPath'>, paths: readonly string[]): Promise<string> {

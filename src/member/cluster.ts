@@ -183,6 +183,7 @@ export class Cluster {
       editor: self,
       notes: this.notes,
       outbox: disk.outbox,
+      unsent: disk.unsent,
       propose: (command) => this.#proposals.start(command, () => undefined),
       keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),

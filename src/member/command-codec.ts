@@ -8,6 +8,7 @@
 import type { ChangeJson, Command } from '../notes/types.ts';
 import { DecodeError, decoding, required, text, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
+import { decodeSetRegister, encodeSetRegister } from './register-codec.ts';
 
 const currentVersion = 1;
 
@@ -17,12 +18,16 @@ export interface UnknownVersion {
 }
 
 export function encodeCommand(command: Command): Uint8Array {
+  const frequent = command.type === 'set-register' ? encodeSetRegister(command) : null;
+  if (frequent !== null) return frequent;
   const body = raftpad.Command.encode(commandToWire(command));
   return raftpad.CommandEnvelope.encode({ version: currentVersion, body });
 }
 
 /** Throws DecodeError if the bytes are not a command. */
 export function decodeCommand(bytes: Uint8Array): Command | UnknownVersion {
+  const frequent = decodeSetRegister(bytes);
+  if (frequent !== null) return frequent;
   return decoding('command', () => {
     const envelope = raftpad.CommandEnvelope.decode(bytes);
     const version = wholeNumber(envelope.version, 'command.version');

@@ -13,6 +13,8 @@ export interface DocumentsOptions {
   readonly editor: EditorId;
   readonly notes: NotesState;
   readonly outbox: Outbox;
+  /** What a damaged outbox held of each note, perhaps not its last: shown, not sent. */
+  readonly unsent: ReadonlyMap<string, Uint8Array>;
   /** Puts an edit into the log; it is applied once, whatever happens to leaders. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
   /** Resolves when what is applied now would be applied again after a crash: kept edits refer to it. */
@@ -69,6 +71,7 @@ export class Documents {
   /** Takes up what waited when this laptop was last closed. */
   restore(): void {
     for (const [note, bytes] of this.#options.outbox.entries()) this.#restoreNote(note, parseKept(bytes));
+    for (const [note, bytes] of this.#options.unsent) this.#tellUnsent(note, parseKept(bytes));
     this.#options.changed();
   }
 
@@ -406,6 +409,17 @@ export class Documents {
 
   #tellLost(note: NoteId, title: string, lost: LostEdits): void {
     this.#options.notice({ type: 'edit-lost', note, title, reason: lost.reason, text: lost.text });
+  }
+
+  /** Of a damaged outbox: the text of all that is not in the note, for the person to put there. */
+  #tellUnsent(note: NoteId, kept: unknown): void {
+    const { notes, editor } = this.#options;
+    const result = NoteSession.open(notes, { note, editor, epoch: '', kept });
+    const lost = result.type === 'open' ? result.lost : null;
+    const text = lost?.text ?? keptText(result.type === 'open' ? result.session.toKeep() : kept);
+    if (text !== null && text !== '') {
+      this.#tellLost(note, notes.document(note)?.title ?? '', { reason: 'damaged', text });
+    }
   }
 
   #dropIdle(): void {

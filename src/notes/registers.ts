@@ -10,12 +10,18 @@ export type RegisterResult =
   | { readonly type: 'refused'; readonly reason: NoEffectReason };
 
 interface Register {
-  readonly value: Uint8Array;
+  value: Uint8Array;
+  /** The value is still a part of the command that set it. */
+  isBorrowed: boolean;
   /** Of name and value; null until it is asked for. */
   hash: Hash128 | null;
 }
 
-/** Small named values. What goes in is copied, so that no caller can change a value behind the log's back. */
+/**
+ * Small named values. Until the next snapshot a value is a view of the command that set it, which the log keeps for as
+ * long anyway: of a register that is set again and again, only what outlives the log's beginning is copied. Nobody
+ * may write to those bytes.
+ */
 export class Registers {
   readonly #registers = new Map<string, Register>();
 
@@ -28,9 +34,8 @@ export class Registers {
       return refused('bad-name');
     if (!(value instanceof Uint8Array) || value.length > limits.registerBytes) return refused('too-large');
     if (!this.#registers.has(name) && this.#registers.size >= limits.registers) return refused('too-many');
-    const kept = Uint8Array.from(value);
-    this.#registers.set(name, { value: kept, hash: null });
-    return { type: 'set', value: kept };
+    this.#registers.set(name, { value, isBorrowed: true, hash: null });
+    return { type: 'set', value };
   }
 
   compareAndSet(name: string, expected: Uint8Array | null, value: Uint8Array): RegisterResult {
@@ -38,8 +43,16 @@ export class Registers {
     return sameBytes(current, expected) ? this.set(name, value) : { type: 'not-equal', current };
   }
 
-  /** In the order in which they were first set. The values are not copied: nothing writes to them. */
+  /**
+   * In the order in which they were first set, for a snapshot: the log may be cut behind it, so what was borrowed is
+   * copied now. Nothing writes to the values.
+   */
   entries(): (readonly [name: string, value: Uint8Array])[] {
+    for (const register of this.#registers.values()) {
+      if (!register.isBorrowed) continue;
+      register.value = new Uint8Array(register.value); // `from` would go through it byte by byte
+      register.isBorrowed = false;
+    }
     return Array.from(this.#registers, ([name, { value }]) => [name, value]);
   }
 

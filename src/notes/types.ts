@@ -55,6 +55,7 @@ export type Command =
       readonly sequence: number;
       readonly changes: ChangeJson;
     }
+  /** `value` may be kept as it is: nobody writes to it from then on. */
   | { readonly type: 'set-register'; readonly name: string; readonly value: Uint8Array }
   /** `expected` null: the register must not exist yet. */
   | {

@@ -63,7 +63,13 @@ export class MemberFileDamagedError extends Error {
   readonly path: string;
 
   constructor(path: string, reason: string, cause?: unknown) {
-    super(`${path} is damaged: ${reason}. Nothing was changed. Put the file back from a backup.`, { cause });
+    // Not an old one put back: it would number this laptop's commands as it did before, and they would count as repeated.
+    super(
+      `The record of this laptop, ${path}, is damaged: ${reason}. Nothing was changed. Move the whole data directory ` +
+        'away: this laptop then starts as a new member and can join again, and the others should remove the old one. What ' +
+        'only this laptop has stays in that directory.',
+      { cause },
+    );
     this.path = path;
   }
 }

@@ -54,6 +54,30 @@ export async function openOutbox(
   return new JournalOutbox(path, live, writer, files, compactAtDeadBytes);
 }
 
+/**
+ * What can be read of a damaged outbox, up to where it is damaged. Not to be sent: of none of it is it known whether it is
+ * the last that was put. Changes nothing.
+ */
+export async function salvageOutbox(
+  directory: string,
+  files: FileLayer = nodeFiles,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const live = new LiveEntries();
+  const path = join(directory, 'journal');
+  const damaged = (offset: number, reason: string): Error => new OutboxDamagedError(path, offset, reason);
+  const restore = (record: Uint8Array, offset: number): void => {
+    const change = decode(record);
+    if (change === null) throw damaged(offset, 'a record cannot be read');
+    live.apply(change, record.length);
+  };
+  try {
+    await scanFrameFile(path, kind, files, restore, damaged);
+  } catch (error) {
+    if (!(error instanceof OutboxDamagedError)) throw error;
+  }
+  return live.toMap();
+}
+
 type Change =
   | { readonly type: 'put'; readonly key: string; readonly value: Uint8Array }
   | { readonly type: 'delete'; readonly key: string };

@@ -41,6 +41,12 @@ export class FieldWriter {
     this.raw(value);
   }
 
+  /** Text of which every character is below 128. */
+  ascii(field: number, text: string): void {
+    this.message(field, text.length);
+    for (let at = 0; at < text.length; at++) this.#bytes[this.#at++] = text.charCodeAt(at);
+  }
+
   /** Begins a message of so many bytes; its fields follow. */
   message(field: number, byteLength: number): void {
     this.#bytes[this.#at++] = (field << 3) | lengthDelimitedType;
@@ -99,6 +105,18 @@ export class FieldReader {
     const value = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return value;
+  }
+
+  /** Text of at most so many bytes, all of them below 128. */
+  ascii(field: number, maxBytes: number): string {
+    const end = this.message(field);
+    const from = this.#at;
+    if (end - from > maxBytes) this.#matches = false;
+    if (!this.#matches) return '';
+    while (this.#at < end && (this.#bytes[this.#at] ?? 0) < 128) this.#at += 1;
+    this.end(end);
+    const { buffer, byteOffset } = this.#bytes;
+    return Buffer.from(buffer, byteOffset + from, end - from).toString('latin1');
   }
 
   /** Goes into a message; returns where it ends, for `end`. */

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Load, LoadResult } from './load.ts';
+import { pidOf } from './usage.ts';
 
 /** A client in a process of its own, so that it takes no time from whoever measures or is measured. */
 export class ClientProcess {
@@ -12,6 +13,11 @@ export class ClientProcess {
   constructor(program: 'raftpad-client.ts' | 'etcd-client.ts', target: string) {
     this.target = target;
     this.#child = fork(join(import.meta.dirname, program), [target]);
+  }
+
+  /** Of the process. */
+  get pid(): number {
+    return pidOf({ child: this.#child });
   }
 
   async apply(load: Load): Promise<LoadResult> {

@@ -2,9 +2,10 @@ import { ControlClient, Laptops, type MemberProcess } from '../member/harness.ts
 import { ClientProcess } from './client-process.ts';
 import { EtcdCluster } from './etcd.ts';
 import { median, rounded } from './figures.ts';
-import type { LoadResult } from './load.ts';
+import type { Load, LoadResult } from './load.ts';
 import { measureSync, RoundTripProbe } from './machine.ts';
 import type { BenchOptions, Report } from './main.ts';
+import { cpuSeconds, pidOf } from './usage.ts';
 
 const inFlights = [1, 64, 512] as const;
 const laptopNames = ['Ana', 'Bo', 'Chen', 'Dana', 'Eli'];
@@ -15,6 +16,8 @@ interface Contestant {
   readonly name: string;
   /** A client of whoever leads now. */
   readonly client: () => Promise<ClientProcess>;
+  /** Of the servers' processes, that of whoever leads now first. */
+  readonly pids: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -43,8 +46,9 @@ export async function commit({ against, rounds, seconds }: BenchOptions): Promis
           note('fdatasync.p50Ms', measureSync(folder, 300));
           note('roundTrip.p50Ms', await probe.measure(1_000));
           for (const inFlight of inFlights) {
-            for (const { name, client } of contestants) {
-              const result = await (await client()).apply({ inFlight, seconds: seconds ?? 2 });
+            for (const { name, client, pids } of contestants) {
+              const load = { inFlight, seconds: seconds ?? 2 };
+              const result = await withCpu(await client(), pids(), load);
               console.error(progressLine(`${name}.${inFlight}`, result));
               for (const [unit, value] of Object.entries(result)) note(`${name}.${inFlight}.${unit}`, value);
             }
@@ -70,6 +74,10 @@ async function raftpad(size: number): Promise<Contestant> {
   let client: ClientProcess | null = null;
   return {
     name: `commit.${size}`,
+    pids() {
+      const isLeader = (member: MemberProcess): boolean => member.dataDirectory === client?.target;
+      return [...members.filter(isLeader), ...members.filter((member) => !isLeader(member))].map(pidOf);
+    },
     async client() {
       const leader = await leadingFolder(members);
       if (client?.target === leader) return client;
@@ -104,6 +112,7 @@ async function etcd(size: number, folder: string): Promise<Contestant> {
   return {
     name: `etcd.${size}`,
     client: () => Promise.resolve(client),
+    pids: () => cluster.pids,
     async stop() {
       await client.stop();
       await cluster.stop();
@@ -111,6 +120,26 @@ async function etcd(size: number, folder: string): Promise<Contestant> {
   };
 }
 
-function progressLine(what: string, { perSecond, p50Ms, p99Ms }: LoadResult): string {
-  return `${what}: ${Math.round(perSecond)}/s, p50 ${p50Ms.toFixed(3)} ms, p99 ${p99Ms.toFixed(3)} ms`;
+/** With the processor time that a command takes: unlike the rest, it says little of what else the machine does. */
+interface MeasuredLoad extends LoadResult {
+  readonly leaderCpuMicros: number;
+  /** Of one follower. */
+  readonly followerCpuMicros: number;
+  readonly clientCpuMicros: number;
+}
+
+async function withCpu(client: ClientProcess, pids: readonly number[], load: Load): Promise<MeasuredLoad> {
+  const processes = [...pids, client.pid];
+  const before = processes.map(cpuSeconds);
+  const result = await client.apply(load);
+  const commands = result.perSecond * load.seconds;
+  const micros = processes.map((pid, at) => ((cpuSeconds(pid) - (before[at] ?? 0)) / commands) * 1e6);
+  const [leader = NaN, ...others] = micros;
+  const clientCpuMicros = others.pop() ?? NaN;
+  return { ...result, leaderCpuMicros: leader, followerCpuMicros: median(others), clientCpuMicros };
+}
+
+function progressLine(what: string, { perSecond, p50Ms, p99Ms, leaderCpuMicros }: MeasuredLoad): string {
+  const times = `p50 ${p50Ms.toFixed(3)} ms, p99 ${p99Ms.toFixed(3)} ms`;
+  return `${what}: ${Math.round(perSecond)}/s, ${times}, ${leaderCpuMicros.toFixed(1)} µs of the leader's processor each`;
 }

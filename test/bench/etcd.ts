@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Etcd3 } from 'etcd3';
+import { pidOf } from './usage.ts';
 
 /** A cluster of etcd servers on loopback, as Debian packages them, with etcd's own defaults. */
 export class EtcdCluster {
@@ -12,6 +13,13 @@ export class EtcdCluster {
   private constructor(servers: readonly ChildProcess[], leaderEndpoint: string) {
     this.#servers = servers;
     this.leaderEndpoint = leaderEndpoint;
+  }
+
+  /** Of the servers' processes, the leader's first. */
+  get pids(): number[] {
+    const leader = this.#servers.findIndex((_, number) => clientUrl(number) === this.leaderEndpoint);
+    const pids = this.#servers.map((child) => pidOf({ child }));
+    return [...pids.splice(leader, 1), ...pids];
   }
 
   /** Its data lies in folders of its own in `folder`. */

@@ -1,3 +1,5 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from '../../src/notes/types.ts';
 import { Laptops } from '../member/harness.ts';
 import { fill } from '../member/filled-log.ts';
@@ -22,9 +24,16 @@ export async function reopen({ rounds }: BenchOptions): Promise<Report> {
       await member.call('create', { clusterName: 'Field team' });
       await member.end('SIGTERM');
       await fill(member, history(member.status.self.member));
+      const log = join(member.dataDirectory, 'log');
+      const filledLog = join(await laptops.folder(), 'log');
+      await cp(log, filledLog, { recursive: true });
       const seconds: number[] = [];
       const megabytes: number[] = [];
       for (let round = 0; round < (rounds ?? 3); round += 1) {
+        // The round before has taken a snapshot, and cut the log.
+        for (const name of ['log', 'snapshots'])
+          await rm(join(member.dataDirectory, name), { recursive: true, force: true });
+        await cp(filledLog, log, { recursive: true });
         const startedAtMs = performance.now();
         const reopened = await laptops.startIn(member.dataDirectory, member.options);
         await reopened.call('registers.get', { name: registerName(0), linearizable: true, timeoutMs: 60_000 });

@@ -172,7 +172,7 @@ async function dieing(dieBefore: number, run: () => Promise<void>): Promise<bool
   let changes = 0;
   const counted = ['rename', 'syncDirectory', 'makeDirectory'] as const;
   for (const name of counted) {
-    const real = nodeFiles[name].bind(nodeFiles) as (...args: string[]) => Promise<void>;
+    const real: (...args: string[]) => Promise<void> = nodeFiles[name].bind(nodeFiles);
     vi.spyOn(nodeFiles, name).mockImplementation((...args: string[]) => {
       if (++changes >= dieBefore) return Promise.reject(new Error('died'));
       return real(...args);

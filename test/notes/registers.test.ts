@@ -26,12 +26,16 @@ describe('registers', () => {
     expect(swap(bytes(1), bytes(2))).toEqual({ type: 'register', value: bytes(2) });
   });
 
-  it('a value cannot be changed through the bytes it was set from', () => {
+  it('a snapshot, and the state from then on, hold on to no command: the log may be cut behind it', () => {
     const machine = new Machine();
-    const value = bytes(1);
-    machine.run({ type: 'set-register', name: 'r', value });
-    value[0] = 9;
+    const command = bytes(0, 1, 0);
+    machine.run({ type: 'set-register', name: 'r', value: command.subarray(1, 2) });
+    const chunks = machine.capture().chunks();
+    expect(machine.register('r')?.buffer).not.toBe(command.buffer);
     expect(machine.register('r')).toEqual(bytes(1));
+    command.fill(9);
+    expect(machine.register('r')).toEqual(bytes(1));
+    expect([...chunks].flatMap((chunk) => [...chunk])).not.toContain(9);
   });
 
   it('names, values and their number are limited', () => {

@@ -109,6 +109,21 @@ describe('waiting edits', () => {
     });
   });
 
+  it('kept edits that were not the last ones kept are handed back as text: what came after may be in the note', () => {
+    const machine = machineWithNote();
+    const session = open(machine);
+    type(session, 0, 'one');
+    const first = session.takeForSending();
+    type(session, 3, ' two');
+    const old: unknown = JSON.parse(JSON.stringify(session.toKeep()));
+    commit(machine, session, first);
+    commit(machine, session, session.takeForSending());
+    expect(machine.note(note)!.text).toBe('one two');
+    const result = NoteSession.open(machine, { note, editor: 'me', epoch: '', kept: old });
+    expect(result).toMatchObject({ type: 'open', lost: { reason: 'damaged', text: 'one two' } });
+    expect(result.type === 'open' && result.session.isWaiting).toBe(false);
+  });
+
   it('kept edits whose base history has forgotten are handed back as text', () => {
     const machine = machineWithNote();
     const session = open(machine);

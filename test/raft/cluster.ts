@@ -1,5 +1,5 @@
 import { Raft, createCluster, emptyRestored } from '../../src/raft/raft.ts';
-import { asMemberId, asRequestId, asSequence, lanTiming } from '../../src/raft/types.ts';
+import { asMemberId, asRequestId, asSequence } from '../../src/raft/types.ts';
 import type {
   ChangeOutcome,
   ConfigurationChange,
@@ -16,6 +16,7 @@ import type {
   Timing,
   TransferOutcome,
 } from '../../src/raft/types.ts';
+import { timing } from './member.ts';
 import { SafetyChecker } from './safety-checker.ts';
 import { EventQueue } from '../event-queue.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -33,7 +34,7 @@ export interface World {
 }
 
 const calmWorld: Omit<World, 'seed'> = {
-  timing: lanTiming,
+  timing,
   networkDelayMs: [1, 3],
   loss: 0,
   diskDelayMs: [1, 4],

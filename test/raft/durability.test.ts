@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Raft, createCluster } from '../../src/raft/raft.ts';
-import { asLogIndex, asPersistId, lanTiming } from '../../src/raft/types.ts';
+import { asLogIndex, asPersistId } from '../../src/raft/types.ts';
 import { Log } from '../../src/raft/log.ts';
-import { A, B, C, TestMember, appendRequest, entry, logOf, voteRequest, configurationOf } from './member.ts';
+import { A, B, C, TestMember, appendRequest, entry, logOf, voteRequest, configurationOf, timing } from './member.ts';
 
 describe('Nothing is promised before it is durable', () => {
   it('a vote leaves after term and vote, which are written as one', () => {
@@ -122,7 +122,7 @@ describe('The commit hint', () => {
 
 describe('A founded cluster', () => {
   it('is led by its founder, who applies its configuration', () => {
-    const raft = new Raft({ self: A, random: () => 0.5, timing: lanTiming, restored: createCluster(A), now: 100 });
+    const raft = new Raft({ self: A, random: () => 0.5, timing, restored: createCluster(A), now: 100 });
     raft.step({ type: 'tick' }, 100);
     const { effects, wakeAt } = raft.step({ type: 'persisted', persistId: asPersistId(1) }, 101);
     expect(raft.status()).toMatchObject({ role: 'leader', term: 2, commitIndex: 1, appliedIndex: 1 });

@@ -1,5 +1,5 @@
 import { Raft } from '../../src/raft/raft.ts';
-import { asEventId, asLogIndex, asMemberId, asPersistId, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asMemberId, asPersistId, asSequence, asTerm } from '../../src/raft/types.ts';
 import type {
   Admission,
   CommittedEntry,
@@ -13,6 +13,7 @@ import type {
   ProposedCommand,
   RaftStatus,
   SnapshotMetadata,
+  Timing,
   TraceEvent,
 } from '../../src/raft/types.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -41,8 +42,9 @@ export interface MemberOptions {
   readonly admission?: Admission;
 }
 
-export const electionTimeoutMs = lanTiming.electionTimeoutMs;
-export const heartbeatMs = lanTiming.heartbeatMs;
+/** Whatever the app uses: the times in these tests are written for it. */
+export const timing: Timing = { heartbeatMs: 75, electionTimeoutMs: 400 };
+export const { electionTimeoutMs, heartbeatMs } = timing;
 
 /** One core on its own, with everything it asked for recorded. */
 export class TestMember {
@@ -63,7 +65,7 @@ export class TestMember {
     this.raft = new Raft({
       self,
       random: options.random ?? seededRandom(1),
-      timing: lanTiming,
+      timing,
       restored: { hardState: { epoch: 0, term, votedFor, commitIndex }, snapshot: null, entries },
       now: 0,
       ...(options.trailingEntries === undefined ? {} : { trailingEntries: options.trailingEntries }),

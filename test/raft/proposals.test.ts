@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Raft } from '../../src/raft/raft.ts';
-import { asEventId, asMemberId, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
-import { A, B, C, TestMember, appendRequest, command, configurationOf, electionTimeoutMs } from './member.ts';
+import { asEventId, asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
+import { A, B, C, TestMember, appendRequest, command, configurationOf, electionTimeoutMs, timing } from './member.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { asLogIndex, type LogEntry } from '../../src/raft/types.ts';
 
@@ -215,7 +215,7 @@ describe('Own commands after a restart', () => {
     } as const;
     const hardState = { epoch: 0, term: asTerm(1), votedFor: null, commitIndex: snapshot.index };
     const restored = { hardState, snapshot, entries: [] };
-    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    const raft = new Raft({ self: A, random: () => 0, timing, restored, now: 0 });
     raft.step({ type: 'propose', commands: [command(1), command(2), command(3)] }, 0);
     // Of the next session, which may be sent only when the one before is done.
     raft.step({ type: 'propose', commands: [{ ...command(1), sequence: asSequence(2 * 2 ** 32 + 1) }] }, 0);

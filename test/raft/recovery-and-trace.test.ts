@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Raft, emptyRestored, recoverFromLostMajority } from '../../src/raft/raft.ts';
-import { asEventId, asLogIndex, asSequence, asTerm, lanTiming } from '../../src/raft/types.ts';
+import { asEventId, asLogIndex, asSequence, asTerm } from '../../src/raft/types.ts';
 import type { Effect, Input, LogEntry, ProposedCommand, Restored } from '../../src/raft/types.ts';
-import { A, B, C, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest } from './member.ts';
+import { A, B, C, TestMember, appendRequest, configurationOf, entry, logOf, preVoteRequest, timing } from './member.ts';
 
 const lost: Restored = {
   hardState: { epoch: 0, term: asTerm(4), votedFor: B, commitIndex: asLogIndex(2) },
@@ -50,14 +50,14 @@ describe('Recovery from a lost majority', () => {
     expect(recovered.index).toBe(4);
     // With the old entries still there, a restart would take the whole log for one that the snapshot replaces.
     const restored = { hardState, snapshot, entries: [recovered] };
-    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    const raft = new Raft({ self: A, random: () => 0, timing, restored, now: 0 });
     expect(raft.status()).toMatchObject({ epoch: 1, commitIndex: 4, configuration: configurationOf([A]) });
   });
 
   it('lets the member lead alone at once, with everything applied', () => {
     const { hardState, entry: recovered } = recoverFromLostMajority(A, lost, () => 0);
     const restored = { hardState, snapshot: null, entries: [...lost.entries, recovered] };
-    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+    const raft = new Raft({ self: A, random: () => 0, timing, restored, now: 0 });
     raft.step({ type: 'tick' }, 0);
     expect(raft.status()).toMatchObject({ epoch: 1, appliedIndex: 4 });
     const [persist] = raft.step({ type: 'tick' }, 0).effects.filter(({ type }) => type === 'persist');
@@ -71,7 +71,7 @@ describe('Recovery from a lost majority', () => {
     const { hardState, entry: recovered } = recoverFromLostMajority(A, { ...lost, entries }, () => 0);
     const waitingBehind = (proposed: ProposedCommand): number => {
       const restored = { hardState, snapshot: null, entries: [...entries, recovered] };
-      const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0 });
+      const raft = new Raft({ self: A, random: () => 0, timing, restored, now: 0 });
       const inputs: Input[] = [{ type: 'tick' }, { type: 'propose', commands: [proposed] }];
       for (let input = inputs.shift(); input !== undefined; input = inputs.shift()) {
         for (const effect of raft.step(input, 0).effects)
@@ -100,7 +100,7 @@ describe('A message of another epoch', () => {
   });
 
   it('is taken over, durably and before any answer, by a newcomer without a history, and only once', () => {
-    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored: emptyRestored, now: 0 });
+    const raft = new Raft({ self: A, random: () => 0, timing, restored: emptyRestored, now: 0 });
     const receive = (epoch: number, term: number): readonly Effect[] => {
       const body = appendRequest({ term, entries: [entry(1, term)] });
       return raft.step({ type: 'message', from: B, message: { ...body, epoch, event: asEventId(1) } }, 0).effects;
@@ -141,7 +141,7 @@ describe('A message of another epoch', () => {
 describe('Every event', () => {
   const step = (traceSteps: boolean) => {
     const restored = { ...lost, entries: logOf([1], configurationOf([A, B])) };
-    const raft = new Raft({ self: A, random: () => 0, timing: lanTiming, restored, now: 0, traceSteps });
+    const raft = new Raft({ self: A, random: () => 0, timing, restored, now: 0, traceSteps });
     const body = appendRequest({ term: 4, previous: [1, 1], entries: [entry(2, 4)] });
     return raft.step({ type: 'message', from: B, message: { ...body, epoch: 0, event: asEventId(77) } }, 0).effects;
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Raft } from '../../src/raft/raft.ts';
-import { asLogIndex, asTerm, lanTiming, type Effect, type SnapshotMetadata } from '../../src/raft/types.ts';
+import { asLogIndex, asTerm, type Effect, type SnapshotMetadata } from '../../src/raft/types.ts';
 import { memberName, SimulatedCluster } from './cluster.ts';
 import {
   A,
@@ -14,6 +14,7 @@ import {
   snapshotReceived,
   entry,
   logOf,
+  timing,
 } from './member.ts';
 
 const abc = configurationOf([A, B, C]);
@@ -243,7 +244,7 @@ describe('A restart', () => {
   const restart = (snapshot: SnapshotMetadata, entries: ReturnType<typeof logOf>) => {
     const hardState = { epoch: 0, term: asTerm(3), votedFor: null, commitIndex: asLogIndex(0) };
     const restored = { hardState, snapshot, entries };
-    return new Raft({ self: A, random: () => 0.5, timing: lanTiming, restored, now: 0 });
+    return new Raft({ self: A, random: () => 0.5, timing, restored, now: 0 });
   };
   const log = logOf([1, 1, 1, 2, 2, 3], abc);
 

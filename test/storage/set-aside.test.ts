@@ -7,7 +7,13 @@ import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
 import { asLogIndex, asTerm } from '../../src/raft/types.ts';
 import { freeSpace } from '../../src/storage/free-space.ts';
-import { disown, holdsClusterState, setAside, setDamagedAside, unusedDamagedPath } from '../../src/storage/set-aside.ts';
+import {
+  disown,
+  holdsClusterState,
+  setAside,
+  setDamagedAside,
+  unusedDamagedPath,
+} from '../../src/storage/set-aside.ts';
 import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
 import { append, command } from './log-helpers.ts';
 

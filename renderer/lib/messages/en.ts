@@ -119,13 +119,13 @@ export const en = {
       notes: 'What this laptop made of the notes is not what the other laptops have.',
     } satisfies Record<Damage['what'], string>,
     meanwhile:
-      'So it takes no part until the others have brought it everything again. They have all that was shared; what you typed here and they do not have yet is sent afterwards. There is nothing to do.',
+      'So it takes no part until the others have brought it everything again. They have all that was shared; what you typed here and they do not have yet is sent afterwards.',
     looking: (names: string): string => `Looking for ${names}. Is Raftpad open there, on this network?`,
     nobodyKnown:
       'Nothing that can be read here says who the others are. Leave the cluster on this laptop, then ask to join it again.',
     asking: (by: string): string => `Asking ${by} to let this laptop in again…`,
     noMajority: (by: string): string =>
-      `${by} answers, but without this laptop the others who are here are too few to decide. Open Raftpad on the other laptops of the cluster: then it goes on by itself. On ${by} the notes can be read meanwhile.`,
+      `${by} answers, but without this laptop the others who are here are too few to decide. Open Raftpad on the other laptops of the cluster: then it goes on by itself. A cluster of two cannot do it at all. On ${by} the notes can be read meanwhile.`,
     catchingUp: (entry: number): string => `Receiving the notes: entry ${number(entry)}`,
     receiving: (percent: number): string => `Receiving the notes: ${percent} %`,
     details: 'What was found, and where it is kept',
