@@ -5,6 +5,7 @@ import { app, clipboard, dialog, ipcMain, nativeTheme, session, shell, type Brow
 import type { ShellInfo, ShellSettings } from '../src/api/shell.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { channels } from './channels.ts';
+import { askForFile } from './file-dialogs.ts';
 import { answerCall, type ShellHandlers } from './ipc.ts';
 import { MemberProcess } from './member-process.ts';
 import { installMenu } from './menu.ts';
@@ -81,6 +82,13 @@ function run({ profile, memberArguments }: CommandLine): void {
     copyText: (text) => {
       void clipboard.writeText(text);
       return undefined;
+    },
+    chooseFile: async (choice) => {
+      if (window === null) return null;
+      const file = await askForFile(window, choice, messages());
+      if (file === null) return null;
+      const use = choice.purpose === 'open-backup' ? 'read' : 'write';
+      return { ticket: await member.allow(file, use), name: path.basename(file) };
     },
     showDataFolder: async () => {
       const failure = await shell.openPath(dataFolder);

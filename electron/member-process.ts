@@ -2,6 +2,7 @@
  * The member in a process of its own: forked, watched, started again when it dies, asked to stop before it is killed,
  * and connected to the page by ports that do not pass through main.
  */
+import { randomBytes } from 'node:crypto';
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
 import { z } from 'zod';
 import type { MemberProcessState } from '../src/api/shell.ts';
@@ -15,10 +16,11 @@ const exitUsage = 64;
 /** What the member said last is told when it dies; no more of it is kept. */
 const lastWordsLength = 2_000;
 
-/** What a member says to its parent: that it serves, or why it ends. */
+/** What a member says to its parent: that it serves, why it ends, or that it knows a file that was chosen. */
 const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('fatal'), message: z.string().max(10_000) }),
+  z.object({ type: z.literal('chosen-file-known'), ticket: z.string().max(100) }),
 ]);
 
 export interface MemberProcessOptions {
@@ -35,6 +37,8 @@ export class MemberProcess {
   #child: UtilityProcess | null = null;
   #restartTimer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
+  /** Tickets that the member has not confirmed yet. */
+  readonly #allowed = new Map<string, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   /** The page that asked for a port, and gets a fresh one after each restart. */
   #page: WebContents | null = null;
 
@@ -72,16 +76,25 @@ export class MemberProcess {
     child.on('message', (message: unknown) => {
       const said = reportSchema.safeParse(message);
       if (this.#child !== child || !said.success) return;
-      if (said.data.type === 'fatal') {
-        fatal = said.data.message;
-        return;
+      switch (said.data.type) {
+        case 'fatal':
+          fatal = said.data.message;
+          return;
+        case 'chosen-file-known':
+          this.#allowed.get(said.data.ticket)?.resolve();
+          return;
+        case 'ready':
+          this.#setState({ type: 'running' });
+          this.#handOver();
+          return;
+        default:
+          said.data satisfies never;
       }
-      this.#setState({ type: 'running' });
-      this.#handOver();
     });
     child.once('exit', (code) => {
       if (this.#child !== child) return;
       this.#child = null;
+      for (const { reject } of this.#allowed.values()) reject(new Error(this.#options.messages().memberAway));
       if (this.#stopping === null) this.#died(code, fatal ?? lastLine(lastWords));
     });
   }
@@ -96,6 +109,22 @@ export class MemberProcess {
   connect(page: WebContents): void {
     this.#page = page;
     if (this.#state.type === 'running') this.#handOver();
+  }
+
+  /** Lets the page have the member read or write this file. Answers a ticket for it, once the member knows that. */
+  async allow(file: string, use: 'read' | 'write'): Promise<string> {
+    const child = this.#child;
+    if (child === null || this.#state.type !== 'running') throw new Error(this.#options.messages().memberAway);
+    const ticket = randomBytes(16).toString('hex');
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#allowed.set(ticket, { resolve, reject });
+        child.postMessage({ type: 'chosen-file', ticket, path: file, use });
+      });
+    } finally {
+      this.#allowed.delete(ticket);
+    }
+    return ticket;
   }
 
   /** The page is gone or loads anew: it will ask again when it listens. */

@@ -25,6 +25,7 @@ const shell: Shell = {
   connectMember: () => call('connectMember', undefined),
   restartMember: () => call('restartMember', undefined),
   copyText: (text) => call('copyText', text),
+  chooseFile: (choice) => call('chooseFile', choice),
   showDataFolder: () => call('showDataFolder', undefined),
   onMemberState: (listener) => hear('memberState', listener),
   onSettings: (listener) => hear('settings', listener),

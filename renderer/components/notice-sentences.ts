@@ -35,6 +35,8 @@ export function sentences(t: Messages, notice: WindowNotice, nameOf: (member: st
     }
     case 'left':
       return { title: t.notices.left, text: t.notices.leftText(notice.keptIn), serious: false };
+    case 'started-anew':
+      return { title: t.notices.startedAnew, text: t.notices.startedAnewText(notice.keptIn), serious: false };
     case 'failed':
       return { title: t.notices.failed, text: t.failures[notice.code], serious: true };
     default:

@@ -1,4 +1,4 @@
-import type { Shell } from '../../src/api/shell.ts';
+import type { ChosenFile, FileChoice, Shell } from '../../src/api/shell.ts';
 import { createContext } from 'svelte';
 import { MemberState } from './member-state.svelte.ts';
 import { NotesState } from './notes-state.svelte.ts';
@@ -15,9 +15,11 @@ export class AppState {
   readonly member: MemberState;
   readonly notes: NotesState;
   readonly notices: NoticesState;
+  readonly #shell: Shell;
   #screen = $state<Screen>('notes');
 
   constructor(shell: Shell) {
+    this.#shell = shell;
     this.settings = new SettingsState(shell);
     this.member = new MemberState(this.connection, shell);
     this.notes = new NotesState(this.connection);
@@ -30,6 +32,11 @@ export class AppState {
 
   show(screen: Screen): void {
     this.#screen = screen;
+  }
+
+  /** Lets the person choose a file, for the member to read or write; null: they chose none. */
+  chooseFile(choice: FileChoice): Promise<ChosenFile | null> {
+    return this.#shell.chooseFile(choice);
   }
 
   async start(): Promise<void> {

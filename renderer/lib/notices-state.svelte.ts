@@ -7,7 +7,9 @@ export type WindowNotice =
   /** A call failed and no field or dialog is there to say so. */
   | { readonly type: 'failed'; readonly code: FailureCode }
   /** This laptop left its cluster; the notes stay in that folder. */
-  | { readonly type: 'left'; readonly keptIn: string };
+  | { readonly type: 'left'; readonly keptIn: string }
+  /** It started anew from what could be read of a damaged cluster, whose files stay in that folder. */
+  | { readonly type: 'started-anew'; readonly keptIn: string };
 
 export interface ShownNotice {
   readonly id: number;

@@ -23,6 +23,8 @@ const base64 = z
     (text) => (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0) <= 65_536,
     'at most 64 KiB',
   );
+/** A file on this machine: an absolute path; in the app's window, what the shell gave for the one that a person chose. */
+const path = z.string().min(1).max(4_096);
 const timeoutMs = z.number().int().min(1).max(600_000).optional();
 const linearizable = z.boolean().optional();
 const offset = z.number().int().min(0).max(10_000_000);
@@ -105,6 +107,24 @@ export const methods = {
     })
     .strict(),
   'notes.close': z.object({ note: noteId }).strict(),
+  /** Writes each note into a text file, all of them into a new folder in the folder `path`. `untitled`: for notes without a title. */
+  'notes.export': z.object({ path, untitled: z.string().max(40).optional() }).strict(),
+  /** Writes the notes that are committed and applied here into one file, which replaces what is there. Needs no majority. */
+  'backup.save': z.object({ path }).strict(),
+  /** Checks all of a backup and tells what is in it. */
+  'backup.inspect': z.object({ path }).strict(),
+  /** Starts a cluster of one, as `create` does, with the notes and their history from a backup. */
+  'backup.restore': z.object({ path, clusterName: name.optional(), name: name.optional() }).strict(),
+  /**
+   * Brings the notes of a backup into this cluster, as new notes. Those that are here with the same text are left out.
+   * `mark` goes behind the title of a note where another of that title is here. The time limit is for each note.
+   */
+  'backup.import': z.object({ path, mark: z.string().max(40).optional(), ...wait }).strict(),
+  /**
+   * Of a laptop that is read-only: starts a new cluster with all that could be read. The damaged files are kept, and a
+   * backup of what could be read with them.
+   */
+  'backup.startAnew': z.object({ clusterName: name.optional() }).strict(),
   'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
@@ -142,6 +162,13 @@ export interface Results {
   'notes.open': DocumentState;
   'notes.push': Record<string, never>;
   'notes.close': Record<string, never>;
+  'notes.export': { folder: string; notes: number };
+  /** `index`: the last entry that is in it. `waiting`: edits of this laptop that wait for a majority and are not. */
+  'backup.save': { path: string; bytes: number; notes: number; index: number; waiting: number };
+  'backup.inspect': BackupLine;
+  'backup.restore': Record<string, never>;
+  'backup.startAnew': { keptIn: string };
+  'backup.import': { imported: number; skipped: number };
   'registers.set': { index: number };
   /** `value` null: no such register. */
   'registers.get': { value: string | null };
@@ -166,6 +193,15 @@ export interface MemberStatus {
   readonly joinRequests: readonly JoinRequestLine[];
   /** This laptop's edits that are kept here and not on a majority yet. */
   readonly waitingEdits: number;
+  /** A backup that is being saved or read; null: none is. */
+  readonly backup: BackupWork | null;
+}
+
+export interface BackupWork {
+  readonly type: 'saving' | 'reading' | 'importing' | 'exporting';
+  /** How much of it is done: in bytes when reading, else in notes; `total` 0: not known yet. */
+  readonly done: number;
+  readonly total: number;
 }
 
 export type Phase =
@@ -203,7 +239,14 @@ export type Phase =
    * What this laptop kept of the cluster is damaged, and it is the only one in it: nobody can bring it back. Nothing was
    * changed. All that can be read can be exported; nothing is voted on, written or served.
    */
-  | { readonly type: 'read-only'; readonly clusterName: string; readonly damage: Damage };
+  | {
+      readonly type: 'read-only';
+      readonly clusterName: string;
+      readonly damage: Damage;
+      /** Up to this entry nothing is missing, and the log had gone on at least to that one. */
+      readonly completeUpTo: number;
+      readonly reached: number;
+    };
 
 /** What is not as it was written. */
 export interface Damage {
@@ -223,6 +266,23 @@ export type RepairStep =
   | { readonly type: 'no-majority'; readonly by: string }
   /** It was let in anew, as a learner; `cluster` of the status says how far it is. */
   | { readonly type: 'catching-up' };
+
+/** What a backup says of itself. */
+export interface BackupLine {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  /** What its members were called. */
+  readonly members: readonly string[];
+  /** The laptop that it was saved on. */
+  readonly savedBy: string;
+  readonly savedAtMs: number;
+  readonly notes: number;
+  /** The last entry that is in it. */
+  readonly index: number;
+  readonly bytes: number;
+  /** Of one that was saved from damaged files: what could not be read. null: nothing is missing. */
+  readonly missing: readonly string[] | null;
+}
 
 export interface ClusterStatus {
   readonly id: string;
@@ -417,6 +477,11 @@ export const errorCodes = [
   'stale-document', // open the note again
   'too-many-waiting',
   'too-large',
+  'not-a-backup', // the file is of another kind
+  'backup-damaged', // it is not what was written
+  'backup-newer', // a newer Raftpad wrote it
+  'file-unreadable', // it is not there, or this account may not read it
+  'file-unwritable', // there is no room, or this account may not write there
   'storage-failed',
   'internal',
 ] as const;

@@ -7,6 +7,12 @@ export const settingsSchema = z.strictObject({
   colorScheme: z.enum(['system', 'light', 'dark']),
 });
 
+/** What a file is wanted for, and what it might be called. */
+export const fileChoiceSchema = z.strictObject({
+  purpose: z.enum(['save-backup', 'open-backup', 'export-notes']),
+  name: z.string().max(120),
+});
+
 const none = z.undefined();
 /** What the window may ask of main, and nothing else. Validated in main. */
 export const shellMethods = {
@@ -21,6 +27,8 @@ export const shellMethods = {
   restartMember: none,
   /** Puts text on the clipboard. At most a million characters. */
   copyText: z.string().max(1_000_000),
+  /** Lets the person choose a file or folder, which the member may then read or write. Null: they chose none. */
+  chooseFile: fileChoiceSchema,
   /** Shows the member's data folder in the file manager. */
   showDataFolder: none,
 } as const;

@@ -20,7 +20,7 @@
  *   Svelte's `style:x={…}` work; a `style="…"` attribute in markup is blocked, and so is inline script.
  */
 import type { z } from 'zod';
-import type { settingsSchema, shellMethods } from './shell-schemas.ts';
+import type { fileChoiceSchema, settingsSchema, shellMethods } from './shell-schemas.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -39,12 +39,21 @@ export interface ShellResults {
   connectMember: undefined;
   restartMember: undefined;
   copyText: undefined;
+  chooseFile: ChosenFile | null;
   showDataFolder: undefined;
 }
 
 export interface ShellSettings extends Settings {
   /** What `language` comes to on this system now. */
   readonly resolvedLanguage: Language;
+}
+
+export type FileChoice = z.output<typeof fileChoiceSchema>;
+export interface ChosenFile {
+  /** What the member takes in place of its path, until it is started anew. */
+  readonly ticket: string;
+  /** What the file or folder is called, for people. */
+  readonly name: string;
 }
 
 export interface ShellInfo {
@@ -79,6 +88,7 @@ export interface Shell {
   connectMember(): Promise<void>;
   restartMember(): Promise<void>;
   copyText(text: string): Promise<void>;
+  chooseFile(choice: FileChoice): Promise<ChosenFile | null>;
   showDataFolder(): Promise<void>;
   /** Hears each change of the member's process; returns what stops it. */
   onMemberState(listener: (state: MemberProcessState) => void): () => void;

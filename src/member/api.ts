@@ -4,7 +4,7 @@ import { asMemberId } from '../raft/types.ts';
 import type { Cluster } from './cluster.ts';
 import { ApiError } from './errors.ts';
 import type { Member } from './member.ts';
-import type { Applied } from './proposals.ts';
+import { committedIndex } from './proposals.ts';
 import type { Client, Handlers } from './rpc.ts';
 
 /** How long a call waits for a majority if it does not say. */
@@ -73,24 +73,26 @@ export function handlersFor(member: Member): Handlers {
 
     'notes.list': async ({ linearizable, timeoutMs }) => {
       await settled(linearizable, timeoutMs);
-      return { notes: member.cluster().noteLines() };
+      return { notes: member.noteLines() };
     },
     'notes.create': async ({ title, note = randomBytes(16).toString('hex'), timeoutMs = defaultTimeoutMs }) => {
       const applied = await member.cluster().run({ type: 'create-note', note, title }, 'The new note', timeoutMs);
-      return { note, index: indexOf(applied) };
+      return { note, index: committedIndex(applied) };
     },
     'notes.rename': async ({ note, title, timeoutMs = defaultTimeoutMs }) => ({
-      index: indexOf(await member.cluster().run({ type: 'rename-note', note, title }, 'The new title', timeoutMs)),
+      index: committedIndex(
+        await member.cluster().run({ type: 'rename-note', note, title }, 'The new title', timeoutMs),
+      ),
     }),
     'notes.delete': async ({ note, timeoutMs = defaultTimeoutMs }) => ({
-      index: indexOf(await member.cluster().run({ type: 'delete-note', note }, 'Deleting the note', timeoutMs)),
+      index: committedIndex(await member.cluster().run({ type: 'delete-note', note }, 'Deleting the note', timeoutMs)),
     }),
     'notes.read': async ({ note, linearizable, local = false, timeoutMs }) => {
       await settled(linearizable, timeoutMs);
-      const cluster = member.cluster();
-      const found = cluster.notes.note(note);
+      const found = member.notes().note(note);
       if (found === null) throw new ApiError('unknown-note', 'There is no such note, or it was deleted.');
-      return local ? { ...found, text: cluster.documents.localText(note) ?? found.text } : found;
+      const localText = local ? (member.clusterOrNull()?.documents.localText(note) ?? null) : null;
+      return localText === null ? found : { ...found, text: localText };
     },
     'notes.edit': async ({ note, splices, committed = false, timeoutMs = defaultTimeoutMs }) => {
       const { documents } = member.cluster();
@@ -112,8 +114,20 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
 
+    'notes.export': ({ path, untitled = '' }, client) =>
+      member.backups.exportNotes(client.pathOf(path, 'write'), untitled),
+    'backup.save': ({ path }, client) => member.backups.save(client.pathOf(path, 'write')),
+    'backup.inspect': ({ path }, client) => member.backups.inspect(client.pathOf(path, 'read')),
+    'backup.restore': async ({ path, clusterName, name }, client) => {
+      await member.backups.restore(client.pathOf(path, 'read'), clusterName, name);
+      return {};
+    },
+    'backup.startAnew': async ({ clusterName }) => ({ keptIn: await member.backups.startAnew(clusterName) }),
+    'backup.import': ({ path, mark = '', timeoutMs = defaultTimeoutMs }, client) =>
+      member.backups.import(client.pathOf(path, 'read'), mark, timeoutMs),
+
     'registers.set': async ({ name, value, timeoutMs = defaultTimeoutMs }) => ({
-      index: indexOf(
+      index: committedIndex(
         await member.cluster().run({ type: 'set-register', name, value: bytes(value) }, 'The register', timeoutMs),
       ),
     }),
@@ -132,7 +146,7 @@ export function handlersFor(member: Member): Handlers {
       if (applied.outcome.type === 'no-effect' && applied.outcome.reason === 'not-equal') {
         return { swapped: false, current: base64(applied.outcome.current ?? null), index: applied.index };
       }
-      return { swapped: true, current: value, index: indexOf(applied) };
+      return { swapped: true, current: value, index: committedIndex(applied) };
     },
   };
 }
@@ -163,19 +177,6 @@ export function eventsTo(member: Member, client: Client): () => void {
 function requireMember(cluster: Cluster, peer: string): void {
   if (cluster.status().members.some((line) => line.member === peer)) return;
   throw new ApiError('unknown-member', 'No member of this cluster has that id.');
-}
-
-/** Where a command was committed. Throws if the state machine, alike on every member, did nothing with it. */
-function indexOf({ index, outcome }: Applied): number {
-  if (outcome.type !== 'no-effect') return index;
-  const { reason } = outcome;
-  if (reason === 'unknown-note' || reason === 'note-deleted') {
-    throw new ApiError('unknown-note', 'There is no such note, or it was deleted.');
-  }
-  if (reason === 'too-large' || reason === 'too-many') {
-    throw new ApiError('too-large', 'That is more than this notebook holds. Nothing was changed.');
-  }
-  throw new ApiError('refused', `Nothing was changed: ${reason.replaceAll('-', ' ')}.`);
 }
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64');

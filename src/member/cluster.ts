@@ -25,9 +25,10 @@ import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
-import { Snapshots, type SnapshotPolicy } from './snapshots.ts';
+import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
 
 export interface ClusterIdentity {
@@ -123,12 +124,7 @@ export class Cluster {
       raft: () => raft.status(),
       input: (input) => this.#driver.input(input),
       policy: options.snapshots,
-      capture: () => {
-        // From then on the core may have applied what the notes have not: a snapshot would say that they have it.
-        if (this.#stopped || this.#isHalted) return null;
-        const metadata = raft.snapshotMetadata();
-        return metadata === null ? null : { metadata, state: this.notes.capture() };
-      },
+      capture: () => this.capture(),
       failed: (error) => console.error(`raftpad: a snapshot was not done and is tried again: ${messageOf(error)}`),
     });
     this.#snapshots.transfersChanged.listen(() => this.#statusThrottle.ask());
@@ -336,6 +332,14 @@ export class Cluster {
 
   // What there is to see
 
+  /** What is applied at this moment; null: nothing is, or this member stops. */
+  capture(): Captured | null {
+    // From then on the core may have applied what the notes have not: a snapshot would say that they have it.
+    if (this.#stopped || this.#isHalted) return null;
+    const metadata = this.#driver.raft.snapshotMetadata();
+    return metadata === null ? null : { metadata, state: this.notes.capture() };
+  }
+
   status(): ClusterStatus {
     return clusterStatus({
       id: this.id,
@@ -361,15 +365,11 @@ export class Cluster {
   }
 
   noteLines(): NoteLine[] {
-    return this.notes.notes().map((note) => ({
-      note: note.note,
-      title: note.title,
-      version: note.version,
-      preview: note.preview,
-      changedIndex: note.changedIndex,
-      changedBy: this.nameOf(note.changedBy),
-      waiting: this.documents.isWaiting(note.note),
-    }));
+    return noteLines(
+      this.notes,
+      (member) => this.nameOf(member),
+      (note) => this.documents.isWaiting(note),
+    );
   }
 
   nameOf(member: string): string {

@@ -3,6 +3,7 @@ import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { EventTopic, RpcNotification, RpcResponse } from '../api/contract.ts';
+import { absolutePath } from './chosen-files.ts';
 import { ApiError } from './errors.ts';
 import { answer, failure, notification, type Client, type Handlers } from './rpc.ts';
 
@@ -91,6 +92,7 @@ function serveConnection(socket: Socket, handlers: Handlers, attach: (client: Cl
   const client: Client = {
     topics: new Set<EventTopic>(),
     openNotes: new Set(),
+    pathOf: absolutePath,
     notify: (topic, params) => writer.write(notification(topic, params)),
   };
   const detach = attach(client);

@@ -20,6 +20,12 @@ export const damagedError = (): ApiError =>
     'What this laptop kept of its cluster is damaged. Until the others have repaired it, nothing is read or written here.',
   );
 
+export const readOnlyError = (): ApiError =>
+  new ApiError(
+    'damaged',
+    'What this laptop kept of its cluster is damaged, and no other laptop has it. What can be read may be exported, or started from anew.',
+  );
+
 export const timeoutError = (what: string, waitedMs: number): ApiError =>
   new ApiError(
     'timeout',

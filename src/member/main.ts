@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { eventsTo, handlersFor } from './api.ts';
+import { ChosenFiles } from './chosen-files.ts';
 import { ControlSocketError, serveControlSocket, type ControlSocket } from './control-socket.ts';
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
@@ -30,6 +31,7 @@ const stopLimitMs = 5_000;
 async function main(): Promise<void> {
   const options = readArguments();
   const parent = parentPort();
+  const chosen = new ChosenFiles();
   let member: Member | undefined;
   let socket: ControlSocket | undefined;
   let stopping: Promise<void> | undefined;
@@ -69,7 +71,8 @@ async function main(): Promise<void> {
       const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : null;
       const [port] = event.ports;
       if (type === 'client-port' && port !== undefined)
-        servePort(port, handlers, (client) => eventsTo(started, client));
+        servePort(port, handlers, chosen, (client) => eventsTo(started, client));
+      else if (type === 'chosen-file') chosen.take(message, (answer) => parent.postMessage(answer));
       else if (type === 'stop') void stop(0);
     });
     process.on('SIGTERM', () => void stop(0));

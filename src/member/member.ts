@@ -1,16 +1,20 @@
-import type { JoinRequestLine, MemberStatus, NearbyStatus, Notice } from '../api/contract.ts';
+import type { JoinRequestLine, MemberStatus, NearbyStatus, NoteLine, Notice } from '../api/contract.ts';
 import { createNetwork } from '../network/network.ts';
 import type { HelloInfo, JoinAnswer, JoinRequest, Network, Standing } from '../network/types.ts';
-import type { MemberId } from '../raft/types.ts';
+import type { NotesState } from '../notes/state-machine.ts';
+import { asMemberId, type MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
+import { sourceOf } from './backup-source.ts';
+import { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, damagedError, messageOf, noClusterError } from './errors.ts';
+import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
+import { noteLines } from './note-lines.ts';
 import { openMember } from './opening.ts';
 import { OwnMembership } from './own-membership.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
@@ -40,6 +44,7 @@ export class Member {
   readonly halted = new Emitter<ApiError>();
   /** The way into and out of a cluster. */
   readonly membership: OwnMembership;
+  readonly backups: Backups;
 
   readonly #options: MemberOptions;
   readonly #directory: DataDirectory;
@@ -85,6 +90,14 @@ export class Member {
       changed: () => this.#statusThrottle.ask(),
       notice: (notice) => this.#tell(notice),
       fail: (error) => this.halted.emit(new ApiError('storage-failed', messageOf(error))),
+    });
+    this.backups = new Backups({
+      dataDirectory: directory.path,
+      ownName: () => record.file.name,
+      membership: this.membership,
+      source: () => this.membership.readOnly?.source() ?? sourceOf(this.cluster()),
+      cluster: () => this.cluster(),
+      changed: () => this.#statusThrottle.ask(),
     });
   }
 
@@ -137,11 +150,29 @@ export class Member {
     return this.#network.self;
   }
 
-  /** The cluster that this laptop is in. Throws ApiError: `not-a-member` if it is in none, `damaged` while it is repaired. */
+  /** The cluster that this laptop is in. Throws ApiError: `not-a-member` if it is in none, `damaged` if what it has is. */
   cluster(): Cluster {
     const cluster = this.clusterOrNull();
     if (cluster !== null) return cluster;
+    if (this.membership.readOnly !== null) throw readOnlyError();
     throw this.membership.phase().type === 'repairing' ? damagedError() : noClusterError();
+  }
+
+  /** The notes as far as they can be read here. Throws ApiError. */
+  notes(): NotesState {
+    return this.membership.readOnly?.source().notes ?? this.cluster().notes;
+  }
+
+  /** As `notes`, as a list. */
+  noteLines(): NoteLine[] {
+    const { readOnly } = this.membership;
+    if (readOnly === null) return this.cluster().noteLines();
+    const { notes } = readOnly.source();
+    return noteLines(
+      notes,
+      (member) => notes.member(member)?.name ?? fingerprint(asMemberId(member)),
+      () => false,
+    );
   }
 
   /** As `cluster`, null instead of an error. */
@@ -182,6 +213,7 @@ export class Member {
         sinceMs,
       })),
       waitingEdits: cluster?.documents.waitingCount() ?? 0,
+      backup: this.backups.work,
     };
   }
 

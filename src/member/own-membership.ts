@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Damage, Notice, Phase } from '../api/contract.ts';
 import type { NearbyPeer, Network } from '../network/types.ts';
-import { createCluster } from '../raft/raft.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
-import { openLogStore } from '../storage/log-store.ts';
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
@@ -13,12 +11,13 @@ import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { Throttle } from './emitter.ts';
-import { ApiError, damagedError, messageOf, noClusterError } from './errors.ts';
-import { decodeVersion1 } from './log-codec.ts';
+import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
+import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
 import { openClusterOf } from './opening.ts';
 import { OwnRepair } from './own-repair.ts';
+import { beginAnew, ReadOnlyNotes } from './read-only.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 
 export interface OwnMembershipOptions {
@@ -47,6 +46,7 @@ export class OwnMembership {
   readonly #repair: OwnRepair;
   #rememberMembers: Throttle | null = null;
   #cluster: Cluster | null = null;
+  #readOnly: ReadOnlyNotes | null = null;
   #asking: Asking | null = null;
   #isLookingForTarget = false;
   #lastAttempt: Phase | null = null;
@@ -66,9 +66,15 @@ export class OwnMembership {
     return this.#cluster;
   }
 
+  /** What can be read of a damaged cluster that this laptop is alone in; null: nothing of the kind. */
+  get readOnly(): ReadOnlyNotes | null {
+    return this.#readOnly;
+  }
+
   phase(): Phase {
     const repairing = this.#repair.phase();
     if (repairing !== null) return repairing;
+    if (this.#readOnly !== null) return this.#readOnly.phase();
     if (this.#cluster !== null) return { type: 'member' };
     if (this.#asking !== null) return this.#asking.phase();
     if (this.#lastAttempt !== null) return this.#lastAttempt;
@@ -79,7 +85,8 @@ export class OwnMembership {
 
   /** Takes part again in the cluster that the data directory holds, if it holds one. */
   async resume(): Promise<void> {
-    if (this.#options.record.file.cluster === null) return;
+    const { cluster, anew } = this.#options.record.file;
+    if (cluster === null) return anew === undefined ? undefined : this.#goOnAnew(anew);
     if (this.#repair.isToBeLetIn) return this.#askForRepair();
     const opened = await openClusterOf(this.#options.network().self, this.#options);
     switch (opened.type) {
@@ -91,7 +98,9 @@ export class OwnMembership {
         await this.#repair.begin(opened.damage, opened.others);
         return this.#askForRepair();
       case 'alone':
-        throw opened.error;
+        console.error(`raftpad: ${opened.error.message}`);
+        this.#readOnly = await ReadOnlyNotes.read(opened, this.#options.directory, this.#options.record.file);
+        return;
       default:
         opened satisfies never;
     }
@@ -167,31 +176,73 @@ export class OwnMembership {
 
   // In
 
-  /** Starts a cluster with this laptop as its only member. */
-  create(clusterName: string, name: string | undefined): Promise<void> {
+  /** Starts a cluster with this laptop as its only member, and with what `beginning` writes in it. */
+  create(clusterName: string, name: string | undefined, beginning: Beginning = fromNothing): Promise<void> {
     return this.#move(async () => {
-      this.#requireNone();
+      this.requireNone();
       requireName(clusterName);
       if (name !== undefined) requireName(name);
       this.#asking?.cancel();
       this.#asking = null;
-      await this.#makeRoom();
-      await this.#writeFirstLog();
-      await this.#options.record.save({
-        ...(name === undefined ? {} : { name }),
-        cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
-        removed: null,
-        copied: undefined,
-        members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
-      });
-      const cluster = await this.#enter();
-      await cluster.run({ type: 'name-cluster', name: clusterName }, 'The name of the cluster', 10_000);
+      await this.#found(clusterName, name, beginning);
     });
+  }
+
+  async #found(clusterName: string, name: string | undefined, beginning: Beginning): Promise<void> {
+    await this.#makeRoom();
+    await beginning(this.#options.directory, this.#options.network().self);
+    await this.#options.record.save({
+      ...(name === undefined ? {} : { name }),
+      cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
+      removed: null,
+      copied: undefined,
+      members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
+      anew: undefined,
+    });
+    const cluster = await this.#enter();
+    await cluster.run({ type: 'name-cluster', name: clusterName }, 'The name of the cluster', 10_000);
+  }
+
+  /**
+   * Starts a new cluster with all that could be read of the damaged one, which this laptop was alone in. The damaged files
+   * are kept; returns where. A crash within leaves it read-only, or is made good at the next start.
+   *
+   * @throws ApiError `refused`, if this laptop is not read-only
+   */
+  startAnew(clusterName: string | undefined): Promise<string> {
+    return this.#move(async () => {
+      const { directory, record } = this.#options;
+      if (this.#readOnly === null) throw new ApiError('refused', 'Nothing is damaged here that could be left behind.');
+      if (clusterName !== undefined) requireName(clusterName);
+      const kept = await this.#readOnly.keepIn(directory, Date.now());
+      const anew = { ...kept, clusterName: clusterName ?? kept.clusterName };
+      // From here on the damaged cluster counts no more, and what could be read of it is in the backup.
+      await record.save({ cluster: null, removed: null, members: undefined, anew });
+      this.#readOnly = null;
+      await this.#foundAnew(anew);
+      return anew.keptIn;
+    });
+  }
+
+  /** A start anew that was cut short is made good. */
+  async #goOnAnew(anew: NonNullable<MemberFile['anew']>): Promise<void> {
+    try {
+      await this.#foundAnew(anew);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // What could be read is not there any more: without it this laptop is in no cluster.
+      console.error(`raftpad: ${error.message} The damaged files are in ${anew.keptIn}.`);
+      await this.#options.record.save({ anew: undefined });
+    }
+  }
+
+  async #foundAnew(anew: NonNullable<MemberFile['anew']>): Promise<void> {
+    await this.#found(anew.clusterName, undefined, await beginAnew(this.#options.directory, anew));
   }
 
   /** Asks to be let in; what becomes of it shows in `phase()`. */
   async requestJoin(target: JoinTarget, name: string | undefined): Promise<void> {
-    this.#requireNone();
+    this.requireNone();
     if (name !== undefined) requireName(name);
     if (this.#asking !== null || this.#isLookingForTarget) {
       throw new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
@@ -201,7 +252,7 @@ export class OwnMembership {
       const { via, cluster } = await findCluster(this.#options.network(), target);
       const { record } = this.#options;
       if (name !== undefined && name !== record.file.name) await record.save({ name });
-      this.#requireNone();
+      this.requireNone();
       this.#ask(via, cluster);
     } finally {
       this.#isLookingForTarget = false;
@@ -241,7 +292,7 @@ export class OwnMembership {
         const { clusterId: id, clusterName: name, configurationIndex, term, members } = outcome.approval;
         await this.#makeRoom();
         // From then on a log that is not there is one that was lost.
-        await this.#writeEmptyLog();
+        await emptyLog(this.#options.directory);
         await this.#options.record.save({
           cluster: { id, name, introduction: { configurationIndex, term, members } },
           removed: null,
@@ -257,8 +308,10 @@ export class OwnMembership {
     this.#options.changed();
   }
 
-  #requireNone(): void {
+  /** Throws ApiError `already-a-member` if this laptop is in a cluster, `damaged` if it is to be in one again. */
+  requireNone(): void {
     if (this.#repair.phase() !== null) throw damagedError();
+    if (this.#readOnly !== null) throw readOnlyError();
     if (this.#cluster !== null)
       throw new ApiError('already-a-member', 'This laptop is in a cluster already. Leave it first.');
   }
@@ -267,25 +320,6 @@ export class OwnMembership {
   async #makeRoom(): Promise<void> {
     const { directory } = this.#options;
     if (await holdsClusterState(directory)) await setAside(directory, 'unfinished', Date.now());
-  }
-
-  /** The log of a newcomer. It counts only once `member.json` says so. */
-  async #writeEmptyLog(): Promise<void> {
-    const { logPath, logSizes, files } = this.#options.directory;
-    const { store } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
-    await store.close();
-  }
-
-  /** The log of a new cluster. It counts only once `member.json` says so. */
-  async #writeFirstLog(): Promise<void> {
-    const { entries, hardState } = createCluster(this.#options.network().self);
-    const { logPath, logSizes, files } = this.#options.directory;
-    const { store } = await openLogStore(logPath, { ...logSizes, files, decodeVersion1 });
-    try {
-      await store.write({ resetTo: null, truncateFrom: null, entries, hardState, mustSync: true });
-    } finally {
-      await store.close();
-    }
   }
 
   /** @param state if it is open already */
@@ -403,6 +437,7 @@ export class OwnMembership {
 
   async #forget(clusterId: string, removed: MemberFile['removed']): Promise<string> {
     const { directory, record, left } = this.#options;
+    this.#readOnly = null;
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
     await record.save({ cluster: null, removed, members: undefined, repair: undefined });
     const keptIn = await setAside(directory, clusterId, Date.now());

@@ -1,4 +1,5 @@
 import type { EventTopic } from '../api/contract.ts';
+import type { ChosenFiles } from './chosen-files.ts';
 import { answer, notification, type Client, type Handlers } from './rpc.ts';
 
 /** What Electron gives the member: see `MessagePortMain` and `ParentPort` there. The member itself needs no Electron. */
@@ -21,11 +22,17 @@ export function parentPort(): ParentPort | null {
   return (process as { parentPort?: ParentPort }).parentPort ?? null;
 }
 
-/** Serves the API to a window over a message port, until the port closes. */
-export function servePort(port: ElectronPort, handlers: Handlers, attach: (client: Client) => () => void): void {
+/** Serves the API to a window over a message port, until the port closes. It reaches the files that were `chosen`, no others. */
+export function servePort(
+  port: ElectronPort,
+  handlers: Handlers,
+  chosen: ChosenFiles,
+  attach: (client: Client) => () => void,
+): void {
   const client: Client = {
     topics: new Set<EventTopic>(),
     openNotes: new Set(),
+    pathOf: (given, use) => chosen.pathOf(given, use),
     notify: (topic, params) => port.postMessage(notification(topic, params)),
   };
   const detach = attach(client);

@@ -107,3 +107,16 @@ export class Proposals {
     this.#timerAtMs = Infinity;
   }
 }
+
+/** Where a command was committed. Throws ApiError if the state machine, alike on every member, did nothing with it. */
+export function committedIndex({ index, outcome }: Applied): number {
+  if (outcome.type !== 'no-effect') return index;
+  const { reason } = outcome;
+  if (reason === 'unknown-note' || reason === 'note-deleted') {
+    throw new ApiError('unknown-note', 'There is no such note, or it was deleted.');
+  }
+  if (reason === 'too-large' || reason === 'too-many') {
+    throw new ApiError('too-large', 'That is more than this notebook holds. Nothing was changed.');
+  }
+  throw new ApiError('refused', `Nothing was changed: ${reason.replaceAll('-', ' ')}.`);
+}

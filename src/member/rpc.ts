@@ -9,6 +9,7 @@ import {
   type RpcNotification,
   type RpcResponse,
 } from '../api/contract.ts';
+import type { FileUse } from './chosen-files.ts';
 import { ApiError, messageOf } from './errors.ts';
 
 /** Parameters after validation: defaults filled in, strings trimmed. */
@@ -19,6 +20,8 @@ export interface Client {
   readonly topics: Set<EventTopic>;
   /** Notes this client has open for live editing. */
   readonly openNotes: Set<string>;
+  /** The file or folder on this machine that it means by what it gives as a path. Throws ApiError. */
+  readonly pathOf: (given: string, use: FileUse) => string;
   notify<T extends EventTopic>(topic: T, params: Events[T]): void;
 }
 

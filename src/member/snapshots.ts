@@ -18,11 +18,17 @@ export interface SnapshotsOptions {
   readonly network: Pick<Network, 'sendSnapshot'>;
   readonly raft: () => RaftStatus;
   readonly input: (input: Input) => void;
-  /** What a snapshot of now would hold; null: nothing was applied yet. Both are of the same moment. */
-  readonly capture: () => { readonly metadata: SnapshotMetadata; readonly state: StateCapture } | null;
+  /** What a snapshot of now would hold; null: nothing was applied yet. */
+  readonly capture: () => Captured | null;
   readonly policy: SnapshotPolicy;
   /** Something went wrong that a person may want to know. It is tried again. */
   readonly failed: (error: unknown) => void;
+}
+
+/** All that was applied up to one moment, and what the consensus must know of it. */
+export interface Captured {
+  readonly metadata: SnapshotMetadata;
+  readonly state: StateCapture;
 }
 
 export interface SnapshotPolicy {
@@ -237,14 +243,24 @@ export class Snapshots {
   }
 }
 
-/** The state in a snapshot; other work goes on in between. Throws SnapshotDamagedError or SnapshotError. */
-export async function restoreState(store: SnapshotStore, snapshot: StoredSnapshot): Promise<NotesState> {
+/** The state in a snapshot. Throws SnapshotDamagedError or SnapshotError. */
+export function restoreState(store: SnapshotStore, snapshot: StoredSnapshot): Promise<NotesState> {
+  return stateFrom(store.read(snapshot.id));
+}
+
+/** The state in bytes that come piece by piece; other work goes on in between. Throws SnapshotError, or what they throw. */
+export async function stateFrom(
+  pieces: AsyncIterable<Uint8Array>,
+  progress: (bytes: number) => void = () => undefined,
+): Promise<NotesState> {
   const restorer = new StateRestorer();
-  for await (const piece of store.read(snapshot.id)) {
+  let bytes = 0;
+  for await (const piece of pieces) {
     for (let at = 0; at < piece.length; at += restoredAtOnce) {
       restorer.push(piece.subarray(at, at + restoredAtOnce));
       await nextTurn();
     }
+    progress((bytes += piece.length));
   }
   return restorer.finish();
 }
@@ -252,7 +268,7 @@ export async function restoreState(store: SnapshotStore, snapshot: StoredSnapsho
 const restoredAtOnce = 128 * 1024;
 
 /** Lets everything else that waits come first, again and again: making a chunk takes as long as handling many messages. */
-async function* unhurried(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* unhurried(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) {
     yield chunk;
     await nextTurn();

@@ -36,6 +36,17 @@ export class StateCapture {
     this.#roster = state.roster;
   }
 
+  /** The same without where members were last reached: in what leaves the cluster, that is nobody's business. */
+  withoutAddresses(): StateCapture {
+    return new StateCapture({
+      notes: this.#notes,
+      deleted: this.#deleted,
+      registers: this.#registers,
+      clusterName: this.#clusterName,
+      roster: this.#roster.map((entry) => ({ ...entry, addresses: [] })),
+    });
+  }
+
   /**
    * The bytes of a snapshot (see state-format.ts), made as they are asked for: whoever writes them can let other work
    * go on between two. Members that applied the same log have the same bytes. Each call begins anew.

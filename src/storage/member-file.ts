@@ -92,6 +92,7 @@ const memberFile = z.strictObject({
   copied: z.string().optional(),
   members: members.optional(),
   repair: repair.optional(),
+  anew: z.strictObject({ keptIn: z.string(), clusterName: name }).optional(),
 });
 
 /** A flipped bit can turn one session into an earlier one, and nothing else would notice. */

@@ -89,7 +89,7 @@ export type Scanned =
  */
 export async function scanSnapshotFile(
   path: string,
-  files: FileLayer,
+  files: Pick<FileLayer, 'open'>,
   { expands }: { readonly expands: boolean },
 ): Promise<Scanned> {
   const file = await files.open(path, 'read');
@@ -167,7 +167,11 @@ async function scan(path: string, file: OpenFile, expands: boolean): Promise<Sca
 }
 
 /** The data of a snapshot, expanded, piece by piece. Throws SnapshotDamagedError where it is not what was written. */
-export async function* readSnapshotData(path: string, id: SnapshotId, files: FileLayer): AsyncGenerator<Uint8Array> {
+export async function* readSnapshotData(
+  path: string,
+  id: SnapshotId,
+  files: Pick<FileLayer, 'open'>,
+): AsyncGenerator<Uint8Array> {
   const file = await files.open(path, 'read');
   try {
     const plainOf = ({ stored, plainBytes }: StoredChunk): Promise<Buffer> => expand(stored, plainBytes);

@@ -142,6 +142,11 @@ export interface MemberFile {
    * log cannot be read. A record of an earlier app does not say.
    */
   readonly members?: readonly MemberAddress[] | undefined;
+  /**
+   * Set while this laptop starts anew from what could be read of a damaged cluster that it was alone in: `keptIn` is where
+   * the damaged files are kept, or are to be moved, and where a backup of what could be read is.
+   */
+  readonly anew?: { readonly keptIn: string; readonly clusterName: string } | undefined;
   /** Set while this member is repaired from the others. */
   readonly repair?: RepairRecord | undefined;
 }

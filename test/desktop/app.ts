@@ -139,6 +139,14 @@ export class DesktopApp {
     return this.get('member-card').filter({ hasText: laptopName });
   }
 
+  /** From now on the system's dialogs answer with this file or folder, as if a person had chosen it. */
+  async chooses(path: string): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, path);
+  }
+
   async newNote(title: string): Promise<void> {
     await this.get('new-note').click();
     await this.get('note-title').fill(title);
@@ -223,6 +231,11 @@ export class Desktop {
   /** Where an app keeps its own and its member's files. */
   dataFolder(profile: string): string {
     return join(this.#home, profile, `Raftpad-${profile}`);
+  }
+
+  /** A path for a file of a test. */
+  file(name: string): string {
+    return join(this.#home, name);
   }
 
   async close(): Promise<void> {

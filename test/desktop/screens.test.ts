@@ -67,6 +67,20 @@ describe('every screen', () => {
 
   it('welcome', () => look('welcome'));
 
+  it('a file that is no backup, and asking before one is restored', async () => {
+    await writeFile(desktop.file('letter.raftpad'), 'Dear friend');
+    await app.chooses(desktop.file('letter.raftpad'));
+    await app.get('restore-backup').click();
+    await app.get('restore-error').waitFor();
+    await look('no-backup');
+    await ana.call('backup.save', { path: desktop.file('camp.raftpad') });
+    await app.chooses(desktop.file('camp.raftpad'));
+    await app.get('restore-backup').click();
+    await app.get('backup-facts').waitFor();
+    await look('restore');
+    await app.page.keyboard.press('Escape');
+  });
+
   it('an address that nobody answers at', async () => {
     await app.askAt('127.0.0.1:9', 'This laptop');
     await app.get('join-address-error').waitFor();
@@ -175,6 +189,19 @@ describe('every screen', () => {
     await look('settings');
   });
 
+  it('a backup that was saved, and asking before one is imported', async () => {
+    await app.chooses(desktop.file('own.raftpad'));
+    await app.get('save-backup').click();
+    await app.get('backup-outcome').filter({ hasText: 'own.raftpad' }).waitFor();
+    await app.get('backup-outcome').scrollIntoViewIfNeeded();
+    await look('backup-saved');
+    await app.chooses(desktop.file('camp.raftpad'));
+    await app.get('import-backup').click();
+    await app.get('backup-facts').waitFor();
+    await look('import');
+    await app.page.keyboard.press('Escape');
+  });
+
   it('a note that someone else deleted while it is open, and the smallest window', async () => {
     await app.openNote('实验记录 · 第三组');
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
@@ -226,6 +253,35 @@ describe('every screen', () => {
     await app.get('copied').waitFor();
     await look('copied');
     await app.get('dismiss').click();
+    await app.get('create-button').waitFor();
+  });
+
+  it('alone with damaged files, and asking before it starts anew', async () => {
+    await app.createCluster('网络实验室', 'This laptop');
+    await app.newNote('Packing list');
+    await app.openNote('Packing list');
+    await app.type('- two tents\n帐篷钉\nThe long rope');
+    await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+    await app.close();
+    const log = join(desktop.dataFolder('Screens'), 'member', 'log', '00000001.log');
+    const bytes = await readFile(log);
+    let at = bytes.length - 1;
+    while (bytes[at] === 0) at -= 1;
+    bytes[at - 100]! ^= 1;
+    await writeFile(log, bytes);
+    await app.start();
+    await app.get('read-only-text').filter({ hasText: 'tents' }).waitFor();
+    await look('read-only');
+    await app.get('start-anew').click();
+    await app.get('confirm-dialog').waitFor();
+    await look('start-anew');
+    await app.get('confirm-button').click();
+    await app.get('notice').waitFor();
+    await app.openNote('Packing list');
+    await look('started-anew');
+    await app.get('nav-cluster').click();
+    await app.get('leave-button').click();
+    await app.get('confirm-button').click();
     await app.get('create-button').waitFor();
   });
 

@@ -21,6 +21,7 @@ function recorder(): { calls: unknown[]; handlers: ShellHandlers } {
     connectMember: note('connectMember', undefined),
     restartMember: note('restartMember', undefined),
     copyText: note('copyText', undefined),
+    chooseFile: note('chooseFile', { ticket: 'x', name: 'camp.raftpad' }),
     showDataFolder: note('showDataFolder', undefined),
   };
   return { calls, handlers };
@@ -53,6 +54,10 @@ describe("the window's calls to main", () => {
     ['copyText', 7],
     ['copyText', 'x'.repeat(1_000_001)],
     ['connectMember', { port: 1 }],
+    ['chooseFile', undefined],
+    ['chooseFile', { purpose: 'open-anything', name: 'x' }],
+    ['chooseFile', { purpose: 'save-backup', name: 'x'.repeat(121) }],
+    ['chooseFile', { purpose: 'save-backup', name: 'x', path: '/etc/passwd' }],
   ])('are rejected when %s gets what does not fit', async (method, params) => {
     const { calls, handlers } = recorder();
     await expect(answerCall(handlers, method, params)).rejects.toThrow(InvalidCallError);

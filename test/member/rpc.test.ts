@@ -3,7 +3,7 @@ import { ApiError } from '../../src/member/errors.ts';
 import { answer, type Client, type Handlers } from '../../src/member/rpc.ts';
 import { methods, type Method } from '../../src/api/contract.ts';
 
-const client: Client = { topics: new Set(), openNotes: new Set(), notify: () => undefined };
+const client: Client = { topics: new Set(), openNotes: new Set(), pathOf: (given) => given, notify: () => undefined };
 
 /** Handlers of which only those named do something; calling another fails the test. */
 function handlers(some: Partial<Handlers>): Handlers {

@@ -138,6 +138,25 @@ export const en = {
       'The others keep counting this laptop as a member that is away until they remove it. The damaged files, and edits that only this laptop has, stay in the data folder.',
   },
 
+  readOnly: {
+    title: (cluster: string): string => `${cluster} is damaged on this laptop`,
+    meanwhile:
+      'No other laptop has these notes, so nothing is changed here. Save what could be read; then start anew with it.',
+    allRead: (entry: number): string => `Every entry that is known of could be read, up to ${number(entry)}.`,
+    readUpTo: (complete: number, reached: number): string =>
+      complete === 0
+        ? `Some of the ${count(reached, 'entry', 'entries')} could not be read. Below is what could.`
+        : `Up to entry ${number(complete)} nothing is missing. Of those behind it, up to ${number(reached)} or further, some could not be read.`,
+    startAnew: 'Start anew with these notes…',
+    startTitle: (cluster: string): string => `Start ${cluster} anew?`,
+    startText:
+      'This laptop starts a new cluster with all that could be read. What is missing stays missing. If you have a backup, import its notes afterwards: those that are here are left out.',
+    startKept: 'The damaged files are kept in the data folder, for someone who may read more of them.',
+    startAction: 'Start anew',
+    details: 'What was found',
+    noNotes: 'No note could be read.',
+  },
+
   join: {
     region: 'Requests to join',
     asks: (name: string): string => `${name} asks to join`,
@@ -346,6 +365,7 @@ export const en = {
     alone: 'In no cluster',
     asking: 'Asking to join',
     repairing: 'Being repaired',
+    readOnly: 'Damaged: to be read only',
     looking: 'Looking for laptops on this network',
     leads: (name: string, term: number): string => `${name} leads, term ${number(term)}`,
     selfLeads: (term: number): string => `This laptop leads, term ${number(term)}`,
@@ -376,6 +396,8 @@ export const en = {
       `Free some space or check the disk, then start Raftpad again. (${detail})`,
     left: 'This laptop left the cluster',
     leftText: (folder: string): string => `Its notes are kept in ${folder}`,
+    startedAnew: 'A new cluster with all that could be read',
+    startedAnewText: (folder: string): string => `The damaged files are kept in ${folder}`,
     failed: 'That did not work',
     repaired: 'This laptop is repaired',
     repairedText: (folder: string): string =>
@@ -420,6 +442,49 @@ export const en = {
     licenceText: 'MIT. Free to use, change and pass on.',
   },
 
+  backup: {
+    title: 'Backup',
+    hint: 'One file with all notes and their history. Keep it on a disk that is not in one of these laptops.',
+    save: 'Save a backup…',
+    import: 'Import notes from a backup…',
+    export: 'Export as text files…',
+    saved: (file: string, notes: number, index: number): string =>
+      `Saved as ${file}: ${count(notes, 'note', 'notes')}, up to entry ${number(index)}.`,
+    savedWaiting: (edits: number): string =>
+      `${count(edits, 'edit waits', 'edits wait')} here for a majority and ${rules.select(edits) === 'one' ? 'is' : 'are'} not in it.`,
+    imported: (notes: number): string => `${count(notes, 'note', 'notes')} came in.`,
+    skipped: (notes: number): string => `${count(notes, 'note was', 'notes were')} here already.`,
+    exported: (notes: number, folder: string): string =>
+      `${count(notes, 'note is', 'notes are')} in the new folder ${folder}.`,
+    saving: 'Saving the backup…',
+    reading: 'Reading the backup…',
+    readingPart: (percent: number): string => `Reading the backup: ${percent} %`,
+    importing: (done: number, total: number): string => `Importing notes: ${number(done)} of ${number(total)}`,
+    exporting: (done: number, total: number): string => `Writing text files: ${number(done)} of ${number(total)}`,
+    importTitle: (cluster: string): string => `Import the notes of ${cluster}?`,
+    importText: (cluster: string): string =>
+      `They come in as new notes, for everyone in ${cluster}. Notes that are here with the same text are left out.`,
+    importAction: 'Import',
+    /** Behind the title of a note that is here with another text. */
+    mark: ' (imported)',
+    restoreTitle: 'Restore from a backup',
+    restoreHint: 'A new cluster with the notes of a backup file.',
+    restore: 'Choose a backup…',
+    restoreAsk: (cluster: string): string => `Restore ${cluster}?`,
+    restoreText:
+      'This laptop starts a new cluster with these notes and their history. The laptops of the old one are no members of it: those that are to take part ask to join.',
+    restoreName: 'Name of the new cluster',
+    restoreAction: 'Restore',
+    cluster: 'Cluster',
+    members: 'Its laptops',
+    savedAt: 'Saved',
+    savedBy: (time: string, laptop: string): string => `${time}, on ${laptop}`,
+    contents: 'In it',
+    notesUpTo: (notes: number, index: number): string =>
+      `${count(notes, 'note', 'notes')}, up to entry ${number(index)}`,
+    missing: 'It was saved from damaged files. Something may be missing in it.',
+  },
+
   /** What went wrong and what to do next, for each way in which a call can fail. */
   failures: {
     'invalid-request': 'The member did not accept this. Check what you entered.',
@@ -447,6 +512,12 @@ export const en = {
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',
+    'not-a-backup': 'This file is no backup of Raftpad. Choose another one.',
+    'backup-damaged': 'This backup is damaged, so nothing of it was taken. Use another one if you have it.',
+    'backup-newer': 'This backup was saved by a newer Raftpad. Update Raftpad on this laptop, then try again.',
+    'file-unreadable': 'The file could not be read. Choose it again, and check that you may read it.',
+    'file-unwritable':
+      'It could not be written there. Choose another folder, and check that there is room on the disk and that you may write there.',
     'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
     internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',
     disconnected: 'This laptop’s member is not running right now. It comes back by itself; then try again.',
