@@ -207,6 +207,17 @@ export interface ClusterStatus {
   readonly snapshotIndex: number;
   /** Snapshots on their way from or to this laptop. */
   readonly snapshotTransfers: readonly SnapshotTransferLine[];
+  readonly agreement: Agreement;
+}
+/** Whether all members hold the same notes. They compare them now and then. */
+export interface Agreement {
+  /**
+   * `reloading`: this laptop's notes are not those of the majority; it serves none until it has theirs. `disputed`: no
+   * majority has the same.
+   */
+  readonly state: 'agreed' | 'reloading' | 'disputed';
+  /** The entry of the log as of which a majority last had the same; 0: none yet in this run. */
+  readonly comparedIndex: number;
 }
 export interface SnapshotTransferLine {
   readonly direction: 'sending' | 'receiving';
@@ -226,6 +237,8 @@ export interface MemberLine {
   readonly connected: boolean;
   /** The last entry known to be in its log as in the leader's; null: not known yet. */
   readonly matchIndex: number | null;
+  /** Whether its notes were not those of the majority when they were last compared. */
+  readonly differs: boolean;
   readonly addresses: readonly string[];
 }
 export interface JoinRequestLine {
@@ -269,6 +282,10 @@ export interface LogLine {
     | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
     | { readonly type: 'introduce-member'; readonly memberName: string }
     | { readonly type: 'name-cluster'; readonly name: string }
+    /** Here all members compare their notes, and each reports the digest of its own. */
+    | { readonly type: 'digest-mark' }
+    /** `mark`: the index of the entry as of which it is; `digest`: 32 hexadecimal digits. */
+    | { readonly type: 'digest-report'; readonly mark: number; readonly digest: string }
     | { readonly type: 'unknown'; readonly bytes: number };
   readonly by: { readonly member: string; readonly name: string } | null;
   readonly committed: boolean;
@@ -351,7 +368,13 @@ export type Notice =
       readonly outcome: 'approved' | 'refused' | 'withdrawn';
       readonly by: string;
     }
-  | { readonly type: 'storage-failed'; readonly detail: string };
+  | { readonly type: 'storage-failed'; readonly detail: string }
+  /** Another member's notes are not those of the majority: it loads them anew. */
+  | { readonly type: 'notes-differ'; readonly member: string; readonly memberName: string }
+  /** This laptop's are not: it serves none until it has loaded them anew; `reloaded`: it has. */
+  | { readonly type: 'own-notes-differ' | 'own-notes-reloaded' }
+  /** Members hold different notes, and none of them is a majority's: nobody can tell which are right. */
+  | { readonly type: 'notes-disputed' };
 
 /** Why a call failed. `message` in the JSON-RPC error is for people; `data.code` is this. */
 export const errorCodes = [
@@ -377,6 +400,7 @@ export const errorCodes = [
   'too-many-waiting',
   'too-large',
   'storage-failed',
+  'diverged', // this laptop's notes are not those of the majority; they are being fetched from the others
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -21,9 +21,10 @@ import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/ty
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
 import { clusterStatus } from './cluster-status.ts';
+import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, messageOf } from './errors.ts';
+import { ApiError, divergedError, messageOf } from './errors.ts';
 import { Leadership } from './leadership.ts';
 import { decodeVersion1 } from './log-codec.ts';
 import { logLines } from './log-lines.ts';
@@ -31,6 +32,7 @@ import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
+import { Reloading } from './reloading.ts';
 import { restoreNewest, type RestoredState } from './restored-state.ts';
 import { Snapshots, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
@@ -49,6 +51,9 @@ export interface ClusterOptions {
   readonly network: Network;
   readonly ownName: () => string;
   readonly snapshots: SnapshotPolicy;
+  readonly digests: DigestPolicy;
+  /** What was found before this start, and not put right yet. */
+  readonly diverged: Finding | null;
 }
 
 const statusIntervalMs = 50;
@@ -57,6 +62,10 @@ const logIntervalMs = 100;
 const notesIntervalMs = 250;
 /** A leader that is to be removed tries no longer than this to hand over first. */
 const handOverLimitMs = 1_500;
+/** A member whose notes are wrong looks so often whether it leads. */
+const handOverAgainAfterMs = 1_000;
+/** How long a member whose notes are wrong waits until its own report is in the log. */
+const reportLeadMs = 2_000;
 /** How long a member that stops waits for its disk to keep what it knows to be committed. */
 const keepLimitMs = 500;
 /** Entries before the shown ones that are looked at: a joint configuration is left well within this. */
@@ -75,6 +84,10 @@ export class Cluster {
   readonly noticed = new Emitter<Notice>();
   /** The log cannot be written, or a fault was found, or the log says something that this version does not understand. The process must end. */
   readonly halted = new Emitter<ApiError>();
+  /** The notes here are not those of a majority: nothing of them is served any more. */
+  readonly diverged = new Emitter<Finding>();
+  /** Those of the majority are in this snapshot, the only one here now: open this cluster again. */
+  readonly reloadable = new Emitter<void>();
 
   readonly #options: ClusterOptions;
   readonly #store: LogStore;
@@ -85,6 +98,10 @@ export class Cluster {
   readonly #snapshots: Snapshots;
   readonly #changes: MembershipChanges;
   readonly #progress: LogProgress;
+  readonly #divergence: Divergence;
+  readonly #reloading: Reloading;
+  #finding: Finding | null;
+  #reloadSoon: NodeJS.Timeout | null = null;
   readonly #connected = new Set<MemberId>();
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
@@ -225,9 +242,41 @@ export class Cluster {
           `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
         ),
     });
+    this.#divergence = new Divergence({
+      self,
+      role: () => raft.status().role,
+      capture: () => this.notes.captureDigest(),
+      propose: (command) => this.#proposals.start(command, () => undefined),
+      policy: options.digests,
+      nameOf: (member) => this.nameOf(member),
+      diverged: (finding) => this.#diverged(finding),
+      told: () => this.#reloading.start(),
+      notice: (notice) => this.noticed.emit(notice),
+      changed: () => this.#statusThrottle.ask(),
+    });
+    this.#finding = options.diverged;
+    this.#reloading = new Reloading({
+      candidates: () => this.#soundMembers(),
+      atLeast: () => Math.max(this.#finding?.mark ?? 0, this.#snapshots.newestIndex + 1),
+      ask: (wanted) => {
+        this.#snapshots.want(wanted);
+        const { from, request, atLeast } = wanted;
+        options.network.send(from, { type: 'snapshot-wanted', request, atLeast: asLogIndex(atLeast) });
+      },
+      isReceiving: (from) =>
+        this.#snapshots.transfers().some((each) => each.direction === 'receiving' && each.peer === from),
+      arrived: (snapshot) => {
+        this.#reloading.stop();
+        this.#snapshots.keepOnly(snapshot).then(
+          () => this.reloadable.emit(),
+          (error: unknown) => this.#halt('storage-failed', messageOf(error)),
+        );
+      },
+    });
     this.#applier = new CommandApplier({
       self,
       notes: this.notes,
+      divergence: this.#divergence,
       documents: this.documents,
       admission: this.admission,
       proposals: this.#proposals,
@@ -244,9 +293,15 @@ export class Cluster {
   /** Applies what was known to be committed, takes up the waiting edits and begins to take part. */
   start(): void {
     this.#replaying = true;
+    if (this.#finding !== null) {
+      this.#divergence.resumeDiverged();
+      this.#distrustOwn();
+    }
+    if (this.#restoredFrom !== null) this.#divergence.configured(this.#restoredFrom.configuration);
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
+    this.#divergence.replayed();
     this.admission.configurationChanged();
     this.documents.restore();
     this.admission.introduceSelf();
@@ -262,6 +317,9 @@ export class Cluster {
     this.#proposals.stop(reason);
     this.#changes.stop(reason);
     this.#progress.stop();
+    this.#divergence.stop();
+    if (this.#reloadSoon !== null) clearTimeout(this.#reloadSoon);
+    this.#reloading.stop();
     this.admission.stop();
     this.documents.stop();
     await this.#snapshots.stop();
@@ -323,6 +381,11 @@ export class Cluster {
         this.#progress.heard(frame);
         this.#statusThrottle.ask();
         return;
+      case 'snapshot-wanted':
+        void this.#snapshots.sendWanted(from, frame);
+        return;
+      case 'condition':
+        return;
       default:
         frame satisfies never;
     }
@@ -334,6 +397,7 @@ export class Cluster {
     this.admission.peerConnected(peer);
     this.#driver.input({ type: 'peer-connected', peer });
     this.#progress.changed();
+    if (this.#divergence.hasDiverged) this.#reloading.start();
     this.#statusThrottle.ask();
   }
 
@@ -359,6 +423,8 @@ export class Cluster {
       raft: this.#driver.raft.status(),
       matches: this.#progress.matches,
       transfers: this.#snapshots.transfers(),
+      agreement: this.#divergence.agreement(),
+      differs: (member) => this.#divergence.differs(member),
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
@@ -402,10 +468,13 @@ export class Cluster {
   #apply(entries: readonly CommittedEntry[]): void {
     for (const { entry, disposition } of entries) {
       if (this.#stopped || this.#isHalted) return;
-      if (entry.kind === 'configuration') this.admission.committed(entry, this.#replaying);
-      else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
+      if (entry.kind === 'configuration') {
+        this.#divergence.configured(entry.configuration);
+        this.admission.committed(entry, this.#replaying);
+      } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
     this.#snapshots.takeIfDue();
+    this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();
     this.#logThrottle.ask();
@@ -427,6 +496,7 @@ export class Cluster {
   /** A snapshot takes the place of the state: whatever shows a part of it, or waits for one, is told. */
   #install(snapshot: SnapshotMetadata): void {
     this.notes.replaceWith(this.#snapshots.takeReceived(snapshot));
+    this.#divergence.replaced(snapshot.configuration);
     const own = snapshot.sessions.find(([member]) => member === this.#options.self);
     if (own !== undefined) this.#proposals.passed(own[1]);
     this.documents.caughtUp(snapshot.index);
@@ -434,6 +504,60 @@ export class Cluster {
     this.#notesThrottle.ask();
     this.#logThrottle.ask();
     this.#options.network.announce();
+  }
+
+  // Notes that are wrong
+
+  /** Throws ApiError `diverged` while the notes here are not to be shown to anyone. */
+  requireSound(): void {
+    if (this.#divergence.hasDiverged) throw divergedError();
+  }
+
+  get hasDiverged(): boolean {
+    return this.#divergence.hasDiverged;
+  }
+
+  /** Has all members compare their notes at once. */
+  compareNotes(): void {
+    this.#divergence.compareNow();
+  }
+
+  #diverged(finding: Finding): void {
+    this.#finding = finding;
+    this.#distrustOwn();
+    this.noticed.emit({ type: 'own-notes-differ' });
+    this.diverged.emit(finding);
+    // Its own report goes out first, so that the others see whose notes they were.
+    this.#reloadSoon = setTimeout(() => this.#reloading.start(), reportLeadMs);
+  }
+
+  /** The log here is right, and so is a vote that rests on it; but whoever leads serves, and may have to send snapshots. */
+  #distrustOwn(): void {
+    this.#snapshots.distrust();
+    this.documents.stop(divergedError());
+    this.#proposals.stop(
+      new ApiError(
+        'timeout',
+        'The notes on this laptop turned out not to be those of the majority, so what came of this is not known here. Look again once they have been fetched anew.',
+      ),
+    );
+    void this.#handOverIfLeading();
+  }
+
+  async #handOverIfLeading(): Promise<void> {
+    while (!this.#stopped && !this.#isHalted) {
+      const { role } = this.#driver.raft.status();
+      if (role === 'leader') await this.leadership.handOver(null, handOverLimitMs).catch(() => undefined);
+      await delay(handOverAgainAfterMs, undefined, { ref: false });
+    }
+  }
+
+  /** Those that are here and not known to differ, the leader last: it has the most to do. */
+  #soundMembers(): readonly MemberId[] {
+    const { leader } = this.#driver.raft.status();
+    const holders = this.#finding === null ? [] : this.#divergence.holdersOf(this.#finding);
+    const rank = (member: MemberId): number => (holders.includes(member) ? 0 : 2) + (member === leader ? 1 : 0);
+    return [...this.#connected].filter((member) => !this.#divergence.differs(member)).sort((a, b) => rank(a) - rank(b));
   }
 
   #broadcast(frame: PeerFrame): void {

@@ -72,13 +72,15 @@ export class Documents {
     this.#options.changed();
   }
 
-  stop(): void {
-    this.#stopped = true;
-    if (this.#retry !== null) clearTimeout(this.#retry);
-    const reason = new ApiError(
+  /** Nothing more is sent; whoever waits for a majority is told. */
+  stop(
+    reason = new ApiError(
       'not-a-member',
       'This member stopped before the edit was on a majority. It is kept on this disk.',
-    );
+    ),
+  ): void {
+    this.#stopped = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
     for (const { waiters } of this.#open.values()) for (const waiter of [...waiters]) waiter.settle(reason);
   }
 
@@ -87,6 +89,11 @@ export class Documents {
     const open = this.#take(note);
     open.holders++;
     return { note, title: this.#options.notes.document(note)?.title ?? open.title, ...open.session.state() };
+  }
+
+  /** The notes that someone has open. */
+  openNotes(): readonly NoteId[] {
+    return [...this.#open].filter(([, { holders }]) => holders > 0).map(([note]) => note);
   }
 
   close(note: NoteId): void {

@@ -4,12 +4,13 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { eventsTo, handlersFor } from './api.ts';
 import { ControlSocketError, serveControlSocket, type ControlSocket } from './control-socket.ts';
+import { defaultDigestPolicy, type DigestPolicy } from './divergence.ts';
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
 import { defaultSnapshotPolicy, type SnapshotPolicy } from './snapshots.ts';
 
-const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N]
+const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N] [--digest-commands N]
 
 Runs one member without a window. It serves the API of docs/api.md on DIR/control.sock.
 
@@ -18,7 +19,8 @@ Runs one member without a window. It serves the API of docs/api.md on DIR/contro
   --listen ADDR   host:port or multiaddr to listen on (default: all interfaces, first free port from 47101)
   --no-mdns       neither announce this member on the network nor look for others
   --snapshot-entries N  take a snapshot every N entries of the log (default: 50000, or 8 MiB)
-  --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)`;
+  --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)
+  --digest-commands N   compare the notes with the others' after N commands (default: 1000, or 5 minutes)`;
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
@@ -89,6 +91,7 @@ function readArguments(): MemberOptions {
         'no-mdns': { type: 'boolean' },
         'snapshot-entries': { type: 'string' },
         'trailing-entries': { type: 'string' },
+        'digest-commands': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -107,6 +110,7 @@ function readArguments(): MemberOptions {
         ...whole('everyEntries', values['snapshot-entries'], 1),
         ...whole('trailingEntries', values['trailing-entries'], 0),
       },
+      digests: digestPolicy(values['digest-commands']),
     };
   } catch (error) {
     console.error(`${messageOf(error)}\n\n${usage}`);
@@ -116,10 +120,19 @@ function readArguments(): MemberOptions {
 
 /** `{ [name]: value }` of an option that was given. */
 function whole(name: keyof SnapshotPolicy, text: string | undefined, least: number): Partial<SnapshotPolicy> {
-  if (text === undefined) return {};
+  return text === undefined ? {} : { [name]: wholeNumber(text, least) };
+}
+
+/** Who sets the number wants no other limit. */
+function digestPolicy(everyCommands: string | undefined): DigestPolicy {
+  if (everyCommands === undefined) return defaultDigestPolicy;
+  return { ...defaultDigestPolicy, everyCommands: wholeNumber(everyCommands, 1), atMostEveryMs: 0 };
+}
+
+function wholeNumber(text: string, least: number): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < least) throw new Error(`${text} is no number of entries`);
-  return { [name]: value };
+  return value;
 }
 
 void main();

@@ -8,6 +8,7 @@ import { readMemberFile } from '../storage/member-file.ts';
 import { findPlace, settlePlace } from '../storage/place.ts';
 import { disown } from '../storage/set-aside.ts';
 import type { Cluster } from './cluster.ts';
+import type { DigestPolicy } from './divergence.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, messageOf, noClusterError } from './errors.ts';
@@ -27,6 +28,7 @@ export interface MemberOptions {
   readonly listen: string | null;
   readonly mdns: boolean;
   readonly snapshots: SnapshotPolicy;
+  readonly digests: DigestPolicy;
 }
 
 /** One running member, in a cluster or not yet: its data directory, its identity and its place on the network. */
@@ -81,10 +83,18 @@ export class Member {
       record,
       network: () => this.#network,
       snapshots: options.snapshots,
+      digests: options.digests,
       entered: (cluster) => this.#listenTo(cluster),
       left: () => {
         this.notesChanged.emit();
         this.#statusThrottle.ask();
+      },
+      reloaded: (old) => {
+        this.notesChanged.emit();
+        // Of another epoch than any: whoever has the note open opens it again.
+        for (const note of old.documents.openNotes()) {
+          this.documentChanged.emit({ type: 'pending', note, epoch: '', version: 0, pending: [] });
+        }
       },
       changed: () => this.#statusThrottle.ask(),
       fail: (error) => this.halted.emit(new ApiError('storage-failed', messageOf(error))),
@@ -144,6 +154,13 @@ export class Member {
   cluster(): Cluster {
     const { cluster } = this.membership;
     if (cluster === null) throw noClusterError();
+    return cluster;
+  }
+
+  /** As `cluster`, whose notes may be shown. Throws ApiError `diverged` too. */
+  notebook(): Cluster {
+    const cluster = this.cluster();
+    cluster.requireSound();
     return cluster;
   }
 

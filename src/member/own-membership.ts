@@ -10,6 +10,7 @@ import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { Cluster, type ClusterIdentity } from './cluster.ts';
+import type { DigestPolicy } from './divergence.ts';
 import { ApiError, noClusterError } from './errors.ts';
 import { decodeVersion1 } from './log-codec.ts';
 import type { MemberRecord } from './member-record.ts';
@@ -21,9 +22,12 @@ export interface OwnMembershipOptions {
   readonly record: MemberRecord;
   readonly network: () => Network;
   readonly snapshots: SnapshotPolicy;
+  readonly digests: DigestPolicy;
   /** Called before the cluster starts to take part. */
   readonly entered: (cluster: Cluster) => void;
   readonly left: () => void;
+  /** The notes of the cluster were loaded anew; `old` is what it was before. */
+  readonly reloaded: (old: Cluster) => void;
   /** Something that the status shows changed. */
   readonly changed: () => void;
   /** Entering or leaving failed half way: this member cannot go on. */
@@ -184,7 +188,7 @@ export class OwnMembership {
   }
 
   async #enter(): Promise<Cluster> {
-    const { record, directory, entered, changed, snapshots } = this.#options;
+    const { record, directory, entered, changed, snapshots, digests } = this.#options;
     // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
     // the earlier numbers, and would take the new commands for repetitions.
     await record.startSession();
@@ -199,7 +203,13 @@ export class OwnMembership {
       network,
       ownName: () => record.file.name,
       snapshots,
+      digests,
+      diverged: record.file.diverged ?? null,
     });
+    cluster.diverged.listen(
+      (finding) => void this.#options.record.save({ diverged: finding }).catch(this.#options.fail),
+    );
+    cluster.reloadable.listen(() => void this.#reload(cluster).catch(this.#options.fail));
     cluster.admission.removed.listen((removal) => this.#wasRemoved(cluster, removal));
     entered(cluster);
     this.#cluster = cluster;
@@ -208,6 +218,21 @@ export class OwnMembership {
     network.announce();
     changed();
     return cluster;
+  }
+
+  /** Its notes were wrong; those of the majority lie in its only snapshot. Its log is as good as before. */
+  #reload(cluster: Cluster): Promise<void> {
+    return this.#move(async () => {
+      if (this.#cluster !== cluster) return;
+      this.#options.network().setMembers(new Map());
+      // It stays in its place, and refuses what it is asked, until the new one can take over.
+      await cluster.stop();
+      await this.#options.record.save({ diverged: undefined });
+      const sound = await this.#enter();
+      this.#options.reloaded(cluster);
+      sound.noticed.emit({ type: 'own-notes-reloaded' });
+      sound.compareNotes();
+    });
   }
 
   // Out
@@ -265,7 +290,7 @@ export class OwnMembership {
     this.#cluster = null;
     await cluster.stop();
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed });
+    await record.save({ cluster: null, removed, diverged: undefined });
     const keptIn = await setAside(directory, cluster.id, Date.now());
     network.announce();
     left();

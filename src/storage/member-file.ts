@@ -77,6 +77,7 @@ const memberFile = z.strictObject({
     .nullable(),
   removed: z.strictObject({ clusterName: z.string(), by: z.string(), atMs: z.int() }).nullable(),
   copied: z.string().optional(),
+  diverged: z.strictObject({ mark: z.int().min(1), digest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),
 });
 
 /** A flipped bit can turn one session into an earlier one, and nothing else would notice. */

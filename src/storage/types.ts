@@ -91,6 +91,8 @@ export interface SnapshotStore {
    * there is of any other is removed. One at a time: close the one before.
    */
   sink(id: SnapshotId): Promise<SnapshotSink>;
+  /** Removes all others, durably. */
+  keepOnly(id: SnapshotId): Promise<void>;
 }
 
 export interface SnapshotSource {
@@ -141,6 +143,8 @@ export interface MemberFile {
   readonly removed: { readonly clusterName: string; readonly by: string; readonly atMs: number } | null;
   /** Where the files were moved that came with a copied directory: shown until the person starts or joins a cluster. */
   readonly copied?: string | undefined;
+  /** The notes of this member were found not to be those of the majority, as of this entry of the log, and are not loaded anew yet. */
+  readonly diverged?: { readonly mark: number; readonly digest: string } | undefined;
 }
 
 /** Who holds the lock of a data directory. */

@@ -98,6 +98,8 @@ export interface MemberOptions {
   /** A snapshot every so many entries, and so many that the log keeps before it. */
   readonly snapshotEntries?: number;
   readonly trailingEntries?: number;
+  /** The notes are compared after so many commands. */
+  readonly digestCommands?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -116,7 +118,8 @@ export class MemberProcess {
   }
 
   async start(): Promise<this> {
-    const { name, mdns = false, listen = '127.0.0.1:0', within = [], snapshotEntries, trailingEntries } = this.options;
+    const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
+    const { snapshotEntries, trailingEntries, digestCommands } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -130,6 +133,7 @@ export class MemberProcess {
       ...(mdns ? [] : ['--no-mdns']),
       ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
+      ...(digestCommands === undefined ? [] : ['--digest-commands', String(digestCommands)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';

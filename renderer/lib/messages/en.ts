@@ -310,6 +310,8 @@ export const en = {
       `Register ${name} compared and set to ${count(bytes, 'byte', 'bytes')}`,
     introduceMember: (name: string): string => `A member says it is called ${name}`,
     nameCluster: (name: string): string => `The cluster is called ${name}`,
+    digestMark: 'Here all laptops compare their notes',
+    digestReport: (mark: number, digest: string): string => `Its notes as of entry ${mark}: ${digest}`,
     unknown: (bytes: number): string => `An entry of ${count(bytes, 'byte', 'bytes')} that this version does not know`,
   },
 
@@ -342,6 +344,14 @@ export const en = {
     approved: (name: string, by: string): string => `${name} was let in by ${by}`,
     refused: (name: string, by: string): string => `${name} was refused by ${by}`,
     withdrawn: (name: string): string => `${name} took back its request`,
+    notesDiffer: (name: string): string => `The notes on ${name} were not as on the others`,
+    notesDifferText: 'It noticed, shows them to nobody and fetches them anew. Yours are as on most laptops.',
+    ownNotesDiffer: 'The notes on this laptop were not as on the others',
+    ownNotesDifferText: 'They are being fetched anew from another laptop. Your waiting edits are kept.',
+    ownNotesReloaded: 'The notes on this laptop are as on the others again',
+    notesDisputed: 'The laptops hold different notes',
+    notesDisputedText:
+      'No majority has the same, so nobody can tell which are right. Compare them, and copy what matters before you go on.',
     storageFailed: 'This laptop’s disk refuses to write',
     storageFailedText: (detail: string): string =>
       `Free some space or check the disk, then start Raftpad again. (${detail})`,
@@ -405,6 +415,7 @@ export const en = {
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',
+    diverged: 'The notes on this laptop are being fetched anew. Try again in a moment.',
     'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
     internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',
     disconnected: 'This laptop’s member is not running right now. It comes back by itself; then try again.',
