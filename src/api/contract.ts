@@ -200,7 +200,7 @@ export interface ClusterStatus {
   readonly members: readonly MemberLine[];
   /** Members reachable now, this one included. */
   readonly reachable: number;
-  /** Whether a leader is known: what is written now can reach a majority. */
+  /** Whether a leader is known and the disks of a majority have room: what is written now can reach a majority. */
   readonly writable: boolean;
   /** The first entry that the log still has, and the last that the newest snapshot stands for; 0: there is none. */
   readonly firstIndex: number;
@@ -208,6 +208,14 @@ export interface ClusterStatus {
   /** Snapshots on their way from or to this laptop. */
   readonly snapshotTransfers: readonly SnapshotTransferLine[];
   readonly agreement: Agreement;
+  /** The disk of this laptop. */
+  readonly disk: DiskStatus;
+}
+export interface DiskStatus {
+  /** What may still be written; null: not known. */
+  readonly freeBytes: number | null;
+  /** `low`: make room soon. `full`: nothing new is taken, reading goes on; when there is room, writing goes on by itself. */
+  readonly state: 'ok' | 'low' | 'full';
 }
 /** Whether all members hold the same notes. They compare them now and then. */
 export interface Agreement {
@@ -239,6 +247,8 @@ export interface MemberLine {
   readonly matchIndex: number | null;
   /** Whether its notes were not those of the majority when they were last compared. */
   readonly differs: boolean;
+  /** How much room its disk has; null: not known. */
+  readonly disk: DiskStatus['state'] | null;
   readonly addresses: readonly string[];
 }
 export interface JoinRequestLine {
@@ -400,6 +410,7 @@ export const errorCodes = [
   'too-many-waiting',
   'too-large',
   'storage-failed',
+  'disk-full', // of this laptop, or of too many others; nothing was done
   'diverged', // this laptop's notes are not those of the majority; they are being fetched from the others
   'internal',
 ] as const;

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.ts';
-import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
+import type { DiskRoom, Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
-import { membersOf } from '../raft/configuration.ts';
+import { isVoter, membersOf, quorumOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -21,6 +21,8 @@ import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/ty
 import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
 import { clusterStatus } from './cluster-status.ts';
+import { Disk, otherDisksFullError, ownDiskFullError } from './disk.ts';
+import { diskAdvice } from './disk-error.ts';
 import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
@@ -90,6 +92,12 @@ export class Cluster {
   readonly reloadable = new Emitter<void>();
 
   readonly #options: ClusterOptions;
+  readonly #disk: Disk;
+  /** Of the others that are connected, as they said last. */
+  readonly #roomOf = new Map<MemberId, DiskRoom>();
+  /** What the others were told of this laptop's. */
+  #toldRoom: DiskRoom = 'ok';
+  #makingWay = false;
   readonly #store: LogStore;
   readonly #outbox: Outbox;
   readonly #driver: RaftDriver;
@@ -122,10 +130,17 @@ export class Cluster {
   static async open(options: ClusterOptions): Promise<Cluster> {
     const { directory } = options;
     const { store: snapshots } = await openSnapshotStore(directory.snapshotsPath);
-    const { store, restored } = await openLogStore(directory.logPath, { decodeVersion1 });
+    const disk = new Disk({ path: directory.path, changed: () => cluster?.diskChanged() });
+    let cluster: Cluster | null = null;
+    const { store, restored } = await openLogStore(directory.logPath, {
+      decodeVersion1,
+      onSpace: (space) => disk.logSpace(space),
+    });
     try {
       const state = await restoreNewest(snapshots, restored.base);
-      return new Cluster(options, { store, log: restored, snapshots, state }, await openOutbox(directory.outboxPath));
+      const outbox = await openOutbox(directory.outboxPath, { onSpace: (space) => disk.outboxSpace(space) });
+      cluster = new Cluster(options, { disk, store, log: restored, snapshots, state }, outbox);
+      return cluster;
     } catch (error) {
       await store.close();
       throw error;
@@ -135,6 +150,7 @@ export class Cluster {
   private constructor(
     options: ClusterOptions,
     disk: {
+      readonly disk: Disk;
       readonly store: LogStore;
       readonly log: LogContents;
       readonly snapshots: SnapshotStore;
@@ -143,6 +159,7 @@ export class Cluster {
     outbox: Outbox,
   ) {
     this.#options = options;
+    this.#disk = disk.disk;
     this.#store = disk.store;
     this.#outbox = outbox;
     this.notes = disk.state.notes;
@@ -199,7 +216,7 @@ export class Cluster {
       onStorageFailure: (error) =>
         this.#halt(
           'storage-failed',
-          `The log could not be written: ${messageOf(error)}. Nothing was acknowledged that is not on disk. Check the disk, then start Raftpad again.`,
+          `${diskAdvice(error, options.directory.path) ?? `The log could not be written: ${messageOf(error)}.`} Nothing was acknowledged that is not on disk.`,
         ),
     });
     this.#proposals = new Proposals((payload) => this.#driver.propose(payload));
@@ -231,6 +248,7 @@ export class Cluster {
       notes: this.notes,
       outbox,
       propose: (command) => this.#proposals.start(command, () => undefined),
+      refusal: () => (this.#disk.hasRoom ? null : ownDiskFullError()),
       keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),
       notice: (notice) => this.noticed.emit(notice),
@@ -239,7 +257,8 @@ export class Cluster {
       fail: (error) =>
         this.#halt(
           'storage-failed',
-          `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
+          diskAdvice(error, options.directory.path) ??
+            `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
         ),
     });
     this.#divergence = new Divergence({
@@ -305,6 +324,7 @@ export class Cluster {
     this.admission.configurationChanged();
     this.documents.restore();
     this.admission.introduceSelf();
+    this.#disk.start();
   }
 
   async stop(): Promise<void> {
@@ -317,6 +337,7 @@ export class Cluster {
     this.#proposals.stop(reason);
     this.#changes.stop(reason);
     this.#progress.stop();
+    this.#disk.stop();
     this.#divergence.stop();
     if (this.#reloadSoon !== null) clearTimeout(this.#reloadSoon);
     this.#reloading.stop();
@@ -339,8 +360,10 @@ export class Cluster {
   // Commands and questions
 
   /** Proposes a command and waits until it is committed and applied here. */
-  run(command: Command, what: string, timeoutMs: number): Promise<Applied> {
-    return this.#proposals.run(command, what, timeoutMs);
+  async run(command: Command, what: string, timeoutMs: number): Promise<Applied> {
+    const refusal = this.#refusal();
+    if (refusal !== null) throw refusal;
+    return await this.#proposals.run(command, what, timeoutMs);
   }
 
   /** Waits until everything committed before this call is applied here. */
@@ -385,6 +408,9 @@ export class Cluster {
         void this.#snapshots.sendWanted(from, frame);
         return;
       case 'condition':
+        this.#roomOf.set(from, frame.disk);
+        this.#tellRoom();
+        this.#statusThrottle.ask();
         return;
       default:
         frame satisfies never;
@@ -395,6 +421,7 @@ export class Cluster {
     if (this.#stopped) return;
     this.#connected.add(peer);
     this.admission.peerConnected(peer);
+    this.#options.network.send(peer, { type: 'condition', disk: this.#disk.status().state });
     this.#driver.input({ type: 'peer-connected', peer });
     this.#progress.changed();
     if (this.#divergence.hasDiverged) this.#reloading.start();
@@ -404,6 +431,7 @@ export class Cluster {
   peerDisconnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.delete(peer);
+    this.#roomOf.delete(peer);
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -425,6 +453,9 @@ export class Cluster {
       transfers: this.#snapshots.transfers(),
       agreement: this.#divergence.agreement(),
       differs: (member) => this.#divergence.differs(member),
+      disk: this.#disk.status(),
+      diskOf: (member) => this.#roomOf.get(member) ?? null,
+      hasRoom: this.#refusal() === null,
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
@@ -504,6 +535,55 @@ export class Cluster {
     this.#notesThrottle.ask();
     this.#logThrottle.ask();
     this.#options.network.announce();
+  }
+
+  // Disks that are full
+
+  /** There is more or less room on this laptop's disk than before. */
+  diskChanged(): void {
+    if (this.#stopped || this.#isHalted) return;
+    const { state } = this.#disk.status();
+    if (state !== this.#toldRoom) this.#broadcast({ type: 'condition', disk: state });
+    this.#toldRoom = state;
+    this.#tellRoom();
+    if (!this.#disk.hasRoom) {
+      this.documents.diskFull(ownDiskFullError());
+      void this.#makeWay();
+    }
+    this.#statusThrottle.ask();
+  }
+
+  #tellRoom(): void {
+    const entries = this.#disk.hasRoom;
+    this.#driver.input({ type: 'room', entries, commands: entries && this.#hasQuorumRoom() });
+  }
+
+  #hasQuorumRoom(): boolean {
+    const { self } = this.#options;
+    const hasRoom = (member: MemberId): boolean =>
+      member === self ? this.#disk.hasRoom : this.#roomOf.get(member) !== 'full';
+    return quorumOf(this.#driver.raft.status().configuration).outcome(hasRoom) === 'won';
+  }
+
+  /** Why no command is taken here now; null: it is. */
+  #refusal(): ApiError | null {
+    if (!this.#disk.hasRoom) return ownDiskFullError();
+    const { leader } = this.#driver.raft.status();
+    const isLeaderFull = leader !== null && this.#roomOf.get(leader) === 'full';
+    return isLeaderFull || !this.#hasQuorumRoom() ? otherDisksFullError() : null;
+  }
+
+  /** A leader that takes no commands lets someone lead who does. */
+  async #makeWay(): Promise<void> {
+    const { role, configuration } = this.#driver.raft.status();
+    if (role !== 'leader' || this.#makingWay) return;
+    const successor = [...this.#connected].find(
+      (member) => isVoter(configuration, member) && (this.#roomOf.get(member) ?? 'full') !== 'full',
+    );
+    if (successor === undefined) return;
+    this.#makingWay = true;
+    await this.leadership.handOver(successor, handOverLimitMs).catch(() => undefined);
+    this.#makingWay = false;
   }
 
   // Notes that are wrong

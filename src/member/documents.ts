@@ -15,6 +15,8 @@ export interface DocumentsOptions {
   readonly outbox: Outbox;
   /** Puts an edit into the log; it is applied once, whatever happens to leaders. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
+  /** Why no edit is taken now; null: they are. */
+  readonly refusal: () => ApiError | null;
   /** Resolves when what is applied now would be applied again after a crash: kept edits refer to it. */
   readonly keepApplied: () => Promise<void>;
   readonly emit: (event: DocumentEvent) => void;
@@ -59,6 +61,7 @@ export class Documents {
   /** Kept edits of notes that the log has not brought back as far as they refer to, after a restart. */
   readonly #behind = new Map<NoteId, unknown>();
   readonly #unsent = new Set<NoteId>();
+  readonly #keepingForScripts = new Set<(reason: Error) => void>();
   #retry: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -110,6 +113,7 @@ export class Documents {
     version: number,
     updates: readonly { clientId: string; changes: Change }[],
   ): Promise<void> {
+    this.#requireRoom();
     const open = this.#open.get(note);
     if (open === undefined) throw new ApiError('stale-document', 'This note is not open here any more. Open it again.');
     await this.#accepted(open, open.session.push(epoch, version, updates));
@@ -117,8 +121,9 @@ export class Documents {
 
   /** A script's edit. Resolves with null when it is on this disk, or with its log index when on a majority. */
   async edit(note: NoteId, splices: readonly Splice[], commitTimeoutMs: number | null): Promise<number | null> {
+    this.#requireRoom();
     const open = this.#take(note);
-    const kept = this.#accepted(open, open.session.edit(splices));
+    const kept = this.#unlessFull(this.#accepted(open, open.session.edit(splices)));
     const edit = open.accepted;
     if (commitTimeoutMs === null) {
       await kept;
@@ -126,6 +131,23 @@ export class Documents {
     }
     const [index] = await Promise.all([this.#confirmed(open, edit, commitTimeoutMs), kept]);
     return index;
+  }
+
+  /** What is being kept waits for room, and is kept as soon as there is some. Scripts are told; a window shows it. */
+  diskFull(reason: ApiError): void {
+    for (const refuse of [...this.#keepingForScripts]) refuse(reason);
+  }
+
+  #requireRoom(): void {
+    const refusal = this.#options.refusal();
+    if (refusal !== null) throw refusal;
+  }
+
+  #unlessFull(kept: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#keepingForScripts.add(reject);
+      kept.then(resolve, reject).finally(() => this.#keepingForScripts.delete(reject));
+    });
   }
 
   /** The text with this laptop's waiting edits; null if nothing waits and nobody edits it. */

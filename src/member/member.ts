@@ -8,6 +8,7 @@ import { readMemberFile } from '../storage/member-file.ts';
 import { findPlace, settlePlace } from '../storage/place.ts';
 import { disown } from '../storage/set-aside.ts';
 import type { Cluster } from './cluster.ts';
+import { diskAdvice, DiskNotWritableError } from './disk-error.ts';
 import type { DigestPolicy } from './divergence.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
@@ -51,7 +52,9 @@ export class Member {
   #network!: Network;
 
   static async start(options: MemberOptions): Promise<Member> {
-    const directory = await openDataDirectory(options.dataDirectory);
+    const directory = await openDataDirectory(options.dataDirectory).catch((error: unknown) => {
+      throw readableError(error, options.dataDirectory);
+    });
     try {
       const copied = await disownCopy(directory);
       const privateKey = await loadIdentity(directory.identityPath, () => newIdentity(directory), checkIdentity);
@@ -70,7 +73,7 @@ export class Member {
       throw failure;
     } catch (error) {
       await directory.release();
-      throw error;
+      throw readableError(error, options.dataDirectory);
     }
   }
 
@@ -257,6 +260,13 @@ export class Member {
 async function disownCopy(directory: DataDirectory): Promise<string | null> {
   const place = await findPlace(directory.path);
   return place.type === 'copied' ? disown(directory, Date.now()) : null;
+}
+
+/** What the system only has a code for. */
+function readableError(error: unknown, path: string): unknown {
+  if (error instanceof ApiError) return error;
+  const advice = diskAdvice(error, path);
+  return advice === null ? error : new DiskNotWritableError(advice, { cause: error });
 }
 
 /** A key for a new member. A folder that belongs to a member already gets none: it would silently become another's. */

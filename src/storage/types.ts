@@ -156,7 +156,8 @@ export interface LockHolder {
 
 /**
  * Small values by key that survive a crash once `put` resolves (edits that are not committed yet). One append-only
- * journal, rewritten when it has grown; puts that wait together share one sync.
+ * journal, rewritten when it has grown; puts that wait together share one sync. While the disk is full they wait, and
+ * go on by themselves when there is room again; what waits when it is closed is refused.
  */
 export interface Outbox {
   entries(): ReadonlyMap<string, Uint8Array>;

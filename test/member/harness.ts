@@ -98,6 +98,8 @@ export interface MemberOptions {
   /** A snapshot every so many entries, and so many that the log keeps before it. */
   readonly snapshotEntries?: number;
   readonly trailingEntries?: number;
+  /** `within` gives it a file system of its own in its data directory, which others see through the process only. */
+  readonly ownMount?: boolean;
   /** The notes are compared after so many commands. */
   readonly digestCommands?: number;
 }
@@ -149,11 +151,16 @@ export class MemberProcess {
       );
     });
     await ready;
-    this.client = await ControlClient.connect(this.dataDirectory);
+    this.client = await ControlClient.connect(this.seenFromOutside);
     this.client.on('status', (status) => this.#saw(status));
     await this.client.call('subscribe', { topics: ['status', 'notice'] });
     this.#saw(await this.client.call('status', {}));
     return this;
+  }
+
+  /** The data directory, for another process. */
+  get seenFromOutside(): string {
+    return this.options.ownMount === true ? `/proc/${this.child.pid}/root${this.dataDirectory}` : this.dataDirectory;
   }
 
   call<M extends Method>(method: M, params: Params<M>): Promise<Results[M]> {

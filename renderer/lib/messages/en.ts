@@ -415,6 +415,7 @@ export const en = {
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',
+    'disk-full': 'The disk is full. It goes on by itself when there is room.',
     diverged: 'The notes on this laptop are being fetched anew. Try again in a moment.',
     'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
     internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',

@@ -385,6 +385,7 @@ export const zhCN: Messages = {
     'stale-document': '笔记有了新的进展，正在重新打开。',
     'too-many-waiting': '本机等待的修改太多。法定多数可达后会继续发送。',
     'too-large': '内容太大：一篇笔记最多一百万个字符。',
+    'disk-full': '磁盘已满。腾出空间后会自动继续。',
     diverged: '正在重新获取本机的笔记。请稍后再试。',
     'storage-failed': '本机磁盘写入失败。请腾出空间后再试。',
     internal: 'Raftpad 内部出了问题。请重试；如果仍然如此，请重新启动。',

@@ -3844,6 +3844,10 @@ export var raftpad;
                         w.uint32(16);
                         w.uint64Number(obj.round);
                     }
+                    if (obj.full != null) {
+                        w.uint32(24);
+                        w.bool(obj.full);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -3859,6 +3863,10 @@ export var raftpad;
                             }
                             case 2: {
                                 obj.round = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.full = reader.bool();
                                 break;
                             }
                             default: {
@@ -3884,6 +3892,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.round`,
                                     value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.full`,
+                                    value: reader.bool()
                                 };
                                 break;
                             }
