@@ -234,6 +234,9 @@ export const en = {
     noVote: 'no vote',
     connected: 'connected',
     notConnected: 'not reachable',
+    differs: 'other notes than most',
+    diskFull: 'disk full',
+    diskLow: 'disk nearly full',
     match: (matched: number, last: number): string => `entry ${number(matched)} of ${number(last)}`,
     matchUnknown: 'its log is not known yet',
     sendingSnapshot: (percent: number): string => `sending it a snapshot: ${percent} %`,
@@ -315,6 +318,19 @@ export const en = {
     unknown: (bytes: number): string => `An entry of ${count(bytes, 'byte', 'bytes')} that this version does not know`,
   },
 
+  condition: {
+    reloading: 'The notes are being fetched anew',
+    reloadingText:
+      'Those on this laptop were not as on the others, so they are not shown. Your waiting edits are kept.',
+    reloadingWaits: 'Waiting for another laptop that has them',
+    diskFull: 'The disk of this laptop is full',
+    diskFullText: 'Nothing new is kept, and all can be read. Make room: writing then goes on by itself.',
+    otherDisksFull: (names: string): string => `The disk is full: ${names}`,
+    otherDisksFullText: 'No majority can write. What you type is kept here until there is room.',
+    diskLow: (free: string): string => `Little room on the disk: ${free}`,
+    diskLowText: 'Make room soon: with a full disk nothing new can be kept.',
+  },
+
   status: {
     label: 'How things stand',
     alone: 'In no cluster',
@@ -326,6 +342,8 @@ export const en = {
     reachable: (reachable: number, members: number): string => `${number(reachable)} of ${number(members)} reachable`,
     noMajority: (reachable: number, members: number): string =>
       `${number(reachable)} of ${number(members)} reachable: what you type is kept here`,
+    diskFull: 'Disk full: nothing new is kept',
+    otherDisksFull: 'Disks of others are full: what you type is kept here',
     waiting: (edits: number): string =>
       `${count(edits, 'edit', 'edits')} kept here, on ${edits === 1 ? 'its' : 'their'} way`,
     waitingLong: (edits: number): string => `${count(edits, 'edit', 'edits')} kept here until a majority is reachable`,
@@ -370,6 +388,7 @@ export const en = {
     schemeDark: 'Dark',
     laptop: 'This laptop',
     laptopName: 'Its name',
+    freeSpace: 'Free space on its disk',
     save: 'Save',
     saved: 'Saved',
     fingerprint: 'Fingerprint',
