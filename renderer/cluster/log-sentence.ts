@@ -24,6 +24,10 @@ export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 
       return t.log.introduceMember(what.memberName);
     case 'name-cluster':
       return t.log.nameCluster(what.name);
+    case 'digest-mark':
+      return t.log.digestMark;
+    case 'digest-report':
+      return t.log.digestReport(what.mark, what.digest.slice(0, shownDigits));
     case 'unknown':
       return t.log.unknown(what.bytes);
     default:
@@ -61,6 +65,8 @@ function oneLine(text: string): string {
 }
 
 const shownLength = 120;
+/** Enough of a digest to tell two apart by eye. */
+const shownDigits = 8;
 
 function unreachable(value: never): never {
   throw new Error(`not a log line: ${JSON.stringify(value)}`);

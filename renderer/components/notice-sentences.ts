@@ -33,6 +33,14 @@ export function sentences(t: Messages, notice: WindowNotice, nameOf: (member: st
       const text = t.notices.setAsideText[notice.what](notice.keptIn);
       return { title: t.notices.setAside[notice.what], text, serious: notice.what === 'outbox' };
     }
+    case 'notes-differ':
+      return { title: t.notices.notesDiffer(notice.memberName), text: t.notices.notesDifferText, serious: false };
+    case 'own-notes-differ':
+      return { title: t.notices.ownNotesDiffer, text: t.notices.ownNotesDifferText, serious: true };
+    case 'own-notes-reloaded':
+      return { title: t.notices.ownNotesReloaded, text: null, serious: false };
+    case 'notes-disputed':
+      return { title: t.notices.notesDisputed, text: t.notices.notesDisputedText, serious: true };
     case 'left':
       return { title: t.notices.left, text: t.notices.leftText(notice.keptIn), serious: false };
     case 'started-anew':

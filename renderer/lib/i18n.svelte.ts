@@ -28,6 +28,18 @@ class I18n {
     return this.#number.format(value);
   }
 
+  /** So much of a disk, rounded for people. */
+  bytes(count: number): string {
+    const isLarge = count >= 1e9;
+    const unit = isLarge ? 'gigabyte' : 'megabyte';
+    const format = new Intl.NumberFormat(this.#language, {
+      style: 'unit',
+      unit,
+      maximumFractionDigits: isLarge ? 1 : 0,
+    });
+    return format.format(count / (isLarge ? 1e9 : 1e6));
+  }
+
   /** `atMs`: milliseconds since 1970. */
   time(atMs: number): string {
     return this.#time.format(atMs);

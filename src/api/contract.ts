@@ -296,13 +296,32 @@ export interface ClusterStatus {
   readonly members: readonly MemberLine[];
   /** Members reachable now, this one included. */
   readonly reachable: number;
-  /** Whether a leader is known: what is written now can reach a majority. */
+  /** Whether a leader is known and the disks of a majority have room: what is written now can reach a majority. */
   readonly writable: boolean;
   /** The first entry that the log still has, and the last that the newest snapshot stands for; 0: there is none. */
   readonly firstIndex: number;
   readonly snapshotIndex: number;
   /** Snapshots on their way from or to this laptop. */
   readonly snapshotTransfers: readonly SnapshotTransferLine[];
+  readonly agreement: Agreement;
+  /** The disk of this laptop. */
+  readonly disk: DiskStatus;
+}
+export interface DiskStatus {
+  /** What may still be written; null: not known. */
+  readonly freeBytes: number | null;
+  /** `low`: make room soon. `full`: nothing new is taken, reading goes on; when there is room, writing goes on by itself. */
+  readonly state: 'ok' | 'low' | 'full';
+}
+/** Whether all members hold the same notes. They compare them now and then. */
+export interface Agreement {
+  /**
+   * `reloading`: this laptop's notes are not those of the majority; it serves none until it has theirs. `disputed`: no
+   * majority has the same.
+   */
+  readonly state: 'agreed' | 'reloading' | 'disputed';
+  /** The entry of the log as of which a majority last had the same; 0: none yet in this run. */
+  readonly comparedIndex: number;
 }
 export interface SnapshotTransferLine {
   readonly direction: 'sending' | 'receiving';
@@ -322,6 +341,10 @@ export interface MemberLine {
   readonly connected: boolean;
   /** The last entry known to be in its log as in the leader's; null: not known yet. */
   readonly matchIndex: number | null;
+  /** Whether its notes were not those of the majority when they were last compared. */
+  readonly differs: boolean;
+  /** How much room its disk has; null: not known. */
+  readonly disk: DiskStatus['state'] | null;
   readonly addresses: readonly string[];
 }
 export interface JoinRequestLine {
@@ -365,6 +388,10 @@ export interface LogLine {
     | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
     | { readonly type: 'introduce-member'; readonly memberName: string }
     | { readonly type: 'name-cluster'; readonly name: string }
+    /** Here all members compare their notes, and each reports the digest of its own. */
+    | { readonly type: 'digest-mark' }
+    /** `mark`: the index of the entry as of which it is; `digest`: 32 hexadecimal digits. */
+    | { readonly type: 'digest-report'; readonly mark: number; readonly digest: string }
     | { readonly type: 'unknown'; readonly bytes: number };
   readonly by: { readonly member: string; readonly name: string } | null;
   readonly committed: boolean;
@@ -451,7 +478,13 @@ export type Notice =
   /** This laptop has all that it ever acknowledged again; the damaged files are in `keptIn`. */
   | { readonly type: 'repaired'; readonly keptIn: string }
   /** A damaged file that this laptop can do without was moved to `keptIn`: edits that waited, or a snapshot. */
-  | { readonly type: 'set-aside'; readonly what: 'outbox' | 'snapshot'; readonly keptIn: string };
+  | { readonly type: 'set-aside'; readonly what: 'outbox' | 'snapshot'; readonly keptIn: string }
+  /** Another member's notes are not those of the majority: it loads them anew. */
+  | { readonly type: 'notes-differ'; readonly member: string; readonly memberName: string }
+  /** This laptop's are not: it serves none until it has loaded them anew; `reloaded`: it has. */
+  | { readonly type: 'own-notes-differ' | 'own-notes-reloaded' }
+  /** Members hold different notes, and none of them is a majority's: nobody can tell which are right. */
+  | { readonly type: 'notes-disputed' };
 
 /** Why a call failed. `message` in the JSON-RPC error is for people; `data.code` is this. */
 export const errorCodes = [
@@ -483,6 +516,8 @@ export const errorCodes = [
   'file-unreadable', // it is not there, or this account may not read it
   'file-unwritable', // there is no room, or this account may not write there
   'storage-failed',
+  'disk-full', // of this laptop, or of too many others; nothing was done
+  'diverged', // this laptop's notes are not those of the majority; they are being fetched from the others
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

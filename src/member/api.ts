@@ -14,7 +14,7 @@ const logLinesInEvents = 50;
 /** The API of `src/api/contract.ts`, on one member. */
 export function handlersFor(member: Member): Handlers {
   const settled = async (linearizable: boolean | undefined, timeoutMs = defaultTimeoutMs): Promise<void> => {
-    if (linearizable === true) await member.cluster().read(timeoutMs);
+    if (linearizable === true) await member.notebook().read(timeoutMs);
   };
   return {
     status: () => member.status(),
@@ -76,16 +76,16 @@ export function handlersFor(member: Member): Handlers {
       return { notes: member.noteLines() };
     },
     'notes.create': async ({ title, note = randomBytes(16).toString('hex'), timeoutMs = defaultTimeoutMs }) => {
-      const applied = await member.cluster().run({ type: 'create-note', note, title }, 'The new note', timeoutMs);
+      const applied = await member.notebook().run({ type: 'create-note', note, title }, 'The new note', timeoutMs);
       return { note, index: committedIndex(applied) };
     },
     'notes.rename': async ({ note, title, timeoutMs = defaultTimeoutMs }) => ({
       index: committedIndex(
-        await member.cluster().run({ type: 'rename-note', note, title }, 'The new title', timeoutMs),
+        await member.notebook().run({ type: 'rename-note', note, title }, 'The new title', timeoutMs),
       ),
     }),
     'notes.delete': async ({ note, timeoutMs = defaultTimeoutMs }) => ({
-      index: committedIndex(await member.cluster().run({ type: 'delete-note', note }, 'Deleting the note', timeoutMs)),
+      index: committedIndex(await member.notebook().run({ type: 'delete-note', note }, 'Deleting the note', timeoutMs)),
     }),
     'notes.read': async ({ note, linearizable, local = false, timeoutMs }) => {
       await settled(linearizable, timeoutMs);
@@ -95,18 +95,18 @@ export function handlersFor(member: Member): Handlers {
       return localText === null ? found : { ...found, text: localText };
     },
     'notes.edit': async ({ note, splices, committed = false, timeoutMs = defaultTimeoutMs }) => {
-      const { documents } = member.cluster();
+      const { documents } = member.notebook();
       const index = await documents.edit(note, splices, committed ? timeoutMs : null);
       return { index };
     },
     'notes.open': ({ note }, client) => {
-      const state = member.cluster().documents.open(note);
+      const state = member.notebook().documents.open(note);
       if (client.openNotes.has(note)) member.closeNote(note); // opened again by the same client: it holds it once
       client.openNotes.add(note);
       return state;
     },
     'notes.push': async ({ note, epoch, version, updates }) => {
-      await member.cluster().documents.push(note, epoch, version, updates);
+      await member.notebook().documents.push(note, epoch, version, updates);
       return {};
     },
     'notes.close': ({ note }, client) => {
@@ -128,12 +128,12 @@ export function handlersFor(member: Member): Handlers {
 
     'registers.set': async ({ name, value, timeoutMs = defaultTimeoutMs }) => ({
       index: committedIndex(
-        await member.cluster().run({ type: 'set-register', name, value: bytes(value) }, 'The register', timeoutMs),
+        await member.notebook().run({ type: 'set-register', name, value: bytes(value) }, 'The register', timeoutMs),
       ),
     }),
     'registers.get': async ({ name, linearizable, timeoutMs }) => {
       await settled(linearizable, timeoutMs);
-      return { value: base64(member.cluster().notes.register(name)) };
+      return { value: base64(member.notebook().notes.register(name)) };
     },
     'registers.compareAndSet': async ({ name, expected, value, timeoutMs = defaultTimeoutMs }) => {
       const command = {
@@ -142,7 +142,7 @@ export function handlersFor(member: Member): Handlers {
         expected: expected === null ? null : bytes(expected),
         value: bytes(value),
       } as const;
-      const applied = await member.cluster().run(command, 'The register', timeoutMs);
+      const applied = await member.notebook().run(command, 'The register', timeoutMs);
       if (applied.outcome.type === 'no-effect' && applied.outcome.reason === 'not-equal') {
         return { swapped: false, current: base64(applied.outcome.current ?? null), index: applied.index };
       }
@@ -157,13 +157,15 @@ export function eventsTo(member: Member, client: Client): () => void {
   const stops = [
     member.statusChanged.listen(() => on('status') && client.notify('status', member.status())),
     member.nearbyChanged.listen(() => on('nearby') && client.notify('nearby', member.nearby())),
-    member.notesChanged.listen(
-      () => on('notes') && client.notify('notes', { notes: member.clusterOrNull()?.noteLines() ?? [] }),
-    ),
+    member.notesChanged.listen(() => {
+      const cluster = member.clusterOrNull();
+      if (on('notes') && cluster?.hasDiverged !== true) client.notify('notes', { notes: cluster?.noteLines() ?? [] });
+    }),
     member.logChanged.listen(
       () => on('log') && client.notify('log', { entries: member.clusterOrNull()?.log(logLinesInEvents) ?? [] }),
     ),
     member.documentChanged.listen((event) => {
+      if (member.clusterOrNull()?.hasDiverged === true) return;
       if (on('document') && client.openNotes.has(event.note)) client.notify('document', event);
     }),
     member.noticed.listen((notice) => on('notice') && client.notify('notice', notice)),

@@ -4,7 +4,8 @@ import { openLogStore } from '../storage/log-store.ts';
 import { openOutbox, salvageOutbox } from '../storage/outbox.ts';
 import { setDamagedAside, unusedDamagedPath } from '../storage/set-aside.ts';
 import { openSnapshotStore } from '../storage/snapshot-store.ts';
-import type { LogContents, LogStore, Outbox, SnapshotStore } from '../storage/types.ts';
+import type { LogContents, LogStore, Outbox, SnapshotStore, SpaceState } from '../storage/types.ts';
+import { Disk } from './disk.ts';
 import { decodeVersion1 } from './log-codec.ts';
 import { restoreNewest, type RestoredState } from './restored-state.ts';
 
@@ -16,6 +17,8 @@ export interface ClusterState {
   /** From the newest snapshot that can be read. */
   readonly state: RestoredState;
   readonly outbox: Outbox;
+  /** What log and outbox find of room on it. */
+  readonly disk: Disk;
   /** What could be read of a damaged outbox: to be shown to the person, not to be sent. */
   readonly unsent: ReadonlyMap<string, Uint8Array>;
   /** What was damaged and could be done without, and where it is kept now. */
@@ -34,21 +37,30 @@ export interface SetAside {
  * @throws LogDamagedError, SnapshotMissingError, NewerFormatError
  */
 export async function openClusterState(
-  directory: Pick<DataDirectory, 'logPath' | 'snapshotsPath' | 'outboxPath' | 'damagedPath' | 'files' | 'logSizes'>,
+  directory: Pick<
+    DataDirectory,
+    'path' | 'logPath' | 'snapshotsPath' | 'outboxPath' | 'damagedPath' | 'files' | 'logSizes'
+  >,
 ): Promise<ClusterState> {
   const { files, logSizes } = directory;
+  const disk = new Disk(directory.path);
   const snapshots = await openSnapshotStore(directory.snapshotsPath, { files });
-  const logOptions = { ...logSizes, files, decodeVersion1, mustExist: true };
-  const { store, restored } = await openLogStore(directory.logPath, logOptions);
+  const { store, restored } = await openLogStore(directory.logPath, {
+    ...logSizes,
+    files,
+    decodeVersion1,
+    mustExist: true,
+    onSpace: (space) => disk.logSpace(space),
+  });
   try {
     const state = await restoreNewest(snapshots, restored.base);
-    const { outbox, keptIn, unsent } = await openOutboxAnyway(directory);
+    const { outbox, keptIn, unsent } = await openOutboxAnyway(directory, disk);
     const setAside: SetAside[] = keptIn === null ? [] : [{ what: 'outbox', keptIn }];
     if (snapshots.damaged.length > 0) {
       const damaged = snapshots.damaged.map(({ file }) => file);
       setAside.push({ what: 'snapshot', keptIn: await moveAside(directory, damaged) });
     }
-    return { store, log: restored, snapshots: snapshots.store, state, outbox, unsent, setAside };
+    return { store, log: restored, snapshots: snapshots.store, state, outbox, disk, unsent, setAside };
   } catch (error) {
     await store.close();
     throw error;
@@ -62,17 +74,19 @@ export async function openClusterState(
  */
 async function openOutboxAnyway(
   directory: Pick<DataDirectory, 'outboxPath' | 'damagedPath' | 'files'>,
+  disk: Disk,
 ): Promise<Pick<ClusterState, 'outbox' | 'unsent'> & { readonly keptIn: string | null }> {
   const { outboxPath, files } = directory;
+  const options = { files, onSpace: (space: SpaceState) => disk.outboxSpace(space) };
   try {
-    return { outbox: await openOutbox(outboxPath, { files }), keptIn: null, unsent: new Map() };
+    return { outbox: await openOutbox(outboxPath, options), keptIn: null, unsent: new Map() };
   } catch (error) {
     if (!(error instanceof OutboxDamagedError)) throw error;
     console.error(`raftpad: ${error.message}`);
   }
   const unsent = await salvageOutbox(outboxPath, files);
   const keptIn = await moveAside(directory, [outboxPath]);
-  return { outbox: await openOutbox(outboxPath, { files }), keptIn, unsent };
+  return { outbox: await openOutbox(outboxPath, options), keptIn, unsent };
 }
 
 async function moveAside(

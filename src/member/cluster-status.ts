@@ -1,4 +1,4 @@
-import type { ClusterStatus, MemberLine } from '../api/contract.ts';
+import type { Agreement, ClusterStatus, DiskStatus, MemberLine } from '../api/contract.ts';
 import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -13,6 +13,12 @@ export interface ClusterView {
   readonly isConnected: (member: MemberId) => boolean;
   readonly nameOf: (member: MemberId) => string;
   readonly transfers: readonly SnapshotTransfer[];
+  readonly agreement: Agreement;
+  readonly disk: DiskStatus;
+  readonly diskOf: (member: MemberId) => DiskStatus['state'] | null;
+  /** Whether disks have room for what is written now. */
+  readonly hasRoom: boolean;
+  readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
 }
 
@@ -34,8 +40,10 @@ export function clusterStatus(view: ClusterView): ClusterStatus {
     reachable: members.filter((member) => member.connected).length,
     firstIndex: raft.firstIndex,
     snapshotIndex: raft.snapshotIndex,
+    agreement: view.agreement,
+    disk: view.disk,
     snapshotTransfers: view.transfers.map(({ peer, ...transfer }) => ({ ...transfer, member: peer })),
-    writable: raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
+    writable: view.hasRoom && raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
   };
 }
 
@@ -66,6 +74,8 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     role: memberRole(raft, member, vote, connected),
     connected,
     matchIndex: isSelf ? raft.lastIndex : (ledMatch ?? view.matches.get(member) ?? null),
+    differs: view.differs(member),
+    disk: isSelf ? view.disk.state : view.diskOf(member),
     addresses: view.addressesOf(member),
   };
 }

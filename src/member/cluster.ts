@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.ts';
-import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
+import type { DiskRoom, Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
-import { isVoter, membersOf } from '../raft/configuration.ts';
+import { isVoter, membersOf, quorumOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -18,9 +18,13 @@ import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
 import type { ClusterState, SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
+import type { Disk} from './disk.ts';
+import { otherDisksFullError, ownDiskFullError } from './disk.ts';
+import { diskAdvice } from './disk-error.ts';
+import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, messageOf } from './errors.ts';
+import { ApiError, divergedError, messageOf } from './errors.ts';
 import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
@@ -28,6 +32,7 @@ import { MembershipChanges } from './membership-changes.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
+import { Reloading } from './reloading.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
 
@@ -46,6 +51,9 @@ export interface ClusterOptions {
   readonly snapshots: SnapshotPolicy;
   /** Whether this laptop lost its log, and receives everything anew. */
   readonly isRepair: boolean;
+  readonly digests: DigestPolicy;
+  /** What was found before this start, and not put right yet. */
+  readonly diverged: Finding | null;
 }
 
 const statusIntervalMs = 50;
@@ -54,6 +62,10 @@ const logIntervalMs = 100;
 const notesIntervalMs = 250;
 /** A leader that is to be removed tries no longer than this to hand over first. */
 const handOverLimitMs = 1_500;
+/** A member whose notes are wrong looks so often whether it leads. */
+const handOverAgainAfterMs = 1_000;
+/** How long a member whose notes are wrong waits until its own report is in the log. */
+const reportLeadMs = 2_000;
 /** How long a member that stops waits for its disk to keep what it knows to be committed. */
 const keepLimitMs = 500;
 /** Entries before the shown ones that are looked at: a joint configuration is left well within this. */
@@ -74,8 +86,18 @@ export class Cluster {
   readonly noticed = new Emitter<Notice>();
   /** The log cannot be written, or a fault was found, or the log says something that this version does not understand. The process must end. */
   readonly halted = new Emitter<ApiError>();
+  /** The notes here are not those of a majority: nothing of them is served any more. */
+  readonly diverged = new Emitter<Finding>();
+  /** Those of the majority are in this snapshot, the only one here now: open this cluster again. */
+  readonly reloadable = new Emitter<void>();
 
   readonly #options: ClusterOptions;
+  readonly #disk: Disk;
+  /** Of the others that are connected, as they said last. */
+  readonly #roomOf = new Map<MemberId, DiskRoom>();
+  /** What the others were told of this laptop's. */
+  #toldRoom: DiskRoom = 'ok';
+  #makingWay = false;
   readonly #store: LogStore;
   readonly #outbox: Outbox;
   readonly #driver: RaftDriver;
@@ -84,6 +106,10 @@ export class Cluster {
   readonly #snapshots: Snapshots;
   readonly #changes: MembershipChanges;
   readonly #progress: LogProgress;
+  readonly #divergence: Divergence;
+  readonly #reloading: Reloading;
+  #finding: Finding | null;
+  #reloadSoon: NodeJS.Timeout | null = null;
   readonly #connected = new Set<MemberId>();
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
@@ -99,6 +125,8 @@ export class Cluster {
   /** Takes over `disk`, which `openClusterState` opened. An empty log waits for the leader to fill it. */
   constructor(options: ClusterOptions, disk: ClusterState) {
     this.#options = options;
+    this.#disk = disk.disk;
+    this.#disk.changed.listen(() => this.#diskChanged());
     this.#store = disk.store;
     this.#outbox = disk.outbox;
     this.setAside = disk.setAside;
@@ -151,7 +179,7 @@ export class Cluster {
       onStorageFailure: (error) =>
         this.#halt(
           'storage-failed',
-          `The log could not be written: ${messageOf(error)}. Nothing was acknowledged that is not on disk. Check the disk, then start Raftpad again.`,
+          `${diskAdvice(error, disk.disk.path) ?? `The log could not be written: ${messageOf(error)}.`} Nothing was acknowledged that is not on disk.`,
         ),
     });
     this.#proposals = new Proposals((payload) => this.#driver.propose(payload));
@@ -185,6 +213,7 @@ export class Cluster {
       outbox: disk.outbox,
       unsent: disk.unsent,
       propose: (command) => this.#proposals.start(command, () => undefined),
+      refusal: () => (this.#disk.hasRoom ? null : ownDiskFullError()),
       keepApplied: () => this.#driver.keepCommitIndex(),
       emit: (event) => this.documentChanged.emit(event),
       notice: (notice) => this.noticed.emit(notice),
@@ -193,12 +222,45 @@ export class Cluster {
       fail: (error) =>
         this.#halt(
           'storage-failed',
-          `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
+          diskAdvice(error, disk.disk.path) ??
+            `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
         ),
+    });
+    this.#divergence = new Divergence({
+      self,
+      role: () => raft.status().role,
+      capture: () => this.notes.captureDigest(),
+      propose: (command) => this.#proposals.start(command, () => undefined),
+      policy: options.digests,
+      nameOf: (member) => this.nameOf(member),
+      diverged: (finding) => this.#diverged(finding),
+      told: () => this.#reloading.start(),
+      notice: (notice) => this.noticed.emit(notice),
+      changed: () => this.#statusThrottle.ask(),
+    });
+    this.#finding = options.diverged;
+    this.#reloading = new Reloading({
+      candidates: () => this.#soundMembers(),
+      atLeast: () => Math.max(this.#finding?.mark ?? 0, this.#snapshots.newestIndex + 1),
+      ask: (wanted) => {
+        this.#snapshots.want(wanted);
+        const { from, request, atLeast } = wanted;
+        options.network.send(from, { type: 'snapshot-wanted', request, atLeast: asLogIndex(atLeast) });
+      },
+      isReceiving: (from) =>
+        this.#snapshots.transfers().some((each) => each.direction === 'receiving' && each.peer === from),
+      arrived: (snapshot) => {
+        this.#reloading.stop();
+        this.#snapshots.keepOnly(snapshot).then(
+          () => this.reloadable.emit(),
+          (error: unknown) => this.#halt('storage-failed', messageOf(error)),
+        );
+      },
     });
     this.#applier = new CommandApplier({
       self,
       notes: this.notes,
+      divergence: this.#divergence,
       documents: this.documents,
       admission: this.admission,
       proposals: this.#proposals,
@@ -218,12 +280,19 @@ export class Cluster {
    */
   start(): void {
     this.#replaying = true;
+    if (this.#finding !== null) {
+      this.#divergence.resumeDiverged();
+      this.#distrustOwn();
+    }
+    if (this.#restoredFrom !== null) this.#divergence.configured(this.#restoredFrom.configuration);
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
+    this.#divergence.replayed();
     this.admission.configurationChanged();
     if (!this.#options.isRepair) this.documents.restore();
     this.admission.introduceSelf();
+    this.#disk.start();
   }
 
   takeUpEdits(): void {
@@ -242,6 +311,10 @@ export class Cluster {
     this.#proposals.stop(reason);
     this.#changes.stop(reason);
     this.#progress.stop();
+    this.#disk.stop();
+    this.#divergence.stop();
+    if (this.#reloadSoon !== null) clearTimeout(this.#reloadSoon);
+    this.#reloading.stop();
     this.admission.stop();
     this.documents.stop();
     await this.#snapshots.stop();
@@ -261,8 +334,10 @@ export class Cluster {
   // Commands and questions
 
   /** Proposes a command and waits until it is committed and applied here. */
-  run(command: Command, what: string, timeoutMs: number): Promise<Applied> {
-    return this.#proposals.run(command, what, timeoutMs);
+  async run(command: Command, what: string, timeoutMs: number): Promise<Applied> {
+    const refusal = this.#refusal();
+    if (refusal !== null) throw refusal;
+    return await this.#proposals.run(command, what, timeoutMs);
   }
 
   /** Waits until everything committed before this call is applied here. */
@@ -303,6 +378,14 @@ export class Cluster {
         this.#progress.heard(frame);
         this.#statusThrottle.ask();
         return;
+      case 'snapshot-wanted':
+        void this.#snapshots.sendWanted(from, frame);
+        return;
+      case 'condition':
+        this.#roomOf.set(from, frame.disk);
+        this.#tellRoom();
+        this.#statusThrottle.ask();
+        return;
       default:
         frame satisfies never;
     }
@@ -312,14 +395,17 @@ export class Cluster {
     if (this.#stopped) return;
     this.#connected.add(peer);
     this.admission.peerConnected(peer);
+    this.#options.network.send(peer, { type: 'condition', disk: this.#disk.status().state });
     this.#driver.input({ type: 'peer-connected', peer });
     this.#progress.changed();
+    if (this.#divergence.hasDiverged) this.#reloading.start();
     this.#statusThrottle.ask();
   }
 
   peerDisconnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.delete(peer);
+    this.#roomOf.delete(peer);
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -347,6 +433,11 @@ export class Cluster {
       raft: this.#driver.raft.status(),
       matches: this.#progress.matches,
       transfers: this.#snapshots.transfers(),
+      agreement: this.#divergence.agreement(),
+      differs: (member) => this.#divergence.differs(member),
+      disk: this.#disk.status(),
+      diskOf: (member) => this.#roomOf.get(member) ?? null,
+      hasRoom: this.#refusal() === null,
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
@@ -393,10 +484,13 @@ export class Cluster {
   #apply(entries: readonly CommittedEntry[]): void {
     for (const { entry, disposition } of entries) {
       if (this.#stopped || this.#isHalted) return;
-      if (entry.kind === 'configuration') this.admission.committed(entry, this.#replaying);
-      else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
+      if (entry.kind === 'configuration') {
+        this.#divergence.configured(entry.configuration);
+        this.admission.committed(entry, this.#replaying);
+      } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
     this.#snapshots.takeIfDue();
+    this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();
     this.#logThrottle.ask();
@@ -418,6 +512,7 @@ export class Cluster {
   /** A snapshot takes the place of the state: whatever shows a part of it, or waits for one, is told. */
   #install(snapshot: SnapshotMetadata): void {
     this.notes.replaceWith(this.#snapshots.takeReceived(snapshot));
+    this.#divergence.replaced(snapshot.configuration);
     const own = snapshot.sessions.find(([member]) => member === this.#options.self);
     if (own !== undefined) this.#proposals.passed(own[1]);
     this.documents.caughtUp(snapshot.index);
@@ -425,6 +520,109 @@ export class Cluster {
     this.#notesThrottle.ask();
     this.#logThrottle.ask();
     this.#options.network.announce();
+  }
+
+  // Disks that are full
+
+  /** There is more or less room on this laptop's disk than before. */
+  #diskChanged(): void {
+    if (this.#stopped || this.#isHalted) return;
+    const { state } = this.#disk.status();
+    if (state !== this.#toldRoom) this.#broadcast({ type: 'condition', disk: state });
+    this.#toldRoom = state;
+    this.#tellRoom();
+    if (!this.#disk.hasRoom) {
+      this.documents.diskFull(ownDiskFullError());
+      void this.#makeWay();
+    }
+    this.#statusThrottle.ask();
+  }
+
+  #tellRoom(): void {
+    const entries = this.#disk.hasRoom;
+    this.#driver.input({ type: 'room', entries, commands: entries && this.#hasQuorumRoom() });
+  }
+
+  #hasQuorumRoom(): boolean {
+    const { self } = this.#options;
+    const hasRoom = (member: MemberId): boolean =>
+      member === self ? this.#disk.hasRoom : this.#roomOf.get(member) !== 'full';
+    return quorumOf(this.#driver.raft.status().configuration).outcome(hasRoom) === 'won';
+  }
+
+  /** Why no command is taken here now; null: it is. */
+  #refusal(): ApiError | null {
+    if (!this.#disk.hasRoom) return ownDiskFullError();
+    const { leader } = this.#driver.raft.status();
+    const isLeaderFull = leader !== null && this.#roomOf.get(leader) === 'full';
+    return isLeaderFull || !this.#hasQuorumRoom() ? otherDisksFullError() : null;
+  }
+
+  /** A leader that takes no commands lets someone lead who does. */
+  async #makeWay(): Promise<void> {
+    const { role, configuration } = this.#driver.raft.status();
+    if (role !== 'leader' || this.#makingWay) return;
+    const successor = [...this.#connected].find(
+      (member) => isVoter(configuration, member) && (this.#roomOf.get(member) ?? 'full') !== 'full',
+    );
+    if (successor === undefined) return;
+    this.#makingWay = true;
+    await this.leadership.handOver(successor, handOverLimitMs).catch(() => undefined);
+    this.#makingWay = false;
+  }
+
+  // Notes that are wrong
+
+  /** Throws ApiError `diverged` while the notes here are not to be shown to anyone. */
+  requireSound(): void {
+    if (this.#divergence.hasDiverged) throw divergedError();
+  }
+
+  get hasDiverged(): boolean {
+    return this.#divergence.hasDiverged;
+  }
+
+  /** Has all members compare their notes at once. */
+  compareNotes(): void {
+    this.#divergence.compareNow();
+  }
+
+  #diverged(finding: Finding): void {
+    this.#finding = finding;
+    this.#distrustOwn();
+    this.noticed.emit({ type: 'own-notes-differ' });
+    this.diverged.emit(finding);
+    // Its own report goes out first, so that the others see whose notes they were.
+    this.#reloadSoon = setTimeout(() => this.#reloading.start(), reportLeadMs);
+  }
+
+  /** The log here is right, and so is a vote that rests on it; but whoever leads serves, and may have to send snapshots. */
+  #distrustOwn(): void {
+    this.#snapshots.distrust();
+    this.documents.stop(divergedError());
+    this.#proposals.stop(
+      new ApiError(
+        'timeout',
+        'The notes on this laptop turned out not to be those of the majority, so what came of this is not known here. Look again once they have been fetched anew.',
+      ),
+    );
+    void this.#handOverIfLeading();
+  }
+
+  async #handOverIfLeading(): Promise<void> {
+    while (!this.#stopped && !this.#isHalted) {
+      const { role } = this.#driver.raft.status();
+      if (role === 'leader') await this.leadership.handOver(null, handOverLimitMs).catch(() => undefined);
+      await delay(handOverAgainAfterMs, undefined, { ref: false });
+    }
+  }
+
+  /** Those that are here and not known to differ, the leader last: it has the most to do. */
+  #soundMembers(): readonly MemberId[] {
+    const { leader } = this.#driver.raft.status();
+    const holders = this.#finding === null ? [] : this.#divergence.holdersOf(this.#finding);
+    const rank = (member: MemberId): number => (holders.includes(member) ? 0 : 2) + (member === leader ? 1 : 0);
+    return [...this.#connected].filter((member) => !this.#divergence.differs(member)).sort((a, b) => rank(a) - rank(b));
   }
 
   #broadcast(frame: PeerFrame): void {

@@ -3,6 +3,7 @@ import type { NotesEvent } from '../notes/types.ts';
 import type { CommandEntry, LogIndex, MemberId } from '../raft/types.ts';
 import type { Admission } from './admission.ts';
 import { decodeCommand } from './command-codec.ts';
+import type { Divergence } from './divergence.ts';
 import type { Documents } from './documents.ts';
 import type { Proposals } from './proposals.ts';
 
@@ -12,6 +13,7 @@ export interface CommandApplierOptions {
   readonly documents: Documents;
   readonly admission: Admission;
   readonly proposals: Proposals;
+  readonly divergence: Divergence;
   readonly notesChanged: () => void;
   readonly clusterNamed: () => void;
   /** The log holds a command that this version does not understand: nothing behind it may be applied. */
@@ -27,7 +29,7 @@ export class CommandApplier {
   }
 
   apply({ index, member, sequence, payload }: CommandEntry): void {
-    const { self, notes, documents, proposals, notesChanged, unknownVersion } = this.#options;
+    const { self, notes, documents, divergence, proposals, notesChanged, unknownVersion } = this.#options;
     let command: ReturnType<typeof decodeCommand>;
     try {
       command = decodeCommand(payload);
@@ -35,6 +37,13 @@ export class CommandApplier {
       return; // damaged where it was proposed, so the same nothing on every member
     }
     if (command.type === 'unknown-version') return unknownVersion(command.version);
+    if (command.type === 'digest-mark' || command.type === 'digest-report') {
+      if (command.type === 'digest-mark') divergence.marked(index);
+      else if (command.mark < index) divergence.reported(member, command.mark, command.digest);
+      if (member === self) proposals.applied(sequence, { index, outcome: { type: 'applied' } });
+      return;
+    }
+    divergence.commandApplied();
     const { outcome, events } = notes.apply(command, { index, member });
     for (const event of events) this.#tell(event, index);
     if (command.type === 'edit-note' && command.editor === self && outcome.type === 'no-effect') {

@@ -12,12 +12,22 @@ import { decodeSetRegister, encodeSetRegister } from './register-codec.ts';
 
 const currentVersion = 1;
 
+/**
+ * What members say about their notes; it changes nothing in them. An app that does not know these takes them for
+ * damaged, and passes them over: that is as good, so they need no new version.
+ */
+export type DigestCommand =
+  /** Each member is to report the digest of its notes as they are here in the log. */
+  | { readonly type: 'digest-mark' }
+  /** `mark`: the index of the mark's entry. `digest`: 32 hexadecimal digits. */
+  | { readonly type: 'digest-report'; readonly mark: number; readonly digest: string };
+
 export interface UnknownVersion {
   readonly type: 'unknown-version';
   readonly version: number;
 }
 
-export function encodeCommand(command: Command): Uint8Array {
+export function encodeCommand(command: Command | DigestCommand): Uint8Array {
   const frequent = command.type === 'set-register' ? encodeSetRegister(command) : null;
   if (frequent !== null) return frequent;
   const body = raftpad.Command.encode(commandToWire(command));
@@ -25,7 +35,7 @@ export function encodeCommand(command: Command): Uint8Array {
 }
 
 /** Throws DecodeError if the bytes are not a command. */
-export function decodeCommand(bytes: Uint8Array): Command | UnknownVersion {
+export function decodeCommand(bytes: Uint8Array): Command | DigestCommand | UnknownVersion {
   const frequent = decodeSetRegister(bytes);
   if (frequent !== null) return frequent;
   return decoding('command', () => {
@@ -37,6 +47,7 @@ export function decodeCommand(bytes: Uint8Array): Command | UnknownVersion {
   });
 }
 
+const digestBytes = 16;
 /** Longest texts and lists that are taken into memory: far above what the state machine accepts. */
 const shortText = 4_096;
 const countLimits = {
@@ -44,7 +55,7 @@ const countLimits = {
   introduceMember: { addresses: 1_024 },
 };
 
-function commandToWire(command: Command): raftpad.Command {
+function commandToWire(command: Command | DigestCommand): raftpad.Command {
   switch (command.type) {
     case 'create-note':
       return { createNote: { note: command.note, title: command.title } };
@@ -68,12 +79,16 @@ function commandToWire(command: Command): raftpad.Command {
     }
     case 'name-cluster':
       return { nameCluster: { name: command.name } };
+    case 'digest-mark':
+      return { digestMark: {} };
+    case 'digest-report':
+      return { digestReport: { mark: command.mark, digest: Buffer.from(command.digest, 'hex') } };
     default:
       return command satisfies never;
   }
 }
 
-function commandFromWire(wire: raftpad.Command): Command {
+function commandFromWire(wire: raftpad.Command): Command | DigestCommand {
   if (wire.editNote) {
     const { note, base, editor, sequence, changes } = wire.editNote;
     return {
@@ -112,6 +127,16 @@ function commandFromWire(wire: raftpad.Command): Command {
       member: text(member, shortText, 'member'),
       name: text(name, shortText, 'member.name'),
       addresses: addresses.map((address) => text(address, shortText, 'member.addresses')),
+    };
+  }
+  if (wire.digestMark) return { type: 'digest-mark' };
+  if (wire.digestReport) {
+    const digest = required(wire.digestReport.digest, 'report.digest');
+    if (digest.length !== digestBytes) throw new DecodeError('report.digest is of another length');
+    return {
+      type: 'digest-report',
+      mark: wholeNumber(wire.digestReport.mark, 'report.mark'),
+      digest: Buffer.from(digest).toString('hex'),
     };
   }
   if (wire.nameCluster) return { type: 'name-cluster', name: text(wire.nameCluster.name, shortText, 'cluster.name') };

@@ -17,6 +17,8 @@ export interface DocumentsOptions {
   readonly unsent: ReadonlyMap<string, Uint8Array>;
   /** Puts an edit into the log; it is applied once, whatever happens to leaders. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
+  /** Why no edit is taken now; null: they are. */
+  readonly refusal: () => ApiError | null;
   /** Resolves when what is applied now would be applied again after a crash: kept edits refer to it. */
   readonly keepApplied: () => Promise<void>;
   readonly emit: (event: DocumentEvent) => void;
@@ -61,6 +63,7 @@ export class Documents {
   /** Kept edits of notes that the log has not brought back as far as they refer to, after a restart. */
   readonly #behind = new Map<NoteId, unknown>();
   readonly #unsent = new Set<NoteId>();
+  readonly #keepingForScripts = new Set<(reason: Error) => void>();
   #retry: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -75,13 +78,15 @@ export class Documents {
     this.#options.changed();
   }
 
-  stop(): void {
-    this.#stopped = true;
-    if (this.#retry !== null) clearTimeout(this.#retry);
-    const reason = new ApiError(
+  /** Nothing more is sent; whoever waits for a majority is told. */
+  stop(
+    reason = new ApiError(
       'not-a-member',
       'This member stopped before the edit was on a majority. It is kept on this disk.',
-    );
+    ),
+  ): void {
+    this.#stopped = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
     for (const { waiters } of this.#open.values()) for (const waiter of [...waiters]) waiter.settle(reason);
   }
 
@@ -90,6 +95,11 @@ export class Documents {
     const open = this.#take(note);
     open.holders++;
     return { note, title: this.#options.notes.document(note)?.title ?? open.title, ...open.session.state() };
+  }
+
+  /** The notes that someone has open. */
+  openNotes(): readonly NoteId[] {
+    return [...this.#open].filter(([, { holders }]) => holders > 0).map(([note]) => note);
   }
 
   close(note: NoteId): void {
@@ -106,6 +116,7 @@ export class Documents {
     version: number,
     updates: readonly { clientId: string; changes: Change }[],
   ): Promise<void> {
+    this.#requireRoom();
     const open = this.#open.get(note);
     if (open === undefined) throw new ApiError('stale-document', 'This note is not open here any more. Open it again.');
     await this.#accepted(open, open.session.push(epoch, version, updates));
@@ -113,8 +124,9 @@ export class Documents {
 
   /** A script's edit. Resolves with null when it is on this disk, or with its log index when on a majority. */
   async edit(note: NoteId, splices: readonly Splice[], commitTimeoutMs: number | null): Promise<number | null> {
+    this.#requireRoom();
     const open = this.#take(note);
-    const kept = this.#accepted(open, open.session.edit(splices));
+    const kept = this.#unlessFull(this.#accepted(open, open.session.edit(splices)));
     const edit = open.accepted;
     if (commitTimeoutMs === null) {
       await kept;
@@ -122,6 +134,23 @@ export class Documents {
     }
     const [index] = await Promise.all([this.#confirmed(open, edit, commitTimeoutMs), kept]);
     return index;
+  }
+
+  /** What is being kept waits for room, and is kept as soon as there is some. Scripts are told; a window shows it. */
+  diskFull(reason: ApiError): void {
+    for (const refuse of [...this.#keepingForScripts]) refuse(reason);
+  }
+
+  #requireRoom(): void {
+    const refusal = this.#options.refusal();
+    if (refusal !== null) throw refusal;
+  }
+
+  #unlessFull(kept: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#keepingForScripts.add(reject);
+      kept.then(resolve, reject).finally(() => this.#keepingForScripts.delete(reject));
+    });
   }
 
   /** The text with this laptop's waiting edits; null if nothing waits and nobody edits it. */

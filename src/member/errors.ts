@@ -44,6 +44,12 @@ export const busyError = (): ApiError =>
     'Another change of membership, or of who leads, was under way all the time. Nothing was changed: try again.',
   );
 
+export const divergedError = (): ApiError =>
+  new ApiError(
+    'diverged',
+    'The notes on this laptop are not those of the majority. They are being fetched from the others: try again in a moment. Nothing was changed.',
+  );
+
 /** The message of whatever was thrown, for a log line or a notice. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

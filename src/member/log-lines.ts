@@ -96,6 +96,10 @@ function describeCommand(payload: Uint8Array, notes: NotesState): What {
       return { type: 'introduce-member', memberName: command.name };
     case 'name-cluster':
       return { type: 'name-cluster', name: command.name };
+    case 'digest-mark':
+      return { type: 'digest-mark' };
+    case 'digest-report':
+      return { type: 'digest-report', mark: command.mark, digest: command.digest };
     case 'unknown-version':
       return { type: 'unknown', bytes: payload.byteLength };
   }

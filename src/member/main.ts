@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { eventsTo, handlersFor } from './api.ts';
 import { ChosenFiles } from './chosen-files.ts';
 import { ControlSocketError, serveControlSocket, type ControlSocket } from './control-socket.ts';
+import { defaultDigestPolicy, type DigestPolicy } from './divergence.ts';
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
 import { defaultSnapshotPolicy } from './snapshots.ts';
 
 const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N]
-              [--segment-bytes N]
+              [--segment-bytes N] [--digest-commands N]
 
 Runs one member without a window. It serves the API of docs/api.md on DIR/control.sock.
 
@@ -21,7 +22,8 @@ Runs one member without a window. It serves the API of docs/api.md on DIR/contro
   --no-mdns       neither announce this member on the network nor look for others
   --snapshot-entries N  take a snapshot every N entries of the log (default: 50000, or 8 MiB)
   --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)
-  --segment-bytes N     begin a new file of the log every N bytes (default: 8 MiB)`;
+  --segment-bytes N     begin a new file of the log every N bytes (default: 8 MiB)
+  --digest-commands N   compare the notes with the others' after N commands (default: 1000, or 5 minutes)`;
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
@@ -95,6 +97,7 @@ function readArguments(): MemberOptions {
         'snapshot-entries': { type: 'string' },
         'trailing-entries': { type: 'string' },
         'segment-bytes': { type: 'string' },
+        'digest-commands': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -114,6 +117,7 @@ function readArguments(): MemberOptions {
         ...whole('trailingEntries', values['trailing-entries'], 0),
       },
       logSizes: whole('segmentBytes', values['segment-bytes'], 1),
+      digests: digestPolicy(values['digest-commands']),
     };
   } catch (error) {
     console.error(`${messageOf(error)}\n\n${usage}`);
@@ -128,10 +132,21 @@ function whole<Name extends string>(
   least: number,
 ): { readonly [name in Name]?: number } {
   if (text === undefined) return {};
+  return { [name]: wholeNumber(name, text, least) } as { readonly [name in Name]?: number };
+}
+
+/** Who sets the number wants no other limit. */
+function digestPolicy(everyCommands: string | undefined): DigestPolicy {
+  if (everyCommands === undefined) return defaultDigestPolicy;
+  const every = wholeNumber('digestCommands', everyCommands, 1);
+  return { ...defaultDigestPolicy, everyCommands: every, atMostEveryMs: 0 };
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < least)
     throw new Error(`${text} is too little for ${name}, or no whole number`);
-  return { [name]: value } as { readonly [name in Name]?: number };
+  return value;
 }
 
 void main();

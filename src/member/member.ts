@@ -7,6 +7,8 @@ import type { DataDirectory } from '../storage/data-directory.ts';
 import { sourceOf } from './backup-source.ts';
 import { Backups } from './backups.ts';
 import type { Cluster } from './cluster.ts';
+import { diskAdvice, DiskNotWritableError } from './disk-error.ts';
+import type { DigestPolicy } from './divergence.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
@@ -28,6 +30,7 @@ export interface MemberOptions {
   readonly mdns: boolean;
   readonly snapshots: SnapshotPolicy;
   readonly logSizes: DataDirectory['logSizes'];
+  readonly digests: DigestPolicy;
 }
 
 const mostUntold = 100;
@@ -55,7 +58,13 @@ export class Member {
   #network!: Network;
 
   static async start(options: MemberOptions): Promise<Member> {
-    const { directory, privateKey, record } = await openMember(options.dataDirectory, options.defaultName, options);
+    const { directory, privateKey, record } = await openMember(
+      options.dataDirectory,
+      options.defaultName,
+      options,
+    ).catch((error: unknown) => {
+      throw readableError(error, options.dataDirectory);
+    });
     try {
       const member = new Member(options, directory, record);
       const failures: ApiError[] = [];
@@ -69,7 +78,7 @@ export class Member {
       throw failure;
     } catch (error) {
       await directory.release();
-      throw error;
+      throw readableError(error, options.dataDirectory);
     }
   }
 
@@ -82,10 +91,18 @@ export class Member {
       record,
       network: () => this.#network,
       snapshots: options.snapshots,
+      digests: options.digests,
       entered: (cluster) => this.#listenTo(cluster),
       left: () => {
         this.notesChanged.emit();
         this.#statusThrottle.ask();
+      },
+      reloaded: (old) => {
+        this.notesChanged.emit();
+        // Of another epoch than any: whoever has the note open opens it again.
+        for (const note of old.documents.openNotes()) {
+          this.documentChanged.emit({ type: 'pending', note, epoch: '', version: 0, pending: [] });
+        }
       },
       changed: () => this.#statusThrottle.ask(),
       notice: (notice) => this.#tell(notice),
@@ -160,19 +177,26 @@ export class Member {
 
   /** The notes as far as they can be read here. Throws ApiError. */
   notes(): NotesState {
-    return this.membership.readOnly?.source().notes ?? this.cluster().notes;
+    return this.membership.readOnly?.source().notes ?? this.notebook().notes;
   }
 
   /** As `notes`, as a list. */
   noteLines(): NoteLine[] {
     const { readOnly } = this.membership;
-    if (readOnly === null) return this.cluster().noteLines();
+    if (readOnly === null) return this.notebook().noteLines();
     const { notes } = readOnly.source();
     return noteLines(
       notes,
       (member) => notes.member(member)?.name ?? fingerprint(asMemberId(member)),
       () => false,
     );
+  }
+
+  /** As `cluster`, whose notes may be shown. Throws ApiError `diverged` too. */
+  notebook(): Cluster {
+    const cluster = this.cluster();
+    cluster.requireSound();
+    return cluster;
   }
 
   /** As `cluster`, null instead of an error. */
@@ -272,4 +296,11 @@ export class Member {
       Promise.resolve({ type: 'unavailable', reason: 'no-cluster' })
     );
   }
+}
+
+/** What the system only has a code for. */
+function readableError(error: unknown, path: string): unknown {
+  if (error instanceof ApiError) return error;
+  const advice = diskAdvice(error, path);
+  return advice === null ? error : new DiskNotWritableError(advice, { cause: error });
 }

@@ -9,6 +9,7 @@ import type { Removal } from './admission.ts';
 import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
+import type { DigestPolicy } from './divergence.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
@@ -25,9 +26,12 @@ export interface OwnMembershipOptions {
   readonly record: MemberRecord;
   readonly network: () => Network;
   readonly snapshots: SnapshotPolicy;
+  readonly digests: DigestPolicy;
   /** Called before the cluster starts to take part. */
   readonly entered: (cluster: Cluster) => void;
   readonly left: () => void;
+  /** The notes of the cluster were loaded anew; `old` is what it was before. */
+  readonly reloaded: (old: Cluster) => void;
   /** Something that the status shows changed. */
   readonly changed: () => void;
   readonly notice: (notice: Notice) => void;
@@ -324,7 +328,7 @@ export class OwnMembership {
 
   /** @param state if it is open already */
   async #enter(state?: ClusterState): Promise<Cluster> {
-    const { record, directory, entered, changed, snapshots } = this.#options;
+    const { record, directory, entered, changed, snapshots, digests } = this.#options;
     // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
     // the earlier numbers, and would take the new commands for repetitions.
     await record.startSession();
@@ -339,8 +343,14 @@ export class OwnMembership {
       ownName: () => record.file.name,
       snapshots,
       isRepair: repair !== undefined,
+      digests,
+      diverged: record.file.diverged ?? null,
     };
     const cluster = new Cluster(options, state ?? (await openClusterState(directory)));
+    cluster.diverged.listen(
+      (finding) => void this.#options.record.save({ diverged: finding }).catch(this.#options.fail),
+    );
+    cluster.reloadable.listen(() => void this.#reload(cluster).catch(this.#options.fail));
     cluster.admission.removed.listen((removal) => this.#wasRemoved(cluster, removal));
     cluster.statusChanged.listen(() => this.#voteIfRepaired(cluster));
     const remember = new Throttle(rememberMembersMs, () => void this.#saveMembers(cluster));
@@ -363,6 +373,21 @@ export class OwnMembership {
     if (this.#cluster !== cluster || JSON.stringify(members) === JSON.stringify(record.file.members)) return;
     await record.save({ members }).catch((error: unknown) => {
       console.error(`raftpad: who is in the cluster was not written down: ${messageOf(error)}`);
+    });
+  }
+
+  /** Its notes were wrong; those of the majority lie in its only snapshot. Its log is as good as before. */
+  #reload(cluster: Cluster): Promise<void> {
+    return this.#move(async () => {
+      if (this.#cluster !== cluster) return;
+      this.#options.network().setMembers(new Map());
+      // It stays in its place, and refuses what it is asked, until the new one can take over.
+      await cluster.stop();
+      await this.#options.record.save({ diverged: undefined });
+      const sound = await this.#enter();
+      this.#options.reloaded(cluster);
+      sound.noticed.emit({ type: 'own-notes-reloaded' });
+      sound.compareNotes();
     });
   }
 
@@ -439,7 +464,7 @@ export class OwnMembership {
     const { directory, record, left } = this.#options;
     this.#readOnly = null;
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed, members: undefined, repair: undefined });
+    await record.save({ cluster: null, removed, members: undefined, repair: undefined, diverged: undefined });
     const keptIn = await setAside(directory, clusterId, Date.now());
     this.#options.network().announce();
     left();

@@ -1,6 +1,6 @@
 import type { Command, Outcome } from '../notes/types.ts';
 import type { Sequence } from '../raft/types.ts';
-import { encodeCommand } from './command-codec.ts';
+import { encodeCommand, type DigestCommand } from './command-codec.ts';
 import { ApiError, timeoutError } from './errors.ts';
 
 /** What became of a command of this member, and at which log index. */
@@ -39,11 +39,11 @@ export class Proposals {
   }
 
   /** Proposes without a time limit; `settle` hears what became of it, unless this member stops before. */
-  start(command: Command, settle: (result: Applied | ApiError) => void): void {
+  start(command: Command | DigestCommand, settle: (result: Applied | ApiError) => void): void {
     this.#start(command, settle, Infinity, '');
   }
 
-  #start(command: Command, settle: Waiter['settle'], timeoutMs: number, what: string): void {
+  #start(command: Command | DigestCommand, settle: Waiter['settle'], timeoutMs: number, what: string): void {
     // Nothing is applied before the log write that it causes is durable, which takes a turn of the event loop: the
     // waiter is entered in time.
     const sequence = this.#propose(encodeCommand(command));

@@ -126,6 +126,7 @@ class Reading {
   #read(payload: Uint8Array): Command | null {
     try {
       const command = decodeCommand(payload);
+      if (command.type === 'digest-mark' || command.type === 'digest-report') return null; // about the notes, not of them
       if (command.type !== 'unknown-version') return command;
     } catch {
       return null; // damaged where it was proposed: it has no effect on anyone

@@ -4,7 +4,17 @@ import { SnapshotError } from '../notes/snapshot-error.ts';
 import type { StateCapture } from '../notes/state-capture.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import { StateRestorer } from '../notes/state-restorer.ts';
-import type { Effect, Input, LogIndex, MemberId, RaftStatus, SnapshotMetadata } from '../raft/types.ts';
+import {
+  asLogIndex,
+  asTerm,
+  type Effect,
+  type Input,
+  type LogIndex,
+  type LogPosition,
+  type MemberId,
+  type RaftStatus,
+  type SnapshotMetadata,
+} from '../raft/types.ts';
 import { DiskFullError, SnapshotDamagedError } from '../storage/errors.ts';
 import type { SnapshotStore, StoredSnapshot } from '../storage/types.ts';
 import { Emitter } from './emitter.ts';
@@ -12,6 +22,19 @@ import { decodeSnapshotMetadata, encodeSnapshotMetadata } from './snapshot-metad
 
 type SendEffect = Extract<Effect, { type: 'send-snapshot' }>;
 type ReceiveEffect = Extract<Effect, { type: 'receive-snapshot' }>;
+
+type Sent = Pick<SendEffect, 'to' | 'session'> & { readonly snapshot: LogPosition };
+
+/** A snapshot that a member whose notes are wrong asks another one for. */
+export interface WantedSnapshot {
+  readonly from: MemberId;
+  /** Names this attempt; the transfer carries it as its session. */
+  readonly request: number;
+  /** Of this entry, or a later one. */
+  readonly atLeast: number;
+  /** It is durable in its place, and can be read. */
+  readonly arrived: (snapshot: StoredSnapshot) => void;
+}
 
 export interface SnapshotsOptions {
   readonly store: SnapshotStore;
@@ -70,6 +93,10 @@ export class Snapshots {
   readonly #transfers = new Map<string, SnapshotTransfer>();
   readonly #sending = new Map<MemberId, AbortController>();
   #expected: ReceiveEffect | null = null;
+  /** The snapshot that this member asked for itself. */
+  #wanted: WantedSnapshot | null = null;
+  /** The notes here are known to be wrong: nothing is made of them, and nobody is sent any. */
+  #isDistrusted = false;
   /** A received snapshot whose state is ready to take the place of the present one. */
   #received: { readonly snapshot: SnapshotMetadata; readonly state: NotesState } | null = null;
   #taking: Promise<void> | null = null;
@@ -86,17 +113,31 @@ export class Snapshots {
 
   /** To be called when something was applied. */
   takeIfDue(): void {
-    if (this.#taking !== null || this.#stopped || performance.now() < this.#notBeforeMs) return;
+    if (this.#taking !== null || !this.#isTrusted() || performance.now() < this.#notBeforeMs) return;
     const { appliedIndex, snapshotIndex, bytesSinceSnapshot } = this.#options.raft();
     const { policy, store } = this.#options;
     const enoughBytes = Math.max(policy.everyBytes, (store.newest?.id.bytes ?? 0) / 2);
     if (appliedIndex - snapshotIndex < policy.everyEntries && bytesSinceSnapshot < enoughBytes) return;
-    this.#taking = this.#take()
+    void this.#takeNow();
+  }
+
+  #takeNow(): Promise<void> {
+    return (this.#taking ??= this.#take()
       .catch((error: unknown) => {
         this.#notBeforeMs = performance.now() + takeAgainAfterMs;
         this.#options.failed(error);
       })
-      .finally(() => (this.#taking = null));
+      .finally(() => (this.#taking = null)));
+  }
+
+  /** From here on no snapshot of this member's state is taken or sent, nor are those that there are. */
+  distrust(): void {
+    this.#isDistrusted = true;
+    for (const sending of this.#sending.values()) sending.abort();
+  }
+
+  get newestIndex(): number {
+    return this.#options.store.newest?.id.index ?? 0;
   }
 
   /** Resolves when no snapshot is being written, sent or received any more. */
@@ -108,11 +149,11 @@ export class Snapshots {
 
   async #take(): Promise<void> {
     await nextTurn(); // the step that made it due is done then
-    const captured = this.#options.capture();
+    const captured = this.#isDistrusted ? null : this.#options.capture();
     if (captured === null) return;
     const { metadata, state } = captured;
     await this.#options.store.write(metadata, encodeSnapshotMetadata(metadata), unhurried(state.chunks()));
-    if (!this.#stopped) this.#options.input({ type: 'snapshot-taken', snapshot: metadata });
+    if (this.#isTrusted()) this.#options.input({ type: 'snapshot-taken', snapshot: metadata });
   }
 
   // To others
@@ -138,9 +179,38 @@ export class Snapshots {
       });
   }
 
-  async #send({ to, session, snapshot }: SendEffect, signal: AbortSignal): Promise<void> {
+  /**
+   * Brings a snapshot of entry `atLeast` or a later one to a member that asks for it because its own notes are wrong. It
+   * asks again if nothing comes of it.
+   */
+  async sendWanted(to: MemberId, { request, atLeast }: Pick<WantedSnapshot, 'request' | 'atLeast'>): Promise<void> {
+    if (!this.#isTrusted() || this.#sending.has(to) || atLeast > this.#options.raft().appliedIndex) return;
+    const sending = new AbortController();
+    this.#sending.set(to, sending);
+    try {
+      if (this.newestIndex < atLeast) await this.#takeNow();
+      const { newest } = this.#options.store;
+      if (!this.#isTrusted() || newest === null || newest.id.index < atLeast) return;
+      const snapshot = { index: asLogIndex(newest.id.index), term: asTerm(newest.id.term) };
+      await this.#send({ to, session: request, snapshot }, sending.signal);
+    } catch (error) {
+      if (this.#isTrusted()) this.#options.failed(error);
+    } finally {
+      if (this.#sending.get(to) === sending) {
+        this.#sending.delete(to);
+        this.#over(`to ${to}`);
+      }
+    }
+  }
+
+  #isTrusted(): boolean {
+    return !this.#stopped && !this.#isDistrusted;
+  }
+
+  async #send({ to, session, snapshot }: Sent, signal: AbortSignal): Promise<void> {
     const { store, network } = this.#options;
     const { index, term } = snapshot;
+    if (this.#isDistrusted) throw new Error('the notes of this laptop are being fetched anew');
     const stored = store.all.find(({ id }) => id.index === index && id.term === term);
     // Two newer ones came since it was offered: the next offer is of the newest.
     if (stored === undefined) throw new Error(`the snapshot of entry ${index} is not here any more`);
@@ -163,16 +233,20 @@ export class Snapshots {
     this.#expected = effect;
   }
 
+  /** This member asks `from` for one itself; what it asked for before is not wanted any more. */
+  want(wanted: WantedSnapshot): void {
+    this.#wanted = wanted;
+  }
+
+  /** All but this one go: they are of notes that were wrong. */
+  keepOnly(snapshot: StoredSnapshot): Promise<void> {
+    return this.#options.store.keepOnly(snapshot.id);
+  }
+
   /** The data is about to come. */
   async receive(from: MemberId, offer: SnapshotOffer): Promise<SnapshotReception> {
-    const expected = this.#expected;
-    const isExpected =
-      expected !== null &&
-      expected.from === from &&
-      expected.session === offer.session &&
-      expected.snapshot.index === offer.index &&
-      expected.snapshot.term === offer.term;
-    if (this.#stopped || !isExpected) return { type: 'refused', reason: 'this snapshot is not expected here' };
+    const arrived = this.#stopped ? null : this.#whatToDoWith(from, offer);
+    if (arrived === null) return { type: 'refused', reason: 'this snapshot is not expected here' };
     const key = `from ${from}`;
     const { index, totalBytes } = offer;
     const sink = await this.#options.store.sink({ ...offer, bytes: totalBytes });
@@ -192,7 +266,7 @@ export class Snapshots {
           try {
             await sink
               .finish()
-              .then((stored) => this.#arrived(expected, stored))
+              .then(arrived)
               .catch((error: unknown) => this.#lost(error));
           } finally {
             this.#over(key);
@@ -204,6 +278,24 @@ export class Snapshots {
         },
       },
     };
+  }
+
+  #whatToDoWith(from: MemberId, offer: SnapshotOffer): ((stored: StoredSnapshot) => Promise<void>) | null {
+    const { session, index, term } = offer;
+    const wanted = this.#wanted;
+    if (wanted !== null && wanted.from === from && wanted.request === session) {
+      return index < wanted.atLeast ? null : (stored) => this.#wantedArrived(wanted, stored);
+    }
+    const expected = this.#expected;
+    if (expected === null || expected.from !== from || expected.session !== session) return null;
+    if (expected.snapshot.index !== index || expected.snapshot.term !== term) return null;
+    return (stored) => this.#arrived(expected, stored);
+  }
+
+  async #wantedArrived(wanted: WantedSnapshot, stored: StoredSnapshot): Promise<void> {
+    decodeSnapshotMetadata(stored.metadata);
+    await restoreState(this.#options.store, stored);
+    if (!this.#stopped && this.#wanted === wanted) wanted.arrived(stored);
   }
 
   /** Tells the sender why, but not where: its person is another one. */

@@ -45,6 +45,12 @@ const outcomes = {
   withdrawn: raftpad.JoinOutcome.WITHDRAWN,
 } as const;
 const outcomeTypes = inverse(outcomes);
+const rooms = {
+  ok: raftpad.DiskState.DISK_OK,
+  low: raftpad.DiskState.DISK_LOW,
+  full: raftpad.DiskState.DISK_FULL,
+} as const;
+const roomTypes = inverse(rooms);
 
 export function encodePeerFrame(frame: PeerFrame): Uint8Array {
   if (frame.type === 'raft' && frame.message.type === 'append-request') return encodeAppend(frame.message);
@@ -67,6 +73,10 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
       const { configurationIndex, members } = frame;
       return { membership: { configurationIndex, members: members.map(knownMemberToWire) } };
     }
+    case 'snapshot-wanted':
+      return { snapshotWanted: { request: frame.request, atLeast: frame.atLeast } };
+    case 'condition':
+      return { condition: { disk: rooms[frame.disk] } };
     case 'removed':
       return { removed: { by: frame.by, atMs: frame.atMs, index: frame.index } };
     default:
@@ -103,6 +113,15 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
       };
     }
     if (wire.progress) return { type: 'progress', matches: wire.progress.matches.map(matchFromWire) };
+    if (wire.snapshotWanted) {
+      const { request, atLeast } = wire.snapshotWanted;
+      return {
+        type: 'snapshot-wanted',
+        request: wholeNumber(request, 'request'),
+        atLeast: logIndex(atLeast, 'atLeast'),
+      };
+    }
+    if (wire.condition) return { type: 'condition', disk: known(roomTypes, wire.condition.disk, 'condition.disk') };
     if (wire.membership) return { type: 'membership', ...membershipFromWire(wire.membership) };
     if (wire.removed) return removalFromWire(wire.removed);
     throw new DecodeError('frame is of an unknown kind');

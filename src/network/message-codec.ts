@@ -52,7 +52,14 @@ function bodyToWire(message: MessageBody): raftpad.RaftMessage {
       return { term, appendRequest: { previousIndex, previousTerm, entries, leaderCommit, round } };
     }
     case 'append-accepted':
-      return { term, appendAccepted: { matchIndex: message.matchIndex, round: message.round } };
+      return {
+        term,
+        appendAccepted: {
+          matchIndex: message.matchIndex,
+          round: message.round,
+          ...(message.full === true ? { full: true } : {}),
+        },
+      };
     case 'append-rejected': {
       const { rejectedIndex, conflictIndex, conflictTerm, round } = message;
       return { term, appendRejected: { rejectedIndex, conflictIndex, conflictTerm, round } };
@@ -99,8 +106,14 @@ function bodyFromWire(wire: raftpad.RaftMessage): MessageBody {
   const term = termNumber(wire.term, 'term');
   if (wire.appendRequest) return { type: 'append-request', term, ...appendFromWire(wire.appendRequest) };
   if (wire.appendAccepted) {
-    const { matchIndex, round } = wire.appendAccepted;
-    return { type: 'append-accepted', term, matchIndex: logIndex(matchIndex, 'matchIndex'), round: roundNumber(round) };
+    const { matchIndex, round, full } = wire.appendAccepted;
+    return {
+      type: 'append-accepted',
+      term,
+      matchIndex: logIndex(matchIndex, 'matchIndex'),
+      round: roundNumber(round),
+      ...(full === true ? { full } : {}),
+    };
   }
   if (wire.appendRejected) {
     const { rejectedIndex, conflictIndex, conflictTerm, round } = wire.appendRejected;
@@ -247,6 +260,7 @@ const refusalReasons = inverse(refusals);
 const holds = {
   'uncommitted-log-full': raftpad.HoldReason.UNCOMMITTED_LOG_FULL,
   'leadership-transfer': raftpad.HoldReason.LEADERSHIP_TRANSFER,
+  'disk-full': raftpad.HoldReason.HOLD_DISK_FULL,
 } as const;
 const holdReasons = inverse(holds);
 

@@ -73,8 +73,18 @@ export type PeerFrame =
    * that was away learns from one it knows to let newer ones in, among them a leader it never met.
    */
   | { readonly type: 'membership'; readonly configurationIndex: LogIndex; readonly members: readonly KnownMember[] }
+  /**
+   * The sender's notes are not those of the majority: it asks for a snapshot of entry `atLeast` or a later one, by a
+   * transfer with session `request`.
+   */
+  | { readonly type: 'snapshot-wanted'; readonly request: number; readonly atLeast: LogIndex }
+  /** How much room the sender's disk has: said when it changes and when a raft stream opens. */
+  | { readonly type: 'condition'; readonly disk: DiskRoom }
   /** You are no longer a member. */
   | Removed;
+
+/** `low`: enough for now, but a person should make room. `full`: it takes no more entries. */
+export type DiskRoom = 'ok' | 'low' | 'full';
 
 /** A member, its name and where it was last reachable. */
 export interface KnownMember {

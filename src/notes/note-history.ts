@@ -84,22 +84,23 @@ export class NoteHistory {
   }
 
   /**
-   * A hash of the kept edits. It is a sum over (version, edit), so that it costs only the edits that are new since the
-   * last call, and those dropped since; a long window is not read again.
+   * A hash of the edits that are kept now, made when it is called. It is a sum over (version, edit), so that it costs
+   * only the edits that are new since it was last made; a long window is not read again.
    */
-  hash(): Hash128 {
-    let { sum, upTo } = this.#summed ?? { sum: zeroHash, upTo: this.oldestVersion };
-    let version = this.oldestVersion;
-    for (const record of packedRecords(upTo > version ? nothingPacked : this.#packed)) {
-      version += 1;
-      sum = addHashes(sum, hashOf(version, record));
-    }
-    const { edits, to } = this.#window.span();
-    upTo = Math.max(upTo, this.#window.oldestVersion);
-    for (version = upTo + 1; version <= this.version; version += 1)
-      sum = addHashes(sum, hashOf(version, editBody(at(edits, to - (this.version - version) - 1))));
-    this.#summed = { sum, upTo: this.version };
-    return sum;
+  hashing(): () => Generator<void, Hash128> {
+    const picture = this.picture();
+    const known = this.#summed;
+    const oldest = this.oldestVersion;
+    const made = (sum: Hash128): void => {
+      // What was dropped meanwhile would have to be taken out again, and a newer sum is of more use.
+      const isLate = this.oldestVersion !== oldest || (this.#summed?.upTo ?? 0) > picture.version;
+      if (!isLate) this.#summed = { sum, upTo: picture.version };
+    };
+    return function* () {
+      const sum = yield* sumOf(picture, known);
+      made(sum);
+      return sum;
+    };
   }
 
   #overflowsWith(edit: KeptEdit): boolean {
@@ -123,6 +124,34 @@ export class NoteHistory {
     this.#packed = nothingPacked;
   }
 }
+
+/** The sum of the hashes of all edits in the picture, of which the first are in `known` already. */
+function* sumOf({ version, packed, span }: HistoryPicture, known: HistorySum | null): Generator<void, Hash128> {
+  const windowOldest = version - (span.to - span.from);
+  const oldest = windowOldest - packed.count;
+  let { sum, upTo } = known ?? { sum: zeroHash, upTo: oldest };
+  let bytesInStep = 0;
+  const add = (at: number, record: Uint8Array): boolean => {
+    sum = addHashes(sum, hashOf(at, record));
+    bytesInStep += record.length + recordCostBytes;
+    if (bytesInStep < bytesPerStep) return false;
+    bytesInStep = 0;
+    return true;
+  };
+  let next = oldest;
+  for (const record of packedRecords(upTo > oldest ? nothingPacked : packed)) {
+    next += 1;
+    if (add(next, record)) yield;
+  }
+  upTo = Math.max(upTo, windowOldest);
+  for (next = upTo + 1; next <= version; next += 1)
+    if (add(next, editBody(at(span.edits, span.to - (version - next) - 1)))) yield;
+  return sum;
+}
+/** What is hashed in one step: a fraction of a millisecond's work. */
+const bytesPerStep = 131_072;
+/** About what it takes to find and to begin a record, as bytes. */
+const recordCostBytes = 128;
 
 function* packedRecords(packed: PackedEdits): Generator<Uint8Array> {
   for (const block of packed.blocks) {

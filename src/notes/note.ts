@@ -7,6 +7,7 @@ import type { Hash128 } from './hash128.ts';
 import { emptyHistory, NoteHistory } from './note-history.ts';
 import type { HistoryPicture } from './note-history.ts';
 import { rebaseOneByOne } from './rebase.ts';
+import type { Hashing } from './state-digest.ts';
 import { limits } from './types.ts';
 import type { AcceptedEdit, ApplyContext, Command, EditorId, NoEffectReason, NoteId, NoteSummary } from './types.ts';
 import { isWellFormed, keepsPairs, wholePairsLength } from './unicode.ts';
@@ -55,8 +56,10 @@ export class Note {
   #ownEditors: Map<EditorId, EditorProgress> | null = null;
   #changedIndex: number;
   #changedBy: string;
-  /** Of the present state; null until it is asked for. */
+  /** Of the present state; null until it is made. */
   #hash: Hash128 | null = null;
+  /** Counts what changed it in this run of the program. */
+  #changes = 0;
 
   constructor(picture: NotePicture) {
     this.id = picture.id;
@@ -160,18 +163,20 @@ export class Note {
     };
   }
 
-  /** A hash of all of it. Free if nothing changed since the last call. */
-  hash(): Hash128 {
+  /** A hash of all of it as of now, which may be made later. Known if nothing changed since it was last made. */
+  hashing(): Hashing {
     if (this.#hash !== null) return this.#hash;
-    const hasher = new Hasher().text(this.id).text(this.#title).number(this.#changedIndex).text(this.#changedBy);
-    hasher.number(this.#editors.size);
-    for (const [editor, { sequence, version }] of this.#editors) hasher.text(editor).number(sequence).number(version);
-    hasher.number(this.version).number(this.#history.oldestVersion).hash(this.#history.hash());
-    // Line by line: where CodeMirror cuts its tree depends on how the text came to be.
-    hasher.number(this.#text.lines);
-    for (const line of this.#text.iterLines()) hasher.text(line);
-    this.#hash = hasher.finish();
-    return this.#hash;
+    const picture = this.picture();
+    const history = this.#history.hashing();
+    const changes = this.#changes;
+    const made = (hash: Hash128): void => {
+      if (this.#changes === changes) this.#hash = hash;
+    };
+    return function* () {
+      const hash = yield* hashOf(picture, yield* history());
+      made(hash);
+      return hash;
+    };
   }
 
   /** The change as it applies to the present text, or why it is refused. */
@@ -196,13 +201,18 @@ export class Note {
     this.#ownEditors ??= new Map(this.#editors);
     this.#ownEditors.set(editor, progress);
     this.#editors = this.#ownEditors;
-    this.#hash = null;
+    this.#changed();
   }
 
   #touch(context: ApplyContext): void {
-    this.#hash = null;
     this.#changedIndex = context.index;
     this.#changedBy = context.member;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#hash = null;
+    this.#changes += 1;
   }
 }
 
@@ -210,6 +220,31 @@ export class Note {
 export function isId(id: unknown): id is string {
   return typeof id === 'string' && id.length > 0 && id.length <= limits.idLength && isWellFormed(id);
 }
+
+function* hashOf(picture: NotePicture, history: Hash128): Generator<void, Hash128> {
+  const { id, title, text, changedIndex, changedBy, editors } = picture;
+  const { version, packed, span } = picture.history;
+  const hasher = new Hasher().text(id).text(title).number(changedIndex).text(changedBy);
+  hasher.number(editors.size);
+  for (const [editor, progress] of editors) hasher.text(editor).number(progress.sequence).number(progress.version);
+  hasher
+    .number(version)
+    .number(version - packed.count - (span.to - span.from))
+    .hash(history);
+  // Line by line: where CodeMirror cuts its tree depends on how the text came to be.
+  hasher.number(text.lines);
+  let unitsInStep = 0;
+  for (const line of text.iterLines()) {
+    hasher.text(line);
+    unitsInStep += line.length + 1;
+    if (unitsInStep < unitsPerStep) continue;
+    unitsInStep = 0;
+    yield;
+  }
+  return hasher.finish();
+}
+/** Characters that are hashed in one step: a fraction of a millisecond, if no single line is far longer. */
+const unitsPerStep = 65_536;
 
 function refused(reason: NoEffectReason): EditResult {
   return { type: 'refused', reason };

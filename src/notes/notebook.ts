@@ -3,6 +3,7 @@ import { Hasher } from './hash128.ts';
 import type { Hash128 } from './hash128.ts';
 import { Note } from './note.ts';
 import type { EditCommand, EditResult, NotePicture } from './note.ts';
+import type { Hashing } from './state-digest.ts';
 import { limits } from './types.ts';
 import type { AcceptedEdit, ApplyContext, EditorId, NoEffectReason, NoteId, NoteSummary } from './types.ts';
 import { isWellFormed } from './unicode.ts';
@@ -103,10 +104,9 @@ export class Notebook {
     return null;
   }
 
-  /** Hashes of the notes in their order, then one of the deleted ones: those not known yet are made one a step. */
-  *hashes(): Generator<Hash128> {
-    // A step may be long after the one before: a note may have gone meanwhile, or more have come.
-    for (const note of this.#notes.values()) yield note.hash();
+  /** Hashes of the notes in their order, then one of the deleted ones, all of this moment. */
+  *hashings(): Generator<Hashing> {
+    for (const note of this.#notes.values()) yield note.hashing();
     yield (this.#deletedHash ??= hashOfAll(this.#deleted));
   }
 

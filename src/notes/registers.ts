@@ -1,5 +1,6 @@
 import { Hasher } from './hash128.ts';
 import type { Hash128 } from './hash128.ts';
+import type { Hashing } from './state-digest.ts';
 import { limits } from './types.ts';
 import type { NoEffectReason } from './types.ts';
 import { isWellFormed } from './unicode.ts';
@@ -13,7 +14,7 @@ interface Register {
   value: Uint8Array;
   /** The value is still a part of the command that set it. */
   isBorrowed: boolean;
-  /** Of name and value; null until it is asked for. */
+  /** Of name and value; null until it is made. */
   hash: Hash128 | null;
 }
 
@@ -56,11 +57,17 @@ export class Registers {
     return Array.from(this.#registers, ([name, { value }]) => [name, value]);
   }
 
-  /** In the same order: those not known yet are made one a step. */
-  *hashes(): Generator<Hash128> {
-    for (const [name, register] of this.#registers)
-      yield (register.hash ??= new Hasher().text(name).bytes(register.value).finish());
+  /** In the same order, all of this moment. */
+  *hashings(): Generator<Hashing> {
+    for (const [name, register] of this.#registers) yield register.hash ?? (() => hashOf(name, register));
   }
+}
+
+// One step: a value is small.
+// eslint-disable-next-line require-yield
+function* hashOf(name: string, register: Register): Generator<void, Hash128> {
+  register.hash = new Hasher().text(name).bytes(register.value).finish();
+  return register.hash;
 }
 
 function refused(reason: NoEffectReason): RegisterResult {

@@ -1,12 +1,12 @@
 import type { Text } from '@codemirror/state';
-import { Hasher, hashToHex } from './hash128.ts';
-import type { Hash128 } from './hash128.ts';
 import { Notebook } from './notebook.ts';
 import type { EditResult } from './note.ts';
 import { Registers } from './registers.ts';
 import type { RegisterResult } from './registers.ts';
 import { Roster } from './roster.ts';
 import { StateCapture } from './state-capture.ts';
+import { DigestCapture, finished } from './state-digest.ts';
+import type { Hashing } from './state-digest.ts';
 import type {
   AcceptedEdit,
   ApplyContext,
@@ -146,28 +146,21 @@ export class NotesState {
    * with a snapshot, and different as soon as anything differs. Detects accidents, not attacks (hash128.ts).
    *
    * Hashes are kept with each note and register until it changes, so a call costs the texts that were edited since the
-   * last one and a fraction of a millisecond for all others. The first call after
-   * a start reads everything: `prepareDigest` does that in small steps.
+   * last one and a fraction of a millisecond for all others. The first one after a start reads everything:
+   * `captureDigest` makes it in small steps.
    */
   digest(): string {
-    const hasher = new Hasher();
-    let count = 0;
-    for (const hash of this.#hashes()) {
-      hasher.hash(hash);
-      count += 1;
-    }
-    return hashToHex(hasher.number(count).finish());
+    return finished(this.captureDigest().steps());
   }
 
-  /** Does what `digest` would have to do, a note a step. Anything may be applied between two steps. */
-  *prepareDigest(): Generator<void> {
-    const hashes = this.#hashes();
-    while (hashes.next().done !== true) yield;
+  /** The digest of this moment, to be made step by step. Anything may be applied between two steps. */
+  captureDigest(): DigestCapture {
+    return new DigestCapture(this.#hashings());
   }
 
-  *#hashes(): Generator<Hash128> {
-    yield* this.#notebook.hashes();
-    yield* this.#registers.hashes();
+  *#hashings(): Generator<Hashing> {
+    yield* this.#notebook.hashings();
+    yield* this.#registers.hashings();
     yield this.#roster.hash();
   }
 }

@@ -11,7 +11,7 @@ import type { LogEntry, LogIndex, MemberId, MessageOf } from './types.ts';
 
 /** @returns why the request cannot come from a correct leader; null: it was handled. */
 export function receiveAppendRequest(core: Core, from: MemberId, message: MessageOf<'append-request'>): string | null {
-  const request = behindBase(core, message);
+  const request = fitted(core, behindBase(core, message));
   const conflict = firstConflict(core, request.entries);
   const contradictsCommitted =
     (conflict !== null && conflict <= core.commitIndex) ||
@@ -68,6 +68,18 @@ function behindBase(core: Core, message: MessageOf<'append-request'>): MessageOf
   return { ...message, previousIndex: baseIndex, previousTerm, entries: message.entries.slice(skipped) };
 }
 
+/**
+ * On a full disk no further commands are taken, and nothing behind them. What a new leader needs to get to work, and to
+ * change who is a member, is small and few: there is a reserve for that.
+ */
+function fitted(core: Core, message: MessageOf<'append-request'>): MessageOf<'append-request'> {
+  if (core.room.entries) return message;
+  const end = message.entries.findIndex(
+    ({ kind, index, term }) => kind === 'command' && core.log.termAt(index) !== term,
+  );
+  return end === -1 ? message : { ...message, entries: message.entries.slice(0, end) };
+}
+
 function accept(core: Core, leader: MemberId, message: MessageOf<'append-request'>, conflict: LogIndex | null): void {
   // Only a conflict cuts the log: a late or repeated request that ends earlier says nothing about what lies behind it.
   if (conflict !== null) truncateLog(core, conflict);
@@ -102,13 +114,14 @@ function acknowledge(core: Core, leader: MemberId, message: MessageOf<'append-re
   const durableMatch = asLogIndex(Math.min(matchedIndex, core.log.durableIndex));
   if (message.entries.length === 0 && saysNothingNew(core, role, { round, matchIndex: durableMatch })) return;
   // A heartbeat is answered at once, for what is durable already: a slow disk must not make its leader look cut off.
+  const full = core.room.entries ? {} : ({ full: true } as const);
   const isAtOnce = message.entries.length === 0 || durableMatch === matchedIndex;
   if (isAtOnce && core.outbox.isTermDurable(core)) {
     role.answered = { round, matchIndex: durableMatch };
-    core.outbox.send(leader, { type: 'append-accepted', term, ...role.answered });
+    core.outbox.send(leader, { type: 'append-accepted', term, ...role.answered, ...full });
   } else {
     role.promised = { round, matchIndex: matchedIndex };
-    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, ...role.promised });
+    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, ...role.promised, ...full });
   }
 }
 

@@ -156,6 +156,8 @@ export interface Core {
   snapshot: SnapshotMetadata | null;
   /** How many entries before the latest snapshot are kept for followers that are a little behind. */
   readonly trailingEntries: number;
+  /** See input `room`. */
+  room: { readonly entries: boolean; readonly commands: boolean };
   /** The attempt to bring this member a snapshot that its driver was last told to expect. */
   receiving: SnapshotSource | null;
 

@@ -60,6 +60,8 @@ export class Progress {
   /** The largest commit index it was told that it could make use of. */
   toldCommit = asLogIndex(0);
   departure: Departure | null = null;
+  /** Its disk has no room for commands, as it said last. */
+  isFull = false;
   /** It has just got a snapshot, and now needs the log that was written meanwhile: cut, it would need another one. */
   isHandedOver = false;
   catchUp: CatchUpRound;
@@ -108,7 +110,8 @@ export class Progress {
   }
 
   /** It has durably what the leader has, up to `matchIndex`. Reordered answers do no harm: the largest counts. */
-  accepted(matchIndex: LogIndex): void {
+  accepted(matchIndex: LogIndex, isFull = false): void {
+    this.isFull = isFull;
     this.match = asLogIndex(Math.max(this.match, matchIndex));
     this.next = asLogIndex(Math.max(this.next, this.match + 1));
     if (this.sending.type === 'snapshotting') {
@@ -117,6 +120,10 @@ export class Progress {
       this.isHandedOver = true;
       this.sending = { type: 'replicating', inFlight: [] };
     } else if (this.sending.type === 'probing') {
+      this.next = asLogIndex(this.match + 1);
+      this.sending = { type: 'replicating', inFlight: [] };
+    } else if (isFull) {
+      // It passes over what is under way: that is sent again when there is room.
       this.next = asLogIndex(this.match + 1);
       this.sending = { type: 'replicating', inFlight: [] };
     } else {
@@ -179,6 +186,7 @@ export class Progress {
     if (this.sending.type !== 'probing') this.next = asLogIndex(this.match + 1);
     this.sending = { type: 'probing', awaitingAnswer: false };
     this.isHandedOver = false;
+    this.isFull = false;
     this.toldCommit = asLogIndex(0);
     this.check();
   }

@@ -119,11 +119,13 @@ export function receiveProposeHeld(core: Core, from: MemberId, message: MessageO
 
 /**
  * Why this leader takes no commands now; null: it takes them, or does not lead. An uncommitted log grows without end
- * while no majority answers, and whoever hands leadership over must not run ahead of its successor.
+ * while no majority answers, whoever hands leadership over must not run ahead of its successor, and what a quorum's disks
+ * have no room for is not committed.
  */
 export function holdReason(core: Core): HoldReason | null {
   if (core.role.type !== 'leader') return null;
   if (core.role.transfer !== null) return 'leadership-transfer';
+  if (!core.room.commands) return 'disk-full';
   return isUncommittedLogFull(core) ? 'uncommitted-log-full' : null;
 }
 

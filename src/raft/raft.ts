@@ -100,6 +100,7 @@ export class Raft {
       sessions: new SessionTable(snapshot?.sessions),
       snapshot,
       trailingEntries: options.trailingEntries ?? limits.trailingEntries,
+      room: { entries: true, commands: true },
       receiving: null,
       outstanding: {
         commands: [],
@@ -212,6 +213,9 @@ export class Raft {
         return reads.requestRead(core, input.request);
       case 'keep-commit-index':
         return core.outbox.keepCommitIndex();
+      case 'room':
+        core.room = { entries: input.entries, commands: input.commands };
+        return;
       case 'forget':
         membership.forgetChange(core, input.request);
         transfer.forgetTransfer(core, input.request);

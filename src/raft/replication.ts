@@ -53,7 +53,7 @@ export function receiveAppendAccepted(
   if (message.matchIndex > core.log.lastIndex) return 'it acknowledges entries that were never sent';
   if (message.round > role.round) return 'it answers a round that was never started';
   const progress = heard(core, role, from, message.round);
-  progress?.accepted(message.matchIndex);
+  progress?.accepted(message.matchIndex, message.full === true);
   return null;
 }
 
@@ -93,6 +93,8 @@ function isCommitToldNow(core: Core, progress: Progress): boolean {
 function sendEntries(core: Core, leader: Leader, peer: MemberId, progress: Progress): boolean {
   let sent = false;
   while (progress.maySendEntries && progress.nextIndex <= core.log.lastIndex) {
+    // It would not take it.
+    if (progress.isFull && core.log.slice(progress.nextIndex, progress.nextIndex)[0]?.kind === 'command') break;
     const entries = core.log.batch(progress.nextIndex, limits.messageEntries, limits.messageBytes);
     const lastIndex = asLogIndex(progress.nextIndex + entries.length - 1);
     const bytes = core.log.bytesBetween(progress.nextIndex, lastIndex);

@@ -171,7 +171,7 @@ export type TransferOutcome =
     };
 
 /** Why a leader does not take commands now. Their proposer keeps them and sends them again. */
-export type HoldReason = 'uncommitted-log-full' | 'leadership-transfer';
+export type HoldReason = 'uncommitted-log-full' | 'leadership-transfer' | 'disk-full';
 
 /** What members say to each other, each with the sender's term (§5.1). */
 export type MessageBody = { readonly term: Term } & (
@@ -194,7 +194,8 @@ export type MessageBody = { readonly term: Term } & (
       readonly leaderCommit: LogIndex;
       readonly round: number;
     }
-  | { readonly type: 'append-accepted'; readonly matchIndex: LogIndex; readonly round: number }
+  /** `full`: its disk has no room; it takes no further commands for now. */
+  | { readonly type: 'append-accepted'; readonly matchIndex: LogIndex; readonly round: number; readonly full?: true }
   | {
       /** The entry at `previousIndex` is missing or of another term; the leader goes on at or before (conflictIndex, conflictTerm). */
       readonly type: 'append-rejected';
@@ -257,6 +258,12 @@ export type Input =
    * For a driver that is about to keep something which refers to it.
    */
   | { readonly type: 'keep-commit-index' }
+  /**
+   * Whether there is room for commands: on this member's disk (`entries`), and, should it lead, on those of a quorum
+   * (`commands`). Without the first it takes none from a leader, without the second none as one; elections, membership
+   * and reads go on. At first there is room.
+   */
+  | { readonly type: 'room'; readonly entries: boolean; readonly commands: boolean }
   /**
    * A snapshot of this member's own state machine is durable; `snapshot` is what `Raft.snapshotMetadata` gave when it
    * was taken. One that is no newer than the latest is ignored. The log is then cut, except its trailing entries.

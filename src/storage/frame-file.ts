@@ -14,7 +14,7 @@
 import { randomBytes } from 'node:crypto';
 import { crc32c } from './crc32c.ts';
 import { writeFileDurably } from './durable-file.ts';
-import { NewerFormatError } from './errors.ts';
+import { DiskFullError, isDiskFull, NewerFormatError } from './errors.ts';
 import type { FileLayer, OpenFile } from './file-layer.ts';
 
 /** What kind of file it is: eight ASCII characters, and which of its kind. */
@@ -46,12 +46,14 @@ export async function createFrameFile(
 
 /** Appends frames to a file opened for writing. */
 export class FrameWriter {
+  readonly #path: string;
   readonly #file: OpenFile;
   readonly #salt: number;
   #end: number;
   #closed: Promise<void> | null = null;
 
-  constructor(file: OpenFile, salt: number, end: number) {
+  constructor(path: string, file: OpenFile, salt: number, end: number) {
+    this.#path = path;
     this.#file = file;
     this.#salt = salt;
     this.#end = end;
@@ -62,10 +64,26 @@ export class FrameWriter {
     return this.#end;
   }
 
-  /** One write, one sync. After a rejection the file must not be written any more. */
+  get salt(): number {
+    return this.#salt;
+  }
+
+  /**
+   * One write, one sync.
+   *
+   * @throws DiskFullError: the file is as it was, and may be written further. After any other error it must not be.
+   */
   async append(records: readonly Uint8Array[]): Promise<void> {
     const frame = encodeFrame(records, this.#salt);
-    await this.#file.writeDurably(frame, this.#end);
+    try {
+      await this.#file.writeDurably(frame, this.#end);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      // A disk that is nearly full takes part of it: that goes again.
+      await this.#file.truncate(this.#end);
+      await this.#file.sync();
+      throw new DiskFullError(this.#path, error);
+    }
     this.#end += frame.length;
   }
 

@@ -93,6 +93,7 @@ const memberFile = z.strictObject({
   members: members.optional(),
   repair: repair.optional(),
   anew: z.strictObject({ keptIn: z.string(), clusterName: name }).optional(),
+  diverged: z.strictObject({ mark: z.int().min(1), digest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),
 });
 
 /** A flipped bit can turn one session into an earlier one, and nothing else would notice. */

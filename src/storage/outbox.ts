@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { makeDirectoryDurably, removeTemporaries } from './durable-file.ts';
-import { OutboxDamagedError } from './errors.ts';
+import { isDiskFull, OutboxDamagedError } from './errors.ts';
 import { nodeFiles } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
 import { createFrameFile, frameFileHeaderBytes, FrameWriter, scanFrameFile } from './frame-file.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { Outbox } from './types.ts';
+import { Room } from './room.ts';
+import type { Outbox, SpaceState } from './types.ts';
 
 export interface OutboxOptions {
   readonly files?: FileLayer;
   /** The journal is rewritten when this much of it, and half of it, says nothing any more. */
   readonly compactAtDeadBytes?: number;
+  /** Whether the disk has room: while it has none, puts wait. Called when that changes. */
+  readonly onSpace?: (space: SpaceState) => void;
+  /** How often a full disk is tried again. */
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface OutboxOptions {
  */
 export async function openOutbox(
   directory: string,
-  { files = nodeFiles, compactAtDeadBytes = 1024 * 1024 }: OutboxOptions = {},
+  { files = nodeFiles, compactAtDeadBytes = 1024 * 1024, ...space }: OutboxOptions = {},
 ): Promise<Outbox> {
   await makeDirectoryDurably(directory, files);
   const path = join(directory, 'journal');
@@ -45,13 +50,13 @@ export async function openOutbox(
     const file = await files.open(path, 'write');
     if (tail !== null) await file.truncate(end);
     await file.sync(); // what a killed process wrote may still be in the system's memory only
-    writer = new FrameWriter(file, salt, end);
+    writer = new FrameWriter(path, file, salt, end);
   } else {
     writer = await createJournal(path, [], files);
   }
   await removeTemporaries(directory, '', files);
   await files.syncDirectory(directory);
-  return new JournalOutbox(path, live, writer, files, compactAtDeadBytes);
+  return new JournalOutbox(path, live, writer, files, compactAtDeadBytes, new Room(space));
 }
 
 /**
@@ -110,10 +115,19 @@ class JournalOutbox implements Outbox {
   readonly #files: FileLayer;
   readonly #compactAtDeadBytes: number;
   readonly #group: GroupCommit<Uint8Array>;
+  readonly #room: Room;
   #writer: FrameWriter;
   #closed: Promise<void> | null = null;
 
-  constructor(path: string, live: LiveEntries, writer: FrameWriter, files: FileLayer, compactAtDeadBytes: number) {
+  constructor(
+    path: string,
+    live: LiveEntries,
+    writer: FrameWriter,
+    files: FileLayer,
+    compactAtDeadBytes: number,
+    room: Room,
+  ) {
+    this.#room = room;
     this.#path = path;
     this.#live = live;
     this.#writer = writer;
@@ -135,6 +149,7 @@ class JournalOutbox implements Outbox {
   }
 
   close(): Promise<void> {
+    this.#room.close();
     this.#closed ??= this.#group.close().then(() => this.#writer.close());
     return this.#closed;
   }
@@ -148,7 +163,8 @@ class JournalOutbox implements Outbox {
     // Before the write, not after: these records' writers then never wait for, or hear of, a rewrite that fails once
     // their own records are safe.
     if (this.#isMostlyDead()) await this.#compact();
-    await this.#writer.append(records);
+    await this.#room.whenThereIs(() => this.#writer.append(records));
+    if (!this.#room.isThere) this.#room.tried(true);
     for (const record of records) {
       const change = decode(record);
       if (change === null) throw new Error('The outbox cannot read what it wrote');
@@ -163,8 +179,15 @@ class JournalOutbox implements Outbox {
 
   async #compact(): Promise<void> {
     const frames = [...this.#live.toMap()].map(([key, value]) => [encode({ type: 'put', key, value })]);
+    const { salt, end } = this.#writer;
     await this.#writer.close(); // first: Windows does not replace a file that is open
-    this.#writer = await createJournal(this.#path, frames, this.#files);
+    try {
+      this.#writer = await createJournal(this.#path, frames, this.#files);
+    } catch (error) {
+      // There is no room for a second one: the journal goes on as it is.
+      if (!isDiskFull(error)) throw error;
+      this.#writer = new FrameWriter(this.#path, await this.#files.open(this.#path, 'write'), salt, end);
+    }
   }
 }
 
@@ -178,7 +201,7 @@ async function createJournal(
   files: FileLayer,
 ): Promise<FrameWriter> {
   const { salt, end } = await createFrameFile(path, kind, frames, files);
-  return new FrameWriter(await files.open(path, 'write'), salt, end);
+  return new FrameWriter(path, await files.open(path, 'write'), salt, end);
 }
 
 function encode(change: Change): Uint8Array {

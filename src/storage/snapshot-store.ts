@@ -130,6 +130,15 @@ class DirectorySnapshotStore implements SnapshotStore {
     });
   }
 
+  async keepOnly(id: SnapshotId): Promise<void> {
+    const kept = this.#pathOf(id);
+    for (const { id: other } of this.#snapshots)
+      if (this.#pathOf(other) !== kept) this.#obsolete.add(this.#pathOf(other));
+    this.#snapshots = this.#snapshots.filter(({ id: other }) => this.#pathOf(other) === kept);
+    await this.#removeObsolete();
+    await this.#files.syncDirectory(this.#directory);
+  }
+
   /** A file that is durable and proven gets its name, durably. */
   async #place(from: string, snapshot: StoredSnapshot): Promise<void> {
     const path = this.#pathOf(snapshot.id);

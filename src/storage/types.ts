@@ -91,6 +91,8 @@ export interface SnapshotStore {
    * there is of any other is removed. One at a time: close the one before.
    */
   sink(id: SnapshotId): Promise<SnapshotSink>;
+  /** Removes all others, durably. */
+  keepOnly(id: SnapshotId): Promise<void>;
 }
 
 export interface SnapshotSource {
@@ -149,6 +151,8 @@ export interface MemberFile {
   readonly anew?: { readonly keptIn: string; readonly clusterName: string } | undefined;
   /** Set while this member is repaired from the others. */
   readonly repair?: RepairRecord | undefined;
+  /** The notes of this member were found not to be those of the majority, as of this entry of the log, and are not loaded anew yet. */
+  readonly diverged?: { readonly mark: number; readonly digest: string } | undefined;
 }
 
 export interface MemberAddress {
@@ -185,7 +189,8 @@ export interface LockHolder {
 
 /**
  * Small values by key that survive a crash once `put` resolves (edits that are not committed yet). One append-only
- * journal, rewritten when it has grown; puts that wait together share one sync.
+ * journal, rewritten when it has grown; puts that wait together share one sync. While the disk is full they wait, and
+ * go on by themselves when there is room again; what waits when it is closed is refused.
  */
 export interface Outbox {
   entries(): ReadonlyMap<string, Uint8Array>;

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../src/member/cluster.ts';
+import { defaultDigestPolicy } from '../../src/member/divergence.ts';
 import { MemberRecord } from '../../src/member/member-record.ts';
 import { OwnMembership } from '../../src/member/own-membership.ts';
 import type { MemberId } from '../../src/raft/types.ts';
@@ -95,6 +96,8 @@ export class SimulatedLaptop {
         });
       },
       notice: (notice) => fail(new Error(`it takes a crash for damage: ${JSON.stringify(notice)}`)),
+      digests: defaultDigestPolicy,
+      reloaded: () => fail(new Error('the notes were found to differ')),
       left: () => undefined,
       changed: () => undefined,
       fail,

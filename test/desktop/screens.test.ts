@@ -1,11 +1,15 @@
-import { cp, readFile, rename, writeFile } from 'node:fs/promises';
+import { execFile as execFileWithCallback, execFileSync } from 'node:child_process';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../src/api/shell.ts';
+import { readMemberFile, writeMemberFile } from '../../src/storage/member-file.ts';
 import { addressOf, askAt, everyoneVotes, idOf, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
 
+const execFile = promisify(execFileWithCallback);
 const schemes = ['light', 'dark'] as const;
 
 /**
@@ -314,5 +318,55 @@ describe('every screen', () => {
     await app.page.locator('[data-testid=notice][data-type=repaired]').waitFor({ timeout: 30_000 });
     await everyoneVotes([boAgain, chenAgain], 3);
     await look('repaired');
+  });
+
+  it('notes that are not those of the majority, with nobody there to fetch them from', async () => {
+    await app.createCluster('Field team', 'This laptop');
+    await app.newNote('Camp');
+    await app.close();
+    // As if the last run had found it out.
+    const record = join(desktop.dataFolder('Screens'), 'member', 'member.json');
+    const found = await readMemberFile(record);
+    if (found === null) throw new Error('a member has a record');
+    await writeMemberFile(record, { ...found, diverged: { mark: 1, digest: 'd'.repeat(32) } });
+    await app.start();
+    await app.get('reloading').waitFor();
+    await look('reloading');
+    await app.get('nav-cluster').click();
+    await app.page.locator('[data-testid=condition][data-type=reloading]').waitFor();
+  });
+
+  it('little room on the disk, and none', async () => {
+    await app.close();
+    const folder = join(desktop.dataFolder('SmallDisk'), 'member');
+    await mkdir(folder, { recursive: true });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m,mode=700', 'tmpfs', folder]);
+    try {
+      app = await desktop.start('SmallDisk', '--no-mdns');
+      await app.createCluster('Field team', 'This laptop');
+      await app.page.locator('[data-testid=condition][data-type=disk-low]').waitFor({ timeout: 30_000 });
+      await app.get('nav-settings').click();
+      await app.get('free-space').waitFor();
+      await look('disk-low');
+      await app.get('nav-notes').click();
+      await app.newNote('Camp');
+      await app.openNote('Camp');
+      await app.type('Tents and pegs');
+      await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+      await execFile('dd', ['if=/dev/zero', `of=${join(folder, 'filler')}`, 'bs=64k']).catch(() => undefined);
+      await execFile('dd', ['if=/dev/zero', `of=${join(folder, 'filler-2')}`, 'bs=512']).catch(() => undefined);
+      await app.page.locator('[data-testid=condition][data-type=disk-full]').waitFor({ timeout: 30_000 });
+      await app.type(', not kept');
+      await app.get('unkept').waitFor();
+      await look('disk-full');
+      await Promise.all(['filler', 'filler-2'].map((name) => rm(join(folder, name))));
+      await app.get('unkept').waitFor({ state: 'detached', timeout: 30_000 });
+      await app.page.locator('[data-testid=condition][data-type=disk-low]').waitFor({ timeout: 30_000 });
+      await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+      await app.showsText('Tents and pegs, not kept');
+    } finally {
+      await app.close();
+      execFileSync('umount', [folder]);
+    }
   });
 });

@@ -103,6 +103,10 @@ export interface MemberOptions {
   readonly trailingEntries?: number;
   /** How big a file of the log becomes. */
   readonly segmentBytes?: number;
+  /** `within` gives it a file system of its own in its data directory, which others see through the process only. */
+  readonly ownMount?: boolean;
+  /** The notes are compared after so many commands. */
+  readonly digestCommands?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -123,7 +127,7 @@ export class MemberProcess {
 
   async start(): Promise<this> {
     const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
-    const { snapshotEntries, trailingEntries, segmentBytes } = this.options;
+    const { snapshotEntries, trailingEntries, segmentBytes, digestCommands } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -138,6 +142,7 @@ export class MemberProcess {
       ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
       ...(segmentBytes === undefined ? [] : ['--segment-bytes', String(segmentBytes)]),
+      ...(digestCommands === undefined ? [] : ['--digest-commands', String(digestCommands)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
@@ -153,12 +158,17 @@ export class MemberProcess {
       );
     });
     await ready;
-    this.client = await ControlClient.connect(this.dataDirectory);
+    this.client = await ControlClient.connect(this.seenFromOutside);
     this.client.on('status', (status) => this.#saw(status));
     this.client.on('notice', (notice) => this.notices.push(notice));
     await this.client.call('subscribe', { topics: ['status', 'notice'] });
     this.#saw(await this.client.call('status', {}));
     return this;
+  }
+
+  /** The data directory, for another process. */
+  get seenFromOutside(): string {
+    return this.options.ownMount === true ? `/proc/${this.child.pid}/root${this.dataDirectory}` : this.dataDirectory;
   }
 
   call<M extends Method>(method: M, params: Params<M>): Promise<Results[M]> {

@@ -19,6 +19,7 @@ function receiver(sink: Partial<SnapshotSink>, failed: (error: unknown) => void)
     write: unused,
     read: unused,
     source: unused,
+    keepOnly: unused,
     sink: () => Promise.resolve(whole),
   };
   const snapshots = new Snapshots({

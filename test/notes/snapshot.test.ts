@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkLength } from '../../src/notes/state-capture.ts';
 import { SnapshotError } from '../../src/notes/snapshot-error.ts';
+import { finished } from '../../src/notes/state-digest.ts';
 import { NotesState } from '../../src/notes/state-machine.ts';
 import { restoreState, StateRestorer } from '../../src/notes/state-restorer.ts';
 import type { Command } from '../../src/notes/types.ts';
@@ -232,17 +233,52 @@ describe('the digest', () => {
     expect(seen.has(machine.digest())).toBe(false);
   });
 
-  it('is the same whether it was asked for often or once, and prepared in steps while commands are applied', () => {
-    const often = small((state) => state.digest());
-    const prepared = small((state) => {
-      state.prepareDigest().next();
-    });
-    const preparation = prepared.prepareDigest();
-    preparation.next();
-    for (const state of [often, prepared]) state.run({ type: 'delete-note', note: otherNote });
-    while (preparation.next().done !== true);
-    expect(prepared.digest()).toBe(often.digest());
-    expect(restoreState(often.capture().chunks()).digest()).toBe(often.digest());
+  it('is of the moment when it was captured, however late it is made and whatever is applied meanwhile', () => {
+    const seed = seeds(1)[0]!;
+    fc.assert(
+      fc.property(drafts, fc.array(fc.nat(12), { minLength: 1, maxLength: 40 }), (chosen, delays) => {
+        const state = new NotesState();
+        const twin = new NotesState();
+        const underWay: { readonly expected: string; readonly steps: Generator<void, string>; due: number }[] = [];
+        const commands: unknown[] = [...ids.map((id) => ({ type: 'create-note', note: id, title: '' })), ...chosen];
+        const go = (all: boolean): void => {
+          for (const capture of [...underWay]) {
+            capture.due -= 1;
+            const step =
+              capture.due > 0 && !all ? capture.steps.next() : { done: true, value: finished(capture.steps) };
+            if (step.done !== true) continue;
+            expect(step.value).toBe(capture.expected);
+            underWay.splice(underWay.indexOf(capture), 1);
+          }
+        };
+        commands.forEach((draft, i) => {
+          const command = fitted(draft, state);
+          for (const each of [state, twin]) each.apply(command, { index: i + 1, member: 'm' });
+          const due = delays[i % delays.length]!;
+          const steps = state.captureDigest().steps();
+          // The twin never has a hash from before: it is made anew from its snapshot.
+          underWay.push({ expected: restoreState(twin.capture().chunks()).digest(), steps, due });
+          go(false);
+        });
+        go(true);
+        expect(state.digest()).toBe(restoreState(twin.capture().chunks()).digest());
+      }),
+      { seed, numRuns: 300 },
+    );
+  });
+
+  it('does not count what a full history dropped while it was made', () => {
+    const machine = machineWithNote();
+    const edit = (n: number): void => {
+      machine.edit('ann', n + 1, n, n === 0 ? [[0, 'x']] : [n, [0, 'y']]);
+    };
+    for (let n = 0; n < limits.historyLength; n += 1) edit(n);
+    const expected = restoreState(machine.capture().chunks()).digest();
+    const late = machine.captureDigest().steps();
+    late.next();
+    for (let n = limits.historyLength; n < limits.historyLength + 600; n += 1) edit(n);
+    expect(finished(late)).toBe(expected);
+    expect(machine.digest()).toBe(restoreState(machine.capture().chunks()).digest());
   });
 });
 

@@ -94,15 +94,58 @@ describe('the outbox', () => {
     expect(disk.operations).toEqual(['writeDurably']);
   });
 
-  it.each(['EIO', 'ENOSPC'])('after %s shows and accepts nothing that is not durable', async (code) => {
+  it('after EIO shows and accepts nothing that is not durable', async () => {
     const disk = new SimulatedDisk();
     const outbox = await openOutbox('/outbox', { files: disk });
     await outbox.put('safe', text('1'));
-    disk.failOn('writeDurably', failure(code));
+    disk.failOn('writeDurably', failure('EIO'));
     await expect(outbox.put('lost', text('2'))).rejects.toThrow(StorageFailedError);
     await expect(outbox.put('never', text('3'))).rejects.toThrow(StorageFailedError);
     expect(shown(outbox)).toEqual([['safe', '1']]);
     await outbox.close();
+  });
+
+  it('keeps puts waiting while the disk is full, and does them in order when there is room', async () => {
+    const disk = new SimulatedDisk();
+    const spaces: string[] = [];
+    const outbox = await openOutbox('/outbox', {
+      files: disk,
+      retryAfterMs: 5,
+      onSpace: (space) => spaces.push(space),
+    });
+    await outbox.put('safe', text('1'));
+    disk.spaceBytes = 20; // part of a frame fits
+    const waiting = [outbox.put('a', text('2'.repeat(50))), outbox.put('a', text('3'.repeat(50)))];
+    while (!spaces.includes('full')) await new Promise((resolve) => setImmediate(resolve));
+    expect(shown(outbox)).toEqual([['safe', '1']]);
+    disk.spaceBytes = Infinity;
+    await Promise.all(waiting);
+    expect(spaces.at(-1)).toBe('ok');
+    const expected = [
+      ['safe', '1'],
+      ['a', '3'.repeat(50)],
+    ];
+    expect(shown(outbox)).toEqual(expected);
+    await outbox.close();
+    expect(shown(await openOutbox('/outbox', { files: disk }))).toEqual(expected);
+  });
+
+  it('that is closed while the disk is full refuses what waits, and has all from before', async () => {
+    const disk = new SimulatedDisk();
+    let isFull = false;
+    const outbox = await openOutbox('/outbox', {
+      files: disk,
+      retryAfterMs: 5,
+      onSpace: (space) => (isFull = space === 'full'),
+    });
+    await outbox.put('safe', text('1'));
+    disk.spaceBytes = 0;
+    const refused = expect(outbox.put('a', text('2'.repeat(50)))).rejects.toThrow(StorageFailedError);
+    while (!isFull) await new Promise((resolve) => setImmediate(resolve));
+    await outbox.close();
+    await refused;
+    disk.spaceBytes = Infinity;
+    expect(shown(await openOutbox('/outbox', { files: disk }))).toEqual([['safe', '1']]);
   });
 
   it('is whole after a death at any moment, also while it is being rewritten', async () => {

@@ -1,5 +1,6 @@
 /** Arbitrary values of everything that is encoded, for property tests. */
 import fc from 'fast-check';
+import type { DigestCommand } from '../../src/member/command-codec.ts';
 import type { JoinAsk, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
 import type { SnapshotAnswer } from '../../src/network/snapshot-codec.ts';
 import type { JoinAnswer, KnownMember, PeerFrame, SnapshotOffer, Standing } from '../../src/network/types.ts';
@@ -130,7 +131,10 @@ const body: fc.Arbitrary<MessageBody> = fc.oneof(
     leaderCommit: index,
     round: wholeNumber,
   }),
-  fc.record({ type: fc.constant('append-accepted'), term, matchIndex: index, round: wholeNumber }),
+  fc.record(
+    { type: fc.constant('append-accepted'), term, matchIndex: index, round: wholeNumber, full: fc.constant(true) },
+    { requiredKeys: ['type', 'term', 'matchIndex', 'round'] },
+  ),
   fc.record({
     type: fc.constant('append-rejected'),
     term,
@@ -154,7 +158,7 @@ const body: fc.Arbitrary<MessageBody> = fc.oneof(
   fc.record({
     type: fc.constant('propose-held'),
     term,
-    reason: fc.constantFrom('uncommitted-log-full', 'leadership-transfer'),
+    reason: fc.constantFrom('uncommitted-log-full', 'leadership-transfer', 'disk-full'),
   }),
   fc.record({ type: fc.constant('transfer-request'), term, request, to: fc.option(member) }),
   fc.record({ type: fc.constant('transfer-response'), term, request, outcome: transferOutcome }),
@@ -183,6 +187,8 @@ export const peerFrame: fc.Arbitrary<PeerFrame> = fc.oneof(
     matches: fc.array(fc.record({ member, matchIndex: index }), { maxLength: 5 }),
   }),
   fc.record({ type: fc.constant('membership'), configurationIndex: index, members }),
+  fc.record({ type: fc.constant('snapshot-wanted'), request: wholeNumber, atLeast: index }),
+  fc.record({ type: fc.constant('condition'), disk: fc.constantFrom('ok', 'low', 'full') }),
   fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber, index }),
 );
 
@@ -254,7 +260,7 @@ const changeJson: fc.Arbitrary<ChangeJson> = fc.array(
   { maxLength: 8 },
 );
 const note = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: 32, maxLength: 32 });
-export const command: fc.Arbitrary<Command> = fc.oneof(
+export const command: fc.Arbitrary<Command | DigestCommand> = fc.oneof(
   fc.record({ type: fc.constantFrom('create-note', 'rename-note'), note, title: text(200) }),
   fc.record({ type: fc.constant('delete-note'), note }),
   fc.record({
@@ -274,4 +280,10 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ type: fc.constant('introduce-member'), member, name, addresses }),
   fc.record({ type: fc.constant('name-cluster'), name }),
+  fc.record({ type: fc.constant('digest-mark') }),
+  fc.record({
+    type: fc.constant('digest-report'),
+    mark: wholeNumber,
+    digest: fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: 32, maxLength: 32 }),
+  }),
 );

@@ -281,6 +281,9 @@ export const en = {
     noVote: 'no vote',
     connected: 'connected',
     notConnected: 'not reachable',
+    differs: 'other notes than most',
+    diskFull: 'disk full',
+    diskLow: 'disk nearly full',
     match: (matched: number, last: number): string => `entry ${number(matched)} of ${number(last)}`,
     matchUnknown: 'its log is not known yet',
     sendingSnapshot: (percent: number): string => `sending it a snapshot: ${percent} %`,
@@ -357,7 +360,22 @@ export const en = {
       `Register ${name} compared and set to ${count(bytes, 'byte', 'bytes')}`,
     introduceMember: (name: string): string => `A member says it is called ${name}`,
     nameCluster: (name: string): string => `The cluster is called ${name}`,
+    digestMark: 'Here all laptops compare their notes',
+    digestReport: (mark: number, digest: string): string => `Its notes as of entry ${mark}: ${digest}`,
     unknown: (bytes: number): string => `An entry of ${count(bytes, 'byte', 'bytes')} that this version does not know`,
+  },
+
+  condition: {
+    reloading: 'The notes are being fetched anew',
+    reloadingText:
+      'Those on this laptop were not as on the others, so they are not shown. Your waiting edits are kept.',
+    reloadingWaits: 'Waiting for another laptop that has them',
+    diskFull: 'The disk of this laptop is full',
+    diskFullText: 'Nothing new is kept, and all can be read. Make room: writing then goes on by itself.',
+    otherDisksFull: (names: string): string => `The disk is full: ${names}`,
+    otherDisksFullText: 'No majority can write. What you type is kept here until there is room.',
+    diskLow: (free: string): string => `Little room on the disk: ${free}`,
+    diskLowText: 'Make room soon: with a full disk nothing new can be kept.',
   },
 
   status: {
@@ -373,6 +391,8 @@ export const en = {
     reachable: (reachable: number, members: number): string => `${number(reachable)} of ${number(members)} reachable`,
     noMajority: (reachable: number, members: number): string =>
       `${number(reachable)} of ${number(members)} reachable: what you type is kept here`,
+    diskFull: 'Disk full: nothing new is kept',
+    otherDisksFull: 'Disks of others are full: what you type is kept here',
     waiting: (edits: number): string =>
       `${count(edits, 'edit', 'edits')} kept here, on ${edits === 1 ? 'its' : 'their'} way`,
     waitingLong: (edits: number): string => `${count(edits, 'edit', 'edits')} kept here until a majority is reachable`,
@@ -391,6 +411,14 @@ export const en = {
     approved: (name: string, by: string): string => `${name} was let in by ${by}`,
     refused: (name: string, by: string): string => `${name} was refused by ${by}`,
     withdrawn: (name: string): string => `${name} took back its request`,
+    notesDiffer: (name: string): string => `The notes on ${name} were not as on the others`,
+    notesDifferText: 'It noticed, shows them to nobody and fetches them anew. Yours are as on most laptops.',
+    ownNotesDiffer: 'The notes on this laptop were not as on the others',
+    ownNotesDifferText: 'They are being fetched anew from another laptop. Your waiting edits are kept.',
+    ownNotesReloaded: 'The notes on this laptop are as on the others again',
+    notesDisputed: 'The laptops hold different notes',
+    notesDisputedText:
+      'No majority has the same, so nobody can tell which are right. Compare them, and copy what matters before you go on.',
     storageFailed: 'This laptop’s disk refuses to write',
     storageFailedText: (detail: string): string =>
       `Free some space or check the disk, then start Raftpad again. (${detail})`,
@@ -423,6 +451,7 @@ export const en = {
     schemeDark: 'Dark',
     laptop: 'This laptop',
     laptopName: 'Its name',
+    freeSpace: 'Free space on its disk',
     save: 'Save',
     saved: 'Saved',
     fingerprint: 'Fingerprint',
@@ -518,6 +547,8 @@ export const en = {
     'file-unreadable': 'The file could not be read. Choose it again, and check that you may read it.',
     'file-unwritable':
       'It could not be written there. Choose another folder, and check that there is room on the disk and that you may write there.',
+    'disk-full': 'The disk is full. It goes on by itself when there is room.',
+    diverged: 'The notes on this laptop are being fetched anew. Try again in a moment.',
     'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
     internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',
     disconnected: 'This laptop’s member is not running right now. It comes back by itself; then try again.',

@@ -382,6 +382,8 @@ export declare namespace raftpad {
         progress?: raftpad.Progress;
         removed?: raftpad.Removed;
         membership?: raftpad.Membership;
+        snapshotWanted?: raftpad.SnapshotWanted;
+        condition?: raftpad.Condition;
     }
     namespace PeerFrame {
         const codec: () => Codec<PeerFrame>;
@@ -504,6 +506,10 @@ export declare namespace raftpad {
         interface PeerFrameRaftAppendAcceptedRoundFieldEvent {
             field: '$.raft.appendAccepted.round';
             value: number;
+        }
+        interface PeerFrameRaftAppendAcceptedFullFieldEvent {
+            field: '$.raft.appendAccepted.full';
+            value: boolean;
         }
         interface PeerFrameRaftAppendRejectedRejectedIndexFieldEvent {
             field: '$.raft.appendRejected.rejectedIndex';
@@ -733,9 +739,21 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
+        interface PeerFrameSnapshotWantedRequestFieldEvent {
+            field: '$.snapshotWanted.request';
+            value: number;
+        }
+        interface PeerFrameSnapshotWantedAtLeastFieldEvent {
+            field: '$.snapshotWanted.atLeast';
+            value: number;
+        }
+        interface PeerFrameConditionDiskFieldEvent {
+            field: '$.condition.disk';
+            value: raftpad.DiskState;
+        }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -881,6 +899,10 @@ export declare namespace raftpad {
         interface RaftMessageAppendAcceptedRoundFieldEvent {
             field: '$.appendAccepted.round';
             value: number;
+        }
+        interface RaftMessageAppendAcceptedFullFieldEvent {
+            field: '$.appendAccepted.full';
+            value: boolean;
         }
         interface RaftMessageAppendRejectedRejectedIndexFieldEvent {
             field: '$.appendRejected.rejectedIndex';
@@ -1038,7 +1060,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<RaftMessage>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): RaftMessage;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteRequestTransferFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | RaftMessageAppendRequestEntriesConfigurationDemotedFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangesKindFieldEvent | RaftMessageChangeRequestChangesMemberFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent | RaftMessageSnapshotOfferSnapshotIndexFieldEvent | RaftMessageSnapshotOfferSnapshotTermFieldEvent | RaftMessageSnapshotOfferSnapshotVotersFieldEvent | RaftMessageSnapshotOfferSnapshotLearnersFieldEvent | RaftMessageSnapshotOfferSnapshotVotersOutgoingFieldEvent | RaftMessageSnapshotOfferSnapshotDemotedFieldEvent | RaftMessageSnapshotOfferSnapshotConfigurationIndexFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsMemberFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsSequenceFieldEvent | RaftMessageSnapshotOfferSessionFieldEvent | RaftMessageSnapshotOfferRoundFieldEvent | RaftMessageSnapshotAcceptedSessionFieldEvent | RaftMessageSnapshotAcceptedRoundFieldEvent | RaftMessageProposeHeldReasonFieldEvent | RaftMessageTransferRequestRequestFieldEvent | RaftMessageTransferRequestToFieldEvent | RaftMessageTransferResponseRequestFieldEvent | RaftMessageTransferResponseTransferredLeaderFieldEvent | RaftMessageTransferResponseRefusedReasonFieldEvent | RaftMessageEpochFieldEvent | RaftMessageEventFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteRequestTransferFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | RaftMessageAppendRequestEntriesConfigurationDemotedFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendAcceptedFullFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangesKindFieldEvent | RaftMessageChangeRequestChangesMemberFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent | RaftMessageSnapshotOfferSnapshotIndexFieldEvent | RaftMessageSnapshotOfferSnapshotTermFieldEvent | RaftMessageSnapshotOfferSnapshotVotersFieldEvent | RaftMessageSnapshotOfferSnapshotLearnersFieldEvent | RaftMessageSnapshotOfferSnapshotVotersOutgoingFieldEvent | RaftMessageSnapshotOfferSnapshotDemotedFieldEvent | RaftMessageSnapshotOfferSnapshotConfigurationIndexFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsMemberFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsSequenceFieldEvent | RaftMessageSnapshotOfferSessionFieldEvent | RaftMessageSnapshotOfferRoundFieldEvent | RaftMessageSnapshotAcceptedSessionFieldEvent | RaftMessageSnapshotAcceptedRoundFieldEvent | RaftMessageProposeHeldReasonFieldEvent | RaftMessageTransferRequestRequestFieldEvent | RaftMessageTransferRequestToFieldEvent | RaftMessageTransferResponseRequestFieldEvent | RaftMessageTransferResponseTransferredLeaderFieldEvent | RaftMessageTransferResponseRefusedReasonFieldEvent | RaftMessageEpochFieldEvent | RaftMessageEventFieldEvent>;
     }
     interface SnapshotOffer {
         snapshot?: raftpad.SnapshotMetadata;
@@ -1130,7 +1152,8 @@ export declare namespace raftpad {
     enum HoldReason {
         HOLD_UNSPECIFIED = "HOLD_UNSPECIFIED",
         UNCOMMITTED_LOG_FULL = "UNCOMMITTED_LOG_FULL",
-        LEADERSHIP_TRANSFER = "LEADERSHIP_TRANSFER"
+        LEADERSHIP_TRANSFER = "LEADERSHIP_TRANSFER",
+        HOLD_DISK_FULL = "HOLD_DISK_FULL"
     }
     namespace HoldReason {
         const codec: () => Codec<HoldReason>;
@@ -1403,6 +1426,7 @@ export declare namespace raftpad {
     interface AppendAccepted {
         matchIndex?: number;
         round?: number;
+        full?: boolean;
     }
     namespace AppendAccepted {
         const codec: () => Codec<AppendAccepted>;
@@ -1414,9 +1438,13 @@ export declare namespace raftpad {
             field: '$.round';
             value: number;
         }
+        interface AppendAcceptedFullFieldEvent {
+            field: '$.full';
+            value: boolean;
+        }
         function encode(obj: Partial<AppendAccepted>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): AppendAccepted;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): Generator<AppendAcceptedMatchIndexFieldEvent | AppendAcceptedRoundFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): Generator<AppendAcceptedMatchIndexFieldEvent | AppendAcceptedRoundFieldEvent | AppendAcceptedFullFieldEvent>;
     }
     interface AppendRejected {
         rejectedIndex?: number;
@@ -1767,6 +1795,46 @@ export declare namespace raftpad {
         function encode(obj: Partial<KnownMember>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<KnownMember>): KnownMember;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<KnownMember>): Generator<KnownMemberMemberFieldEvent | KnownMemberNameFieldEvent | KnownMemberAddressesFieldEvent>;
+    }
+    interface SnapshotWanted {
+        request?: number;
+        atLeast?: number;
+    }
+    namespace SnapshotWanted {
+        const codec: () => Codec<SnapshotWanted>;
+        interface SnapshotWantedRequestFieldEvent {
+            field: '$.request';
+            value: number;
+        }
+        interface SnapshotWantedAtLeastFieldEvent {
+            field: '$.atLeast';
+            value: number;
+        }
+        function encode(obj: Partial<SnapshotWanted>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotWanted>): SnapshotWanted;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotWanted>): Generator<SnapshotWantedRequestFieldEvent | SnapshotWantedAtLeastFieldEvent>;
+    }
+    enum DiskState {
+        DISK_UNSPECIFIED = "DISK_UNSPECIFIED",
+        DISK_OK = "DISK_OK",
+        DISK_LOW = "DISK_LOW",
+        DISK_FULL = "DISK_FULL"
+    }
+    namespace DiskState {
+        const codec: () => Codec<DiskState>;
+    }
+    interface Condition {
+        disk?: raftpad.DiskState;
+    }
+    namespace Condition {
+        const codec: () => Codec<Condition>;
+        interface ConditionDiskFieldEvent {
+            field: '$.disk';
+            value: raftpad.DiskState;
+        }
+        function encode(obj: Partial<Condition>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Condition>): Condition;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Condition>): Generator<ConditionDiskFieldEvent>;
     }
     interface Removed {
         by?: string;
@@ -2220,6 +2288,8 @@ export declare namespace raftpad {
         compareAndSetRegister?: raftpad.CompareAndSetRegister;
         introduceMember?: raftpad.IntroduceMember;
         nameCluster?: raftpad.NameCluster;
+        digestMark?: raftpad.DigestMark;
+        digestReport?: raftpad.DigestReport;
     }
     namespace Command {
         const codec: () => Codec<Command>;
@@ -2311,9 +2381,17 @@ export declare namespace raftpad {
             field: '$.nameCluster.name';
             value: string;
         }
+        interface CommandDigestReportMarkFieldEvent {
+            field: '$.digestReport.mark';
+            value: number;
+        }
+        interface CommandDigestReportDigestFieldEvent {
+            field: '$.digestReport.digest';
+            value: Uint8Array;
+        }
         function encode(obj: Partial<Command>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Command>): Command;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Command>): Generator<CommandCreateNoteNoteFieldEvent | CommandCreateNoteTitleFieldEvent | CommandRenameNoteNoteFieldEvent | CommandRenameNoteTitleFieldEvent | CommandDeleteNoteNoteFieldEvent | CommandEditNoteNoteFieldEvent | CommandEditNoteBaseFieldEvent | CommandEditNoteEditorFieldEvent | CommandEditNoteSequenceFieldEvent | CommandEditNoteChangesKeepFieldEvent | CommandEditNoteChangesReplaceDeletedFieldEvent | CommandEditNoteChangesReplaceInsertedLinesFieldEvent | CommandSetRegisterNameFieldEvent | CommandSetRegisterValueFieldEvent | CommandCompareAndSetRegisterNameFieldEvent | CommandCompareAndSetRegisterExpectedFieldEvent | CommandCompareAndSetRegisterValueFieldEvent | CommandIntroduceMemberMemberFieldEvent | CommandIntroduceMemberNameFieldEvent | CommandIntroduceMemberAddressesFieldEvent | CommandNameClusterNameFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Command>): Generator<CommandCreateNoteNoteFieldEvent | CommandCreateNoteTitleFieldEvent | CommandRenameNoteNoteFieldEvent | CommandRenameNoteTitleFieldEvent | CommandDeleteNoteNoteFieldEvent | CommandEditNoteNoteFieldEvent | CommandEditNoteBaseFieldEvent | CommandEditNoteEditorFieldEvent | CommandEditNoteSequenceFieldEvent | CommandEditNoteChangesKeepFieldEvent | CommandEditNoteChangesReplaceDeletedFieldEvent | CommandEditNoteChangesReplaceInsertedLinesFieldEvent | CommandSetRegisterNameFieldEvent | CommandSetRegisterValueFieldEvent | CommandCompareAndSetRegisterNameFieldEvent | CommandCompareAndSetRegisterExpectedFieldEvent | CommandCompareAndSetRegisterValueFieldEvent | CommandIntroduceMemberMemberFieldEvent | CommandIntroduceMemberNameFieldEvent | CommandIntroduceMemberAddressesFieldEvent | CommandNameClusterNameFieldEvent | CommandDigestReportMarkFieldEvent | CommandDigestReportDigestFieldEvent>;
     }
     interface CreateNote {
         note?: string;
@@ -2527,6 +2605,32 @@ export declare namespace raftpad {
         function encode(obj: Partial<NameCluster>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NameCluster>): NameCluster;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NameCluster>): Generator<NameClusterNameFieldEvent>;
+    }
+    interface DigestMark {
+    }
+    namespace DigestMark {
+        const codec: () => Codec<DigestMark>;
+        function encode(obj: Partial<DigestMark>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DigestMark>): DigestMark;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DigestMark>): Generator<{}>;
+    }
+    interface DigestReport {
+        mark?: number;
+        digest?: Uint8Array;
+    }
+    namespace DigestReport {
+        const codec: () => Codec<DigestReport>;
+        interface DigestReportMarkFieldEvent {
+            field: '$.mark';
+            value: number;
+        }
+        interface DigestReportDigestFieldEvent {
+            field: '$.digest';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<DigestReport>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DigestReport>): DigestReport;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<DigestReport>): Generator<DigestReportMarkFieldEvent | DigestReportDigestFieldEvent>;
     }
     const codec: () => Codec<raftpad>;
     function encode(obj: Partial<raftpad>): Uint8Array;

@@ -1194,7 +1194,27 @@ export var raftpad;
                         w.fork();
                     }
                     obj = { ...obj };
+                    if (obj.condition != null) {
+                        obj.snapshotWanted = undefined;
+                        obj.membership = undefined;
+                        obj.removed = undefined;
+                        obj.progress = undefined;
+                        obj.joinSettled = undefined;
+                        obj.joinAsked = undefined;
+                        obj.raft = undefined;
+                    }
+                    if (obj.snapshotWanted != null) {
+                        obj.condition = undefined;
+                        obj.membership = undefined;
+                        obj.removed = undefined;
+                        obj.progress = undefined;
+                        obj.joinSettled = undefined;
+                        obj.joinAsked = undefined;
+                        obj.raft = undefined;
+                    }
                     if (obj.membership != null) {
+                        obj.condition = undefined;
+                        obj.snapshotWanted = undefined;
                         obj.removed = undefined;
                         obj.progress = undefined;
                         obj.joinSettled = undefined;
@@ -1202,6 +1222,8 @@ export var raftpad;
                         obj.raft = undefined;
                     }
                     if (obj.removed != null) {
+                        obj.condition = undefined;
+                        obj.snapshotWanted = undefined;
                         obj.membership = undefined;
                         obj.progress = undefined;
                         obj.joinSettled = undefined;
@@ -1209,6 +1231,8 @@ export var raftpad;
                         obj.raft = undefined;
                     }
                     if (obj.progress != null) {
+                        obj.condition = undefined;
+                        obj.snapshotWanted = undefined;
                         obj.membership = undefined;
                         obj.removed = undefined;
                         obj.joinSettled = undefined;
@@ -1216,6 +1240,8 @@ export var raftpad;
                         obj.raft = undefined;
                     }
                     if (obj.joinSettled != null) {
+                        obj.condition = undefined;
+                        obj.snapshotWanted = undefined;
                         obj.membership = undefined;
                         obj.removed = undefined;
                         obj.progress = undefined;
@@ -1223,6 +1249,8 @@ export var raftpad;
                         obj.raft = undefined;
                     }
                     if (obj.joinAsked != null) {
+                        obj.condition = undefined;
+                        obj.snapshotWanted = undefined;
                         obj.membership = undefined;
                         obj.removed = undefined;
                         obj.progress = undefined;
@@ -1230,6 +1258,8 @@ export var raftpad;
                         obj.raft = undefined;
                     }
                     if (obj.raft != null) {
+                        obj.condition = undefined;
+                        obj.snapshotWanted = undefined;
                         obj.membership = undefined;
                         obj.removed = undefined;
                         obj.progress = undefined;
@@ -1259,6 +1289,14 @@ export var raftpad;
                     if (obj.membership != null) {
                         w.uint32(50);
                         raftpad.Membership.codec().encode(obj.membership, w);
+                    }
+                    if (obj.snapshotWanted != null) {
+                        w.uint32(58);
+                        raftpad.SnapshotWanted.codec().encode(obj.snapshotWanted, w);
+                    }
+                    if (obj.condition != null) {
+                        w.uint32(66);
+                        raftpad.Condition.codec().encode(obj.condition, w);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -1305,13 +1343,45 @@ export var raftpad;
                                 });
                                 break;
                             }
+                            case 7: {
+                                obj.snapshotWanted = raftpad.SnapshotWanted.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.snapshotWanted
+                                });
+                                break;
+                            }
+                            case 8: {
+                                obj.condition = raftpad.Condition.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.condition
+                                });
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
                             }
                         }
                     }
+                    if (obj.condition != null) {
+                        delete obj.snapshotWanted;
+                        delete obj.membership;
+                        delete obj.removed;
+                        delete obj.progress;
+                        delete obj.joinSettled;
+                        delete obj.joinAsked;
+                        delete obj.raft;
+                    }
+                    if (obj.snapshotWanted != null) {
+                        delete obj.condition;
+                        delete obj.membership;
+                        delete obj.removed;
+                        delete obj.progress;
+                        delete obj.joinSettled;
+                        delete obj.joinAsked;
+                        delete obj.raft;
+                    }
                     if (obj.membership != null) {
+                        delete obj.condition;
+                        delete obj.snapshotWanted;
                         delete obj.removed;
                         delete obj.progress;
                         delete obj.joinSettled;
@@ -1319,6 +1389,8 @@ export var raftpad;
                         delete obj.raft;
                     }
                     if (obj.removed != null) {
+                        delete obj.condition;
+                        delete obj.snapshotWanted;
                         delete obj.membership;
                         delete obj.progress;
                         delete obj.joinSettled;
@@ -1326,6 +1398,8 @@ export var raftpad;
                         delete obj.raft;
                     }
                     if (obj.progress != null) {
+                        delete obj.condition;
+                        delete obj.snapshotWanted;
                         delete obj.membership;
                         delete obj.removed;
                         delete obj.joinSettled;
@@ -1333,6 +1407,8 @@ export var raftpad;
                         delete obj.raft;
                     }
                     if (obj.joinSettled != null) {
+                        delete obj.condition;
+                        delete obj.snapshotWanted;
                         delete obj.membership;
                         delete obj.removed;
                         delete obj.progress;
@@ -1340,6 +1416,8 @@ export var raftpad;
                         delete obj.raft;
                     }
                     if (obj.joinAsked != null) {
+                        delete obj.condition;
+                        delete obj.snapshotWanted;
                         delete obj.membership;
                         delete obj.removed;
                         delete obj.progress;
@@ -1347,6 +1425,8 @@ export var raftpad;
                         delete obj.raft;
                     }
                     if (obj.raft != null) {
+                        delete obj.condition;
+                        delete obj.snapshotWanted;
                         delete obj.membership;
                         delete obj.removed;
                         delete obj.progress;
@@ -1392,6 +1472,18 @@ export var raftpad;
                             case 6: {
                                 yield* raftpad.Membership.codec().stream(reader, reader.uint32(), `${prefix}.membership`, {
                                     limits: opts.limits?.membership
+                                });
+                                break;
+                            }
+                            case 7: {
+                                yield* raftpad.SnapshotWanted.codec().stream(reader, reader.uint32(), `${prefix}.snapshotWanted`, {
+                                    limits: opts.limits?.snapshotWanted
+                                });
+                                break;
+                            }
+                            case 8: {
+                                yield* raftpad.Condition.codec().stream(reader, reader.uint32(), `${prefix}.condition`, {
+                                    limits: opts.limits?.condition
                                 });
                                 break;
                             }
@@ -2729,12 +2821,14 @@ export var raftpad;
         HoldReason["HOLD_UNSPECIFIED"] = "HOLD_UNSPECIFIED";
         HoldReason["UNCOMMITTED_LOG_FULL"] = "UNCOMMITTED_LOG_FULL";
         HoldReason["LEADERSHIP_TRANSFER"] = "LEADERSHIP_TRANSFER";
+        HoldReason["HOLD_DISK_FULL"] = "HOLD_DISK_FULL";
     })(HoldReason = raftpad.HoldReason || (raftpad.HoldReason = {}));
     let __HoldReasonValues;
     (function (__HoldReasonValues) {
         __HoldReasonValues[__HoldReasonValues["HOLD_UNSPECIFIED"] = 0] = "HOLD_UNSPECIFIED";
         __HoldReasonValues[__HoldReasonValues["UNCOMMITTED_LOG_FULL"] = 1] = "UNCOMMITTED_LOG_FULL";
         __HoldReasonValues[__HoldReasonValues["LEADERSHIP_TRANSFER"] = 2] = "LEADERSHIP_TRANSFER";
+        __HoldReasonValues[__HoldReasonValues["HOLD_DISK_FULL"] = 3] = "HOLD_DISK_FULL";
     })(__HoldReasonValues || (__HoldReasonValues = {}));
     (function (HoldReason) {
         HoldReason.codec = () => {
@@ -3750,6 +3844,10 @@ export var raftpad;
                         w.uint32(16);
                         w.uint64Number(obj.round);
                     }
+                    if (obj.full != null) {
+                        w.uint32(24);
+                        w.bool(obj.full);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -3765,6 +3863,10 @@ export var raftpad;
                             }
                             case 2: {
                                 obj.round = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.full = reader.bool();
                                 break;
                             }
                             default: {
@@ -3790,6 +3892,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.round`,
                                     value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.full`,
+                                    value: reader.bool()
                                 };
                                 break;
                             }
@@ -5364,6 +5473,176 @@ export var raftpad;
         }
         KnownMember.stream = stream;
     })(KnownMember = raftpad.KnownMember || (raftpad.KnownMember = {}));
+    let SnapshotWanted;
+    (function (SnapshotWanted) {
+        let _codec;
+        SnapshotWanted.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.request != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.request);
+                    }
+                    if (obj.atLeast != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.atLeast);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.request = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.atLeast = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.request`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.atLeast`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SnapshotWanted.codec());
+        }
+        SnapshotWanted.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SnapshotWanted.codec(), opts);
+        }
+        SnapshotWanted.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SnapshotWanted.codec(), opts);
+        }
+        SnapshotWanted.stream = stream;
+    })(SnapshotWanted = raftpad.SnapshotWanted || (raftpad.SnapshotWanted = {}));
+    let DiskState;
+    (function (DiskState) {
+        DiskState["DISK_UNSPECIFIED"] = "DISK_UNSPECIFIED";
+        DiskState["DISK_OK"] = "DISK_OK";
+        DiskState["DISK_LOW"] = "DISK_LOW";
+        DiskState["DISK_FULL"] = "DISK_FULL";
+    })(DiskState = raftpad.DiskState || (raftpad.DiskState = {}));
+    let __DiskStateValues;
+    (function (__DiskStateValues) {
+        __DiskStateValues[__DiskStateValues["DISK_UNSPECIFIED"] = 0] = "DISK_UNSPECIFIED";
+        __DiskStateValues[__DiskStateValues["DISK_OK"] = 1] = "DISK_OK";
+        __DiskStateValues[__DiskStateValues["DISK_LOW"] = 2] = "DISK_LOW";
+        __DiskStateValues[__DiskStateValues["DISK_FULL"] = 3] = "DISK_FULL";
+    })(__DiskStateValues || (__DiskStateValues = {}));
+    (function (DiskState) {
+        DiskState.codec = () => {
+            return enumeration(__DiskStateValues);
+        };
+    })(DiskState = raftpad.DiskState || (raftpad.DiskState = {}));
+    let Condition;
+    (function (Condition) {
+        let _codec;
+        Condition.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.disk != null) {
+                        w.uint32(8);
+                        raftpad.DiskState.codec().encode(obj.disk, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.disk = raftpad.DiskState.codec().decode(reader);
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.disk`,
+                                    value: raftpad.DiskState.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, Condition.codec());
+        }
+        Condition.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, Condition.codec(), opts);
+        }
+        Condition.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, Condition.codec(), opts);
+        }
+        Condition.stream = stream;
+    })(Condition = raftpad.Condition || (raftpad.Condition = {}));
     let Removed;
     (function (Removed) {
         let _codec;
@@ -7166,7 +7445,31 @@ export var raftpad;
                         w.fork();
                     }
                     obj = { ...obj };
+                    if (obj.digestReport != null) {
+                        obj.digestMark = undefined;
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
+                    if (obj.digestMark != null) {
+                        obj.digestReport = undefined;
+                        obj.nameCluster = undefined;
+                        obj.introduceMember = undefined;
+                        obj.compareAndSetRegister = undefined;
+                        obj.setRegister = undefined;
+                        obj.editNote = undefined;
+                        obj.deleteNote = undefined;
+                        obj.renameNote = undefined;
+                        obj.createNote = undefined;
+                    }
                     if (obj.nameCluster != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.introduceMember = undefined;
                         obj.compareAndSetRegister = undefined;
                         obj.setRegister = undefined;
@@ -7176,6 +7479,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.introduceMember != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.compareAndSetRegister = undefined;
                         obj.setRegister = undefined;
@@ -7185,6 +7490,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.compareAndSetRegister != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.introduceMember = undefined;
                         obj.setRegister = undefined;
@@ -7194,6 +7501,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.setRegister != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.introduceMember = undefined;
                         obj.compareAndSetRegister = undefined;
@@ -7203,6 +7512,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.editNote != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.introduceMember = undefined;
                         obj.compareAndSetRegister = undefined;
@@ -7212,6 +7523,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.deleteNote != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.introduceMember = undefined;
                         obj.compareAndSetRegister = undefined;
@@ -7221,6 +7534,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.renameNote != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.introduceMember = undefined;
                         obj.compareAndSetRegister = undefined;
@@ -7230,6 +7545,8 @@ export var raftpad;
                         obj.createNote = undefined;
                     }
                     if (obj.createNote != null) {
+                        obj.digestReport = undefined;
+                        obj.digestMark = undefined;
                         obj.nameCluster = undefined;
                         obj.introduceMember = undefined;
                         obj.compareAndSetRegister = undefined;
@@ -7269,6 +7586,14 @@ export var raftpad;
                     if (obj.nameCluster != null) {
                         w.uint32(66);
                         raftpad.NameCluster.codec().encode(obj.nameCluster, w);
+                    }
+                    if (obj.digestMark != null) {
+                        w.uint32(74);
+                        raftpad.DigestMark.codec().encode(obj.digestMark, w);
+                    }
+                    if (obj.digestReport != null) {
+                        w.uint32(82);
+                        raftpad.DigestReport.codec().encode(obj.digestReport, w);
                     }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
@@ -7327,13 +7652,49 @@ export var raftpad;
                                 });
                                 break;
                             }
+                            case 9: {
+                                obj.digestMark = raftpad.DigestMark.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.digestMark
+                                });
+                                break;
+                            }
+                            case 10: {
+                                obj.digestReport = raftpad.DigestReport.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.digestReport
+                                });
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
                             }
                         }
                     }
+                    if (obj.digestReport != null) {
+                        delete obj.digestMark;
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
+                    if (obj.digestMark != null) {
+                        delete obj.digestReport;
+                        delete obj.nameCluster;
+                        delete obj.introduceMember;
+                        delete obj.compareAndSetRegister;
+                        delete obj.setRegister;
+                        delete obj.editNote;
+                        delete obj.deleteNote;
+                        delete obj.renameNote;
+                        delete obj.createNote;
+                    }
                     if (obj.nameCluster != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.introduceMember;
                         delete obj.compareAndSetRegister;
                         delete obj.setRegister;
@@ -7343,6 +7704,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.introduceMember != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.compareAndSetRegister;
                         delete obj.setRegister;
@@ -7352,6 +7715,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.compareAndSetRegister != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.introduceMember;
                         delete obj.setRegister;
@@ -7361,6 +7726,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.setRegister != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.introduceMember;
                         delete obj.compareAndSetRegister;
@@ -7370,6 +7737,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.editNote != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.introduceMember;
                         delete obj.compareAndSetRegister;
@@ -7379,6 +7748,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.deleteNote != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.introduceMember;
                         delete obj.compareAndSetRegister;
@@ -7388,6 +7759,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.renameNote != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.introduceMember;
                         delete obj.compareAndSetRegister;
@@ -7397,6 +7770,8 @@ export var raftpad;
                         delete obj.createNote;
                     }
                     if (obj.createNote != null) {
+                        delete obj.digestReport;
+                        delete obj.digestMark;
                         delete obj.nameCluster;
                         delete obj.introduceMember;
                         delete obj.compareAndSetRegister;
@@ -7456,6 +7831,18 @@ export var raftpad;
                             case 8: {
                                 yield* raftpad.NameCluster.codec().stream(reader, reader.uint32(), `${prefix}.nameCluster`, {
                                     limits: opts.limits?.nameCluster
+                                });
+                                break;
+                            }
+                            case 9: {
+                                yield* raftpad.DigestMark.codec().stream(reader, reader.uint32(), `${prefix}.digestMark`, {
+                                    limits: opts.limits?.digestMark
+                                });
+                                break;
+                            }
+                            case 10: {
+                                yield* raftpad.DigestReport.codec().stream(reader, reader.uint32(), `${prefix}.digestReport`, {
+                                    limits: opts.limits?.digestReport
                                 });
                                 break;
                             }
@@ -8421,6 +8808,142 @@ export var raftpad;
         }
         NameCluster.stream = stream;
     })(NameCluster = raftpad.NameCluster || (raftpad.NameCluster = {}));
+    let DigestMark;
+    (function (DigestMark) {
+        let _codec;
+        DigestMark.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, DigestMark.codec());
+        }
+        DigestMark.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, DigestMark.codec(), opts);
+        }
+        DigestMark.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, DigestMark.codec(), opts);
+        }
+        DigestMark.stream = stream;
+    })(DigestMark = raftpad.DigestMark || (raftpad.DigestMark = {}));
+    let DigestReport;
+    (function (DigestReport) {
+        let _codec;
+        DigestReport.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.mark != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.mark);
+                    }
+                    if (obj.digest != null) {
+                        w.uint32(18);
+                        w.bytes(obj.digest);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.mark = reader.uint64Number();
+                                break;
+                            }
+                            case 2: {
+                                obj.digest = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.mark`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.digest`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, DigestReport.codec());
+        }
+        DigestReport.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, DigestReport.codec(), opts);
+        }
+        DigestReport.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, DigestReport.codec(), opts);
+        }
+        DigestReport.stream = stream;
+    })(DigestReport = raftpad.DigestReport || (raftpad.DigestReport = {}));
     let _codec;
     raftpad.codec = () => {
         if (_codec == null) {
