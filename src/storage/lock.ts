@@ -55,7 +55,11 @@ type Attempt =
   | { readonly type: 'contended'; readonly holder: LockRecord };
 
 const lockRecord = z.object({
-  pid: z.int().positive(),
+  /** A larger one is damaged: it names no process, and the system would not say that. */
+  pid: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
   host: z.string(),
   startedAtMs: z.number(),
   bootId: z.string().nullable(),

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addressOf, everyoneVotes, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
 
+// Members are let in anew no more often than every ten seconds.
+vi.setConfig({ testTimeout: 90_000 });
 const laptops = new Laptops();
 afterEach(() => laptops.close());
 

@@ -169,6 +169,11 @@ describe('the lock', () => {
     await (await openDataDirectory(path)).release();
   });
 
+  it('with a number that is no pid is damaged, and nobody’s', async () => {
+    writeLock({ pid: 9_073_741_824, host: hostname(), startedAtMs: Date.now() });
+    await (await openDataDirectory(path)).release();
+  });
+
   it('from another host is never taken over, and the message says what to do', async () => {
     writeLock({ pid: 2 ** 22 + 1, host: 'elsewhere', startedAtMs: 1 });
     await expect(openDataDirectory(path)).rejects.toThrow(/on elsewhere .*delete .*lock/);
