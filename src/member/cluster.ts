@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterStatus, LogLine, Notice, NoteLine } from '../api/contract.ts';
-import type { DiskRoom, Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
+import type { Network, PeerFrame, SnapshotOffer, SnapshotReception } from '../network/types.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
-import { isVoter, membersOf, quorumOf } from '../raft/configuration.ts';
+import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
@@ -18,8 +18,8 @@ import { Admission } from './admission.ts';
 import { CommandApplier } from './command-applier.ts';
 import type { ClusterState, SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
-import type { Disk} from './disk.ts';
-import { otherDisksFullError, ownDiskFullError } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { ownDiskFullError } from './disk.ts';
 import { diskAdvice } from './disk-error.ts';
 import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
@@ -32,9 +32,10 @@ import { MembershipChanges } from './membership-changes.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
-import { Reloading } from './reloading.ts';
+import { Room } from './room.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
+import { WrongNotes } from './wrong-notes.ts';
 
 export interface ClusterIdentity {
   readonly id: string;
@@ -62,10 +63,6 @@ const logIntervalMs = 100;
 const notesIntervalMs = 250;
 /** A leader that is to be removed tries no longer than this to hand over first. */
 const handOverLimitMs = 1_500;
-/** A member whose notes are wrong looks so often whether it leads. */
-const handOverAgainAfterMs = 1_000;
-/** How long a member whose notes are wrong waits until its own report is in the log. */
-const reportLeadMs = 2_000;
 /** How long a member that stops waits for its disk to keep what it knows to be committed. */
 const keepLimitMs = 500;
 /** Entries before the shown ones that are looked at: a joint configuration is left well within this. */
@@ -93,11 +90,7 @@ export class Cluster {
 
   readonly #options: ClusterOptions;
   readonly #disk: Disk;
-  /** Of the others that are connected, as they said last. */
-  readonly #roomOf = new Map<MemberId, DiskRoom>();
-  /** What the others were told of this laptop's. */
-  #toldRoom: DiskRoom = 'ok';
-  #makingWay = false;
+  readonly #room: Room;
   readonly #store: LogStore;
   readonly #outbox: Outbox;
   readonly #driver: RaftDriver;
@@ -107,9 +100,7 @@ export class Cluster {
   readonly #changes: MembershipChanges;
   readonly #progress: LogProgress;
   readonly #divergence: Divergence;
-  readonly #reloading: Reloading;
-  #finding: Finding | null;
-  #reloadSoon: NodeJS.Timeout | null = null;
+  readonly #wrongNotes: WrongNotes;
   readonly #connected = new Set<MemberId>();
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
@@ -126,7 +117,11 @@ export class Cluster {
   constructor(options: ClusterOptions, disk: ClusterState) {
     this.#options = options;
     this.#disk = disk.disk;
-    this.#disk.changed.listen(() => this.#diskChanged());
+    this.#disk.changed.listen(() => {
+      if (this.#stopped || this.#isHalted) return;
+      this.#room.diskChanged();
+      this.#statusThrottle.ask();
+    });
     this.#store = disk.store;
     this.#outbox = disk.outbox;
     this.setAside = disk.setAside;
@@ -192,6 +187,16 @@ export class Cluster {
       clock,
     });
     this.leadership = new Leadership({ transfer: (to, timeoutMs) => this.#driver.transfer(to, timeoutMs), clock });
+    this.#room = new Room({
+      self,
+      disk: this.#disk,
+      raft: () => raft.status(),
+      connected: this.#connected,
+      tell: (room) => this.#broadcast({ type: 'condition', disk: room }),
+      changed: (room) => this.#driver.input({ type: 'room', ...room }),
+      full: (error) => this.documents.diskFull(error),
+      handOver: (to) => this.leadership.handOver(to, handOverLimitMs),
+    });
     this.admission = new Admission({
       self,
       identity: options.identity,
@@ -234,28 +239,24 @@ export class Cluster {
       policy: options.digests,
       nameOf: (member) => this.nameOf(member),
       diverged: (finding) => this.#diverged(finding),
-      told: () => this.#reloading.start(),
+      told: () => this.#wrongNotes.reload(),
       notice: (notice) => this.noticed.emit(notice),
       changed: () => this.#statusThrottle.ask(),
     });
-    this.#finding = options.diverged;
-    this.#reloading = new Reloading({
-      candidates: () => this.#soundMembers(),
-      atLeast: () => Math.max(this.#finding?.mark ?? 0, this.#snapshots.newestIndex + 1),
-      ask: (wanted) => {
-        this.#snapshots.want(wanted);
-        const { from, request, atLeast } = wanted;
-        options.network.send(from, { type: 'snapshot-wanted', request, atLeast: asLogIndex(atLeast) });
+    this.#wrongNotes = new WrongNotes({
+      raft: () => raft.status(),
+      divergence: this.#divergence,
+      snapshots: this.#snapshots,
+      connected: this.#connected,
+      ask: ({ from, request, atLeast }) =>
+        void options.network.send(from, { type: 'snapshot-wanted', request, atLeast: asLogIndex(atLeast) }),
+      handOver: () => this.leadership.handOver(null, handOverLimitMs),
+      distrusted: (toCalls, toEditors) => {
+        this.documents.stop(toEditors);
+        this.#proposals.stop(toCalls);
       },
-      isReceiving: (from) =>
-        this.#snapshots.transfers().some((each) => each.direction === 'receiving' && each.peer === from),
-      arrived: (snapshot) => {
-        this.#reloading.stop();
-        this.#snapshots.keepOnly(snapshot).then(
-          () => this.reloadable.emit(),
-          (error: unknown) => this.#halt('storage-failed', messageOf(error)),
-        );
-      },
+      reloadable: () => this.reloadable.emit(),
+      failed: (error) => this.#halt('storage-failed', messageOf(error)),
     });
     this.#applier = new CommandApplier({
       self,
@@ -280,10 +281,8 @@ export class Cluster {
    */
   start(): void {
     this.#replaying = true;
-    if (this.#finding !== null) {
-      this.#divergence.resumeDiverged();
-      this.#distrustOwn();
-    }
+    // Whoever is left alone has the only notes there are.
+    if (this.#options.diverged !== null && !this.isOnlyMember()) this.#wrongNotes.resume(this.#options.diverged);
     if (this.#restoredFrom !== null) this.#divergence.configured(this.#restoredFrom.configuration);
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
@@ -313,8 +312,7 @@ export class Cluster {
     this.#progress.stop();
     this.#disk.stop();
     this.#divergence.stop();
-    if (this.#reloadSoon !== null) clearTimeout(this.#reloadSoon);
-    this.#reloading.stop();
+    this.#wrongNotes.stop();
     this.admission.stop();
     this.documents.stop();
     await this.#snapshots.stop();
@@ -335,7 +333,7 @@ export class Cluster {
 
   /** Proposes a command and waits until it is committed and applied here. */
   async run(command: Command, what: string, timeoutMs: number): Promise<Applied> {
-    const refusal = this.#refusal();
+    const refusal = this.#room.refusal();
     if (refusal !== null) throw refusal;
     return await this.#proposals.run(command, what, timeoutMs);
   }
@@ -382,8 +380,7 @@ export class Cluster {
         void this.#snapshots.sendWanted(from, frame);
         return;
       case 'condition':
-        this.#roomOf.set(from, frame.disk);
-        this.#tellRoom();
+        this.#room.heard(from, frame.disk);
         this.#statusThrottle.ask();
         return;
       default:
@@ -398,14 +395,14 @@ export class Cluster {
     this.#options.network.send(peer, { type: 'condition', disk: this.#disk.status().state });
     this.#driver.input({ type: 'peer-connected', peer });
     this.#progress.changed();
-    if (this.#divergence.hasDiverged) this.#reloading.start();
+    this.#wrongNotes.reload();
     this.#statusThrottle.ask();
   }
 
   peerDisconnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.delete(peer);
-    this.#roomOf.delete(peer);
+    this.#room.disconnected(peer);
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -436,8 +433,8 @@ export class Cluster {
       agreement: this.#divergence.agreement(),
       differs: (member) => this.#divergence.differs(member),
       disk: this.#disk.status(),
-      diskOf: (member) => this.#roomOf.get(member) ?? null,
-      hasRoom: this.#refusal() === null,
+      diskOf: (member) => this.#room.of(member),
+      hasRoom: this.#room.refusal() === null,
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
@@ -522,55 +519,6 @@ export class Cluster {
     this.#options.network.announce();
   }
 
-  // Disks that are full
-
-  /** There is more or less room on this laptop's disk than before. */
-  #diskChanged(): void {
-    if (this.#stopped || this.#isHalted) return;
-    const { state } = this.#disk.status();
-    if (state !== this.#toldRoom) this.#broadcast({ type: 'condition', disk: state });
-    this.#toldRoom = state;
-    this.#tellRoom();
-    if (!this.#disk.hasRoom) {
-      this.documents.diskFull(ownDiskFullError());
-      void this.#makeWay();
-    }
-    this.#statusThrottle.ask();
-  }
-
-  #tellRoom(): void {
-    const entries = this.#disk.hasRoom;
-    this.#driver.input({ type: 'room', entries, commands: entries && this.#hasQuorumRoom() });
-  }
-
-  #hasQuorumRoom(): boolean {
-    const { self } = this.#options;
-    const hasRoom = (member: MemberId): boolean =>
-      member === self ? this.#disk.hasRoom : this.#roomOf.get(member) !== 'full';
-    return quorumOf(this.#driver.raft.status().configuration).outcome(hasRoom) === 'won';
-  }
-
-  /** Why no command is taken here now; null: it is. */
-  #refusal(): ApiError | null {
-    if (!this.#disk.hasRoom) return ownDiskFullError();
-    const { leader } = this.#driver.raft.status();
-    const isLeaderFull = leader !== null && this.#roomOf.get(leader) === 'full';
-    return isLeaderFull || !this.#hasQuorumRoom() ? otherDisksFullError() : null;
-  }
-
-  /** A leader that takes no commands lets someone lead who does. */
-  async #makeWay(): Promise<void> {
-    const { role, configuration } = this.#driver.raft.status();
-    if (role !== 'leader' || this.#makingWay) return;
-    const successor = [...this.#connected].find(
-      (member) => isVoter(configuration, member) && (this.#roomOf.get(member) ?? 'full') !== 'full',
-    );
-    if (successor === undefined) return;
-    this.#makingWay = true;
-    await this.leadership.handOver(successor, handOverLimitMs).catch(() => undefined);
-    this.#makingWay = false;
-  }
-
   // Notes that are wrong
 
   /** Throws ApiError `diverged` while the notes here are not to be shown to anyone. */
@@ -588,41 +536,9 @@ export class Cluster {
   }
 
   #diverged(finding: Finding): void {
-    this.#finding = finding;
-    this.#distrustOwn();
+    this.#wrongNotes.found(finding);
     this.noticed.emit({ type: 'own-notes-differ' });
     this.diverged.emit(finding);
-    // Its own report goes out first, so that the others see whose notes they were.
-    this.#reloadSoon = setTimeout(() => this.#reloading.start(), reportLeadMs);
-  }
-
-  /** The log here is right, and so is a vote that rests on it; but whoever leads serves, and may have to send snapshots. */
-  #distrustOwn(): void {
-    this.#snapshots.distrust();
-    this.documents.stop(divergedError());
-    this.#proposals.stop(
-      new ApiError(
-        'timeout',
-        'The notes on this laptop turned out not to be those of the majority, so what came of this is not known here. Look again once they have been fetched anew.',
-      ),
-    );
-    void this.#handOverIfLeading();
-  }
-
-  async #handOverIfLeading(): Promise<void> {
-    while (!this.#stopped && !this.#isHalted) {
-      const { role } = this.#driver.raft.status();
-      if (role === 'leader') await this.leadership.handOver(null, handOverLimitMs).catch(() => undefined);
-      await delay(handOverAgainAfterMs, undefined, { ref: false });
-    }
-  }
-
-  /** Those that are here and not known to differ, the leader last: it has the most to do. */
-  #soundMembers(): readonly MemberId[] {
-    const { leader } = this.#driver.raft.status();
-    const holders = this.#finding === null ? [] : this.#divergence.holdersOf(this.#finding);
-    const rank = (member: MemberId): number => (holders.includes(member) ? 0 : 2) + (member === leader ? 1 : 0);
-    return [...this.#connected].filter((member) => !this.#divergence.differs(member)).sort((a, b) => rank(a) - rank(b));
   }
 
   #broadcast(frame: PeerFrame): void {
@@ -632,6 +548,7 @@ export class Cluster {
   #halt(code: 'storage-failed' | 'refused' | 'internal', message: string): void {
     if (this.#stopped || this.#isHalted) return;
     this.#isHalted = true;
+    this.#wrongNotes.stop();
     const error = new ApiError(code, message);
     this.#driver.stop(error);
     this.#proposals.stop(error);
