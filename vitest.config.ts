@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     exclude: ['test/desktop/**'],
     testTimeout: 20_000,
     pool: 'forks',
+    // Most of their time the tests wait, for syncs, timers and each other's processes: two at a time, on two cores too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // `npm run coverage`: what the unit tests reach of the consensus core. The simulator runs in workers of its own.
     coverage: {
       provider: 'v8',

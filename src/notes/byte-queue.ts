@@ -20,6 +20,7 @@ export class ByteQueue {
     return this.#bytes.subarray(this.#from, this.#from + length);
   }
 
+  /** As `peek`, and takes them out. */
   take(length: number): Uint8Array {
     const taken = this.peek(length);
     this.#from += length;

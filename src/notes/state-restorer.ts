@@ -125,7 +125,8 @@ function* parseState(): BlockParser<NotesState> {
     const reader = new ByteReader(block);
     const name = reader.text();
     if (registers.get(name) !== null) throw damaged('a register is there twice');
-    const set = registers.set(name, block.subarray(reader.position));
+    // A copy: the block is of a queue that goes on to others.
+    const set = registers.set(name, new Uint8Array(block.subarray(reader.position)));
     if (set.type !== 'set') throw damaged('a register breaks a limit');
   }
   const roster = new Roster();

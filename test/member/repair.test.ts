@@ -94,6 +94,14 @@ describe('A member whose log is gone altogether', () => {
       MemberProcess,
     ];
     const titles = await writeNotes(bo, 5);
+    // It writes down who is in soon after that changed.
+    const record = join(ana.dataDirectory, 'member.json');
+    await vi.waitFor(
+      () => {
+        expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({ members: [{}, {}, {}] });
+      },
+      { timeout: 10_000 },
+    );
     await ana.end('SIGKILL');
     rmSync(join(ana.dataDirectory, 'log'), { recursive: true });
     rmSync(join(ana.dataDirectory, 'snapshots'), { recursive: true });

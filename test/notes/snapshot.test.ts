@@ -30,6 +30,16 @@ function everything(state: NotesState): unknown {
 }
 
 describe('a restored state', () => {
+  it('holds on to nothing of the pieces that it came in', () => {
+    const original = new Machine();
+    const value = (register: number): Uint8Array => new Uint8Array(6_000).fill(register);
+    for (let register = 0; register < 100; register += 1)
+      original.run({ type: 'set-register', name: `r${register}`, value: value(register) });
+    const restored = restoreState([...original.capture().chunks()]);
+    for (let register = 0; register < 100; register += 1)
+      expect(restored.register(`r${register}`)).toEqual(value(register));
+  });
+
   it('is the captured one: it tells the same, and decides on all that follows in the same way', () => {
     const seed = seeds(1)[0]!;
     let editedAfter = 0;
