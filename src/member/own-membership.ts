@@ -256,8 +256,12 @@ export class OwnMembership {
       const { via, cluster } = await findCluster(this.#options.network(), target);
       const { record } = this.#options;
       if (name !== undefined && name !== record.file.name) await record.save({ name });
-      this.requireNone();
-      this.#ask(via, cluster);
+      // After whatever is under way: a laptop that is just being let in asks nobody any more.
+      await this.#move(() => {
+        this.requireNone();
+        this.#ask(via, cluster);
+        return Promise.resolve();
+      });
     } finally {
       this.#isLookingForTarget = false;
     }

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
+import { addressOf, everyoneVotes, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
 
 let laptops: Laptops;
 beforeEach(() => {
@@ -260,6 +260,23 @@ describe('coming and going', () => {
     await dana.call('cancelJoin', {});
     await ana.until('the request is gone', ({ joinRequests }) => joinRequests.length === 0);
     await dana.until('it is alone', ({ phase }) => phase.type === 'alone');
+  });
+
+  it('is not asking any more once it is in, however often it asked until then', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    const bo = await laptops.start({ name: 'Bo' });
+    await bo.call('requestJoin', { address: addressOf(ana) });
+    await ana.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
+    const approved = ana.call('approve', { members: [bo.status.self.member] });
+    while (bo.status.cluster === null)
+      await bo.call('requestJoin', { address: addressOf(ana) }).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: expect.stringMatching(/^(refused|already-a-member)$/) as string });
+      });
+    await approved;
+    await everyoneVotes([ana, bo]);
+    await bo.call('leave', {});
+    await bo.until('it is in none', ({ cluster }) => cluster === null);
+    expect((await bo.call('status', {})).phase).toEqual({ type: 'alone' });
   });
 
   it('lets a member approve that the asker did not ask, and votes once it has caught up', async () => {

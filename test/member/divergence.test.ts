@@ -199,8 +199,8 @@ describe('A member whose notes differ from those of the majority', () => {
       const others = members.filter((member) => member !== leader);
       await leader.end('SIGTERM');
       await falsify(leader, note);
-      const back = await restart(leader);
       const seen = noticesOf(others[0]!);
+      const back = await restart(leader);
       await back.call('handOver', { to: idOf(leader) }).catch(() => undefined); // it may be found out before
       await write(others[0]!, 30);
       await seen.until('notes-differ');
