@@ -12,11 +12,13 @@ import { makeMember, other, readFiles, start, writeFiles, type Files, type Outco
  * The whole start of a member over a damaged data directory: whatever a disk makes of its files, one at a time and in
  * pairs, it comes back with all that it had, is repaired from the others, or refuses with a reason.
  *
- * CI takes every byte of the small files and a sample of the rest. RAFTPAD_DAMAGE=full takes every byte and range of all.
+ * CI takes every byte of the smallest files and a sample of the rest. RAFTPAD_DAMAGE=full takes every byte and range of all.
  */
 const isFull = process.env['RAFTPAD_DAMAGE'] === 'full';
 const seed = Number(process.env['RAFTPAD_SEED'] ?? 20_261_122);
-const sampledFlips = isFull ? Infinity : 40;
+/** Of files up to here every byte is flipped, always. */
+const smallBytes = 256;
+const sampledFlips = 60;
 const sampledRanges = isFull ? 400 : 10;
 const sampledPairs = isFull ? 20_000 : 150;
 /** A log's room ahead is zeros, and no part of it. */
@@ -156,8 +158,7 @@ const refusals = [
 /** Every byte of a small file; of a bigger one the first and last ones and some between. */
 function positions(bytes: Buffer, random: () => number): number[] {
   const used = Math.min(bytes.length, usedBytes(bytes) + roomAheadBytes);
-  if (used <= 1_024) return Array.from({ length: used }, (_, at) => at);
-  if (isFull) return Array.from({ length: used }, (_, at) => at);
+  if (isFull || used <= smallBytes) return Array.from({ length: used }, (_, at) => at);
   const between = Array.from({ length: sampledFlips }, () => Math.floor(random() * used));
   return [...new Set([0, 8, 12, 20, 24, used - 65, used - 66, ...between])];
 }
