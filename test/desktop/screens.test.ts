@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { languages } from '../../src/api/shell.ts';
 import { readMemberFile, writeMemberFile } from '../../src/storage/member-file.ts';
 import { addressOf, askAt, everyoneVotes, idOf, Laptops, type MemberProcess } from '../member/harness.ts';
@@ -167,7 +167,8 @@ describe('every screen', () => {
     await look('hand-over-failed');
     ana.child.kill('SIGCONT');
     await ana.until('both are there', ({ cluster }) => cluster?.writable === true && cluster.reachable === 2);
-    await ana.call('handOver', { to: idOf(ana) });
+    // Whoever leads must have heard of that too.
+    await vi.waitFor(() => ana.call('handOver', { to: idOf(ana) }), { timeout: 15_000 });
     await takeOver.click();
     await app.page.locator('[data-testid=figure-role][data-role=leader]').waitFor();
     await outcome.getByRole('paragraph').waitFor();
@@ -283,11 +284,14 @@ describe('every screen', () => {
     await app.get('notice').waitFor();
     await app.openNote('Packing list');
     await look('started-anew');
+    await app.get('notice-close').click();
     await app.get('nav-cluster').click();
     await app.get('leave-button').click();
     await app.get('confirm-button').click();
     await app.get('create-button').waitFor();
   });
+
+  let others: readonly MemberProcess[] = [];
 
   it('being repaired from the others: they are away, too few, and all here again', async () => {
     const [bo, chen] = await laptops.cluster('Bo’s laptop', 'Chen’s laptop');
@@ -318,12 +322,12 @@ describe('every screen', () => {
     await app.page.locator('[data-testid=notice][data-type=repaired]').waitFor({ timeout: 30_000 });
     await everyoneVotes([boAgain, chenAgain], 3);
     await look('repaired');
+    others = [boAgain, chenAgain];
   });
 
   it('notes that are not those of the majority, with nobody there to fetch them from', async () => {
-    await app.createCluster('Field team', 'This laptop');
-    await app.newNote('Camp');
     await app.close();
+    await Promise.all(others.map((other) => other.end('SIGTERM')));
     // As if the last run had found it out.
     const record = join(desktop.dataFolder('Screens'), 'member', 'member.json');
     const found = await readMemberFile(record);
