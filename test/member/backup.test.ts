@@ -6,24 +6,10 @@ import { readBackup } from '../../src/storage/backup-file.ts';
 import type { NotesState } from '../../src/notes/state-machine.ts';
 import { restoreState } from '../../src/notes/state-restorer.ts';
 import { idOf, joinAt, Laptops, type MemberProcess } from './harness.ts';
+import { notesOf, writeNote } from './notes.ts';
 
 const laptops = new Laptops();
 afterEach(() => laptops.close());
-
-async function write(member: MemberProcess, title: string, ...texts: string[]): Promise<string> {
-  const { note } = await member.call('notes.create', { title });
-  for (const text of texts) {
-    await member.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: text }], committed: true });
-  }
-  return note;
-}
-
-/** Title and text of every note, by title. */
-async function notesOf(member: MemberProcess): Promise<[string, string][]> {
-  const { notes } = await member.call('notes.list', { linearizable: true });
-  const read = await Promise.all(notes.map(({ note }) => member.call('notes.read', { note })));
-  return read.map(({ title, text }): [string, string] => [title, text]).sort();
-}
 
 async function stateIn(path: string): Promise<NotesState> {
   const pieces: Uint8Array[] = [];
@@ -44,9 +30,9 @@ const big = Array.from({ length: 30_000 }, (_, n) => `Line ${n} 帐篷 😀`).jo
 describe('A backup', () => {
   it('restores to a new cluster elsewhere, with the same notes and history', async () => {
     const [ana] = await laptops.cluster('Ana');
-    const camp = await write(ana!, 'Camp', 'tents', 'two ');
-    await write(ana!, 'Big', big);
-    const gone = await write(ana!, 'Gone', 'x');
+    const camp = await writeNote(ana!, 'Camp', 'tents', 'two ');
+    await writeNote(ana!, 'Big', big);
+    const gone = await writeNote(ana!, 'Gone', 'x');
     await ana!.call('notes.delete', { note: gone });
     await ana!.call('registers.set', { name: 'x', value: 'aGk=' });
     const path = join(await laptops.folder(), 'camp.raftpad');
@@ -89,7 +75,7 @@ describe('A backup', () => {
 
   it('is whole again after every restart, and brings newcomers up to date', async () => {
     const [ana] = await laptops.cluster('Ana');
-    const note = await write(ana!, 'Camp', 'tents');
+    const note = await writeNote(ana!, 'Camp', 'tents');
     const path = join(await laptops.folder(), 'camp.raftpad');
     await ana!.call('backup.save', { path });
     const bo = await laptops.start({ name: 'Bo' });
@@ -109,7 +95,7 @@ describe('A backup', () => {
 
   it('restored on the laptop that saved it leaves nothing that blocks or doubles its edits', async () => {
     const [ana] = await laptops.cluster('Ana');
-    const note = await write(ana!, 'Camp', 'tents');
+    const note = await writeNote(ana!, 'Camp', 'tents');
     const path = join(await laptops.folder(), 'camp.raftpad');
     await ana!.call('backup.save', { path });
     await ana!.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'later ' }], committed: true });
@@ -125,7 +111,7 @@ describe('A backup', () => {
 
   it('restored twice gives two clusters', async () => {
     const [ana] = await laptops.cluster('Ana');
-    await write(ana!, 'Camp', 'tents');
+    await writeNote(ana!, 'Camp', 'tents');
     const path = join(await laptops.folder(), 'camp.raftpad');
     await ana!.call('backup.save', { path });
     const others = await Promise.all(['Bo', 'Chen'].map((name) => laptops.start({ name })));
@@ -138,8 +124,8 @@ describe('A backup', () => {
     'whose restoring a crash cuts short when it has come to %s leaves this laptop alone, or all of it there',
     async (come) => {
       const [ana] = await laptops.cluster('Ana');
-      await write(ana!, 'Camp', 'tents');
-      await write(ana!, 'Big', big);
+      await writeNote(ana!, 'Camp', 'tents');
+      await writeNote(ana!, 'Big', big);
       const path = join(await laptops.folder(), 'camp.raftpad');
       await ana!.call('backup.save', { path });
       const before = await notesOf(ana!);
@@ -163,7 +149,7 @@ describe('A backup', () => {
 
   it('is saved without a majority, up to what is known here', async () => {
     const [ana, bo] = await laptops.cluster('Ana', 'Bo');
-    const note = await write(ana!, 'Camp', 'tents');
+    const note = await writeNote(ana!, 'Camp', 'tents');
     await bo!.end('SIGKILL');
     await ana!.until('Bo is away', ({ cluster }) => cluster?.members.some(({ role }) => role === 'away') === true);
     await ana!.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'waiting ' }] });
@@ -175,7 +161,7 @@ describe('A backup', () => {
 
   it('holds nothing that lets anyone act as a member, and no address', async () => {
     const [ana] = await laptops.cluster('Ana');
-    await write(ana!, 'Camp', 'tents');
+    await writeNote(ana!, 'Camp', 'tents');
     const path = join(await laptops.folder(), 'camp.raftpad');
     await ana!.call('backup.save', { path });
     const state = await stateIn(path);
@@ -206,7 +192,7 @@ describe('A backup', () => {
 describe('What is no sound backup', () => {
   it('is refused, and nothing is changed', async () => {
     const [ana] = await laptops.cluster('Ana');
-    await write(ana!, 'Camp', 'tents');
+    await writeNote(ana!, 'Camp', 'tents');
     const folder = await laptops.folder();
     const path = join(folder, 'camp.raftpad');
     await ana!.call('backup.save', { path });
@@ -252,7 +238,7 @@ describe('The notes of a backup', () => {
       ['Big', big],
       ['Empty', ''],
     ] as const) {
-      await write(ana!, title, ...(text === '' ? [] : [text]));
+      await writeNote(ana!, title, ...(text === '' ? [] : [text]));
     }
     const path = join(await laptops.folder(), 'camp.raftpad');
     await ana!.call('backup.save', { path });
@@ -260,8 +246,8 @@ describe('The notes of a backup', () => {
 
     const three = await laptops.cluster('Bo', 'Chen', 'Dina');
     const [bo, chen, dina] = three as [MemberProcess, MemberProcess, MemberProcess];
-    await write(bo, 'Same', 'alike');
-    await write(bo, 'Other', 'written here');
+    await writeNote(bo, 'Same', 'alike');
+    await writeNote(bo, 'Other', 'written here');
 
     expect(await chen.call('backup.import', { path, mark: ' (imported)' })).toEqual({ imported: 4, skipped: 1 });
 
@@ -281,7 +267,7 @@ describe('The notes of a backup', () => {
 
   it('do not come in without a majority, and that is said at once', async () => {
     const [ana, bo] = await laptops.cluster('Ana', 'Bo');
-    await write(ana!, 'Camp', 'tents');
+    await writeNote(ana!, 'Camp', 'tents');
     const path = join(await laptops.folder(), 'camp.raftpad');
     await ana!.call('backup.save', { path });
     await bo!.end('SIGKILL');

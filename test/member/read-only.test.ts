@@ -4,23 +4,10 @@ import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readBackup } from '../../src/storage/backup-file.ts';
 import { Laptops, type MemberProcess } from './harness.ts';
+import { notesHere, notesOf, writeNote } from './notes.ts';
 
 const laptops = new Laptops();
 afterEach(() => laptops.close());
-
-async function write(member: MemberProcess, title: string, ...texts: string[]): Promise<string> {
-  const { note } = await member.call('notes.create', { title });
-  for (const text of texts) {
-    await member.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: text }], committed: true });
-  }
-  return note;
-}
-
-async function notesOf(member: MemberProcess, linearizable = false): Promise<[string, string][]> {
-  const { notes } = await member.call('notes.list', { linearizable });
-  const read = await Promise.all(notes.map(({ note }) => member.call('notes.read', { note })));
-  return read.map(({ title, text }): [string, string] => [title, text]).sort();
-}
 
 /** A bit where `part` of the file is before it; zeros at the end do not count. */
 async function damage(path: string, part = 1): Promise<void> {
@@ -40,8 +27,8 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
 /** Ana alone with two notes and some more, of which the last write to the log is damaged. */
 async function damagedAtTheEnd(): Promise<MemberProcess> {
   const [ana] = await laptops.cluster('Ana');
-  await write(ana!, 'Camp', 'tents', 'two ');
-  await write(ana!, 'Last', 'lost');
+  await writeNote(ana!, 'Camp', 'tents', 'two ');
+  await writeNote(ana!, 'Last', 'lost');
   await ana!.end('SIGTERM');
   await damage(join(ana!.dataDirectory, 'log', '00000001.log'));
   return await ana!.start();
@@ -50,8 +37,8 @@ async function damagedAtTheEnd(): Promise<MemberProcess> {
 describe('A laptop that is alone in its cluster and whose log is damaged', () => {
   it('is read-only, shows all that can be read and says how far, and changes nothing', async () => {
     const [ana] = await laptops.cluster('Ana');
-    await write(ana!, 'Camp', 'tents', ...Array.from({ length: 20 }, (_, n) => `${n} `));
-    const [[, whole]] = (await notesOf(ana!, true)) as [[string, string]];
+    await writeNote(ana!, 'Camp', 'tents', ...Array.from({ length: 20 }, (_, n) => `${n} `));
+    const [[, whole]] = (await notesOf(ana!)) as [[string, string]];
     await ana!.end('SIGTERM');
     const log = join(ana!.dataDirectory, 'log');
     await damage(join(log, '00000001.log'), 0.8);
@@ -64,7 +51,7 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
     expect(phase).toMatchObject({ type: 'read-only', clusterName: 'Field team', damage: { what: 'log' } });
     if (phase.type !== 'read-only') throw new Error('not read-only');
     expect(phase.completeUpTo).toBeLessThan(phase.reached);
-    const [[title, text]] = (await notesOf(ana!)) as [[string, string]];
+    const [[title, text]] = (await notesHere(ana!)) as [[string, string]];
     expect(title).toBe('Camp');
     expect(whole.endsWith(text)).toBe(true);
     expect(text.length).toBeLessThan(whole.length);
@@ -89,8 +76,8 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
 
   it('shows what came before and behind damage in the middle, but nothing that does not fit', async () => {
     const [ana] = await laptops.cluster('Ana');
-    await write(ana!, 'Before', 'here');
-    const torn = await write(ana!, 'Torn', 'a');
+    await writeNote(ana!, 'Before', 'here');
+    const torn = await writeNote(ana!, 'Torn', 'a');
     for (let n = 0; n < 30; n += 1) {
       await ana!.call('notes.edit', {
         note: torn,
@@ -98,13 +85,13 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
         committed: true,
       });
     }
-    await write(ana!, 'Behind', 'there');
-    const whole = await notesOf(ana!, true);
+    await writeNote(ana!, 'Behind', 'there');
+    const whole = await notesOf(ana!);
     await ana!.end('SIGTERM');
     await damage(join(ana!.dataDirectory, 'log', '00000001.log'), 0.6);
     await ana!.start();
     expect((await ana!.call('status', {})).phase.type).toBe('read-only');
-    const readable = await notesOf(ana!);
+    const readable = await notesHere(ana!);
     expect(readable.map(([title]) => title)).toEqual(['Before', 'Behind', 'Torn']);
     expect(readable.filter(([title]) => title !== 'Torn')).toEqual(whole.filter(([title]) => title !== 'Torn'));
     // What was readable of the torn one is a state that it once had.
@@ -116,9 +103,9 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
 
   it('reads on from an older snapshot when the newest is damaged too', async () => {
     const [ana] = await laptops.clusterOf([{ name: 'Ana', snapshotEntries: 20, trailingEntries: 0 }]);
-    await write(ana!, 'Camp', 'tents');
+    await writeNote(ana!, 'Camp', 'tents');
     for (let n = 0; n < 70; n += 1) await ana!.call('registers.set', { name: 'x', value: 'aGk=' });
-    await write(ana!, 'Late', 'pegs');
+    await writeNote(ana!, 'Late', 'pegs');
     await ana!.until('there are two', ({ cluster }) => (cluster?.snapshotIndex ?? 0) > 40);
     await ana!.end('SIGTERM');
     const snapshots = join(ana!.dataDirectory, 'snapshots');
@@ -130,12 +117,12 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
     await ana!.start();
     const { phase } = await ana!.call('status', {});
     expect(phase.type).toBe('read-only');
-    expect(await notesOf(ana!)).toContainEqual(['Camp', 'tents']);
+    expect(await notesHere(ana!)).toContainEqual(['Camp', 'tents']);
   });
 
   it('saves what can be read, marked as partial, and exports it', async () => {
     const ana = await damagedAtTheEnd();
-    const readable = await notesOf(ana);
+    const readable = await notesHere(ana);
     const folder = await laptops.folder();
     const path = join(folder, 'camp.raftpad');
     expect(await ana.call('backup.save', { path })).toMatchObject({ notes: 2, waiting: 0 });
@@ -147,23 +134,23 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
     expect((await readdir(exported.folder)).sort()).toEqual(['Camp.md', 'Last.md']);
     const bo = await laptops.start({ name: 'Bo' });
     await bo.call('backup.restore', { path });
-    expect(await notesOf(bo, true)).toEqual(readable);
+    expect(await notesOf(bo)).toEqual(readable);
   });
 
   it('starts anew with what could be read, and keeps the damaged files', async () => {
     const ana = await damagedAtTheEnd();
-    const readable = await notesOf(ana);
+    const readable = await notesHere(ana);
     const log = await contentOf(join(ana.dataDirectory, 'log'));
     const { keptIn } = await ana.call('backup.startAnew', { clusterName: 'Second camp' });
     expect((await ana.call('status', {})).cluster).toMatchObject({ name: 'Second camp', role: 'leader' });
-    expect(await notesOf(ana, true)).toEqual(readable);
+    expect(await notesOf(ana)).toEqual(readable);
     expect((await readdir(keptIn)).sort()).toEqual(['log', 'outbox', 'readable.raftpad', 'snapshots']);
     expect(await contentOf(join(keptIn, 'log'))).toEqual(log);
     expect((await readBackup(join(keptIn, 'readable.raftpad'))).index).toBeGreaterThan(0);
-    await write(ana, 'New', 'x');
+    await writeNote(ana, 'New', 'x');
     await ana.end('SIGKILL');
     await ana.start();
-    expect(await notesOf(ana, true)).toEqual([...readable, ['New', 'x']].sort());
+    expect(await notesOf(ana)).toEqual([...readable, ['New', 'x']].sort());
     await expect(ana.call('backup.startAnew', {})).rejects.toMatchObject({ code: 'refused' });
   });
 
@@ -171,7 +158,7 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
     'whose start anew a crash cuts short when it has come to %s is read-only still, or has all that could be read',
     async (come) => {
       const ana = await damagedAtTheEnd();
-      const readable = await notesOf(ana);
+      const readable = await notesHere(ana);
       const watcher = watch(ana.dataDirectory);
       const seen = new Promise<void>((resolve) => {
         watcher.on('change', (_event, name) => basename(String(name)) === come && resolve());
@@ -185,7 +172,7 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
       const { phase } = await ana.call('status', {});
       expect(['read-only', 'member']).toContain(phase.type);
       if (phase.type === 'read-only') await ana.call('backup.startAnew', {});
-      expect(await notesOf(ana, true)).toEqual(readable);
+      expect(await notesOf(ana)).toEqual(readable);
     },
   );
 
@@ -194,6 +181,6 @@ describe('A laptop that is alone in its cluster and whose log is damaged', () =>
     const { keptIn } = await ana.call('leave', {});
     expect((await readdir(keptIn)).sort()).toEqual(['log', 'outbox', 'snapshots']);
     await ana.call('create', { clusterName: 'Another' });
-    expect(await notesOf(ana, true)).toEqual([]);
+    expect(await notesOf(ana)).toEqual([]);
   });
 });
