@@ -360,7 +360,8 @@ export class Cluster {
   // From the network
 
   frame(from: MemberId, frame: PeerFrame): void {
-    if (this.#stopped) return;
+    // Once its removal is committed its stream stays open for a moment, to tell it so, and not to listen to it.
+    if (this.#stopped || this.admission.standing(from).type !== 'member') return;
     switch (frame.type) {
       case 'raft':
         this.#driver.input({ type: 'message', from, message: frame.message });

@@ -9,10 +9,10 @@ import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
 import type { HelloMessage, HelloReply } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
-import { remoteHost } from './host.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
+import { remoteHost } from './remote-host.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { NearbyPeer, NetworkOptions } from './types.ts';
 

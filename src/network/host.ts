@@ -15,6 +15,9 @@ import type { MemberId } from '../raft/types.ts';
 import { defaultPort, dialableAddresses, listenMultiaddr, parseListenAddress } from './addresses.ts';
 import type { ListenAddress } from './addresses.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
+import { Gate } from './gate.ts';
+import { protocols } from './types.ts';
+import type { Standing } from './types.ts';
 import { withWholeWrites } from './whole-writes.ts';
 
 /** What discovery needs of libp2p's insides. */
@@ -24,6 +27,8 @@ export interface Host {
   readonly self: MemberId;
   readonly libp2p: Libp2p;
   readonly internals: HostInternals;
+  /** Who may connect. */
+  readonly gate: Pick<Gate, 'sweep'>;
   /** Full multiaddrs with /p2p/ that we listen on. */
   addresses(): readonly string[];
   /** An open connection to `peer` that is there for everything, or null. */
@@ -38,14 +43,13 @@ export interface Host {
   /** The peer opened this connection for one purpose alone: `connection` and `connect` shall not give it to anybody. */
   setAlone(connection: Connection): void;
   isAlone(connection: Connection): boolean;
+  /** Closes all connections with `peer`. */
+  disconnect(peer: MemberId): void;
   /** A connection to whoever listens at `address` (a multiaddr). Throws UnreachableError. */
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
 }
 
-/** The address that the other side of a connection comes from, without its port: whoever limits by address goes by this. */
-export function remoteHost({ remoteAddr }: Pick<Connection, 'remoteAddr'>): string {
-  return remoteAddr.getComponents()[0]?.value ?? '';
-}
+const asking: readonly string[] = [protocols.join, protocols.joinWithoutCode];
 
 /** What a connection is for: everything, or one purpose alone. */
 type Use = 'shared' | 'alone';
@@ -53,25 +57,34 @@ type Use = 'shared' | 'alone';
 /** How many ports above the first are tried before any free one is taken. */
 const portsTried = 50;
 
+interface HostOptions {
+  readonly privateKey: Uint8Array;
+  /** As in NetworkOptions. */
+  readonly listen: string | null;
+  readonly standing: (peer: MemberId) => Standing;
+}
+
 /** @throws BadAddressError, ListenError */
-export async function startHost(privateKey: Uint8Array, listen: string | null): Promise<Host> {
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { listen } = options;
   const wanted: ListenAddress = listen === null ? { hosts: ['0.0.0.0', '::'], port: null } : parseListenAddress(listen);
-  if (wanted.port !== null) return startAt(privateKey, wanted.hosts, wanted.port);
+  if (wanted.port !== null) return startAt(options, wanted.hosts, wanted.port);
   for (let port = defaultPort; port <= defaultPort + portsTried; port += 1) {
     if (!(await isFree(wanted.hosts, port))) continue;
     try {
-      return await startAt(privateKey, wanted.hosts, port);
+      return await startAt(options, wanted.hosts, port);
     } catch (error) {
       // Somebody else was faster.
       if (!(error instanceof ListenError)) throw error;
     }
   }
-  return startAt(privateKey, wanted.hosts, 0);
+  return startAt(options, wanted.hosts, 0);
 }
 
-async function startAt(privateKey: Uint8Array, hosts: readonly string[], port: number): Promise<Host> {
+async function startAt({ privateKey, standing }: HostOptions, hosts: readonly string[], port: number): Promise<Host> {
   const captured: { internals: HostInternals | null } = { internals: null };
-  const libp2p = await createLibp2p({
+  const gate = new Gate({ standing, connections: () => libp2p.getConnections(), clock: () => performance.now() });
+  const libp2p: Libp2p<{ internals: object }> = await createLibp2p({
     privateKey: privateKeyFromProtobuf(privateKey),
     start: false,
     addresses: { listen: hosts.map((host) => listenMultiaddr(host, port)) },
@@ -87,6 +100,7 @@ async function startAt(privateKey: Uint8Array, hosts: readonly string[], port: n
         },
       }),
     ],
+    connectionGater: gate,
     connectionManager: {
       // Many members on one machine, and everyone after a power cut at once.
       inboundConnectionThreshold: 100,
@@ -110,22 +124,25 @@ async function startAt(privateKey: Uint8Array, hosts: readonly string[], port: n
       },
     },
   });
+  libp2p.addEventListener('connection:open', ({ detail }) => gate.watch(detail));
   try {
     await libp2p.start();
   } catch (error) {
     throw new ListenError(`Cannot listen at ${hosts.join(' and ')}, port ${port}: ${reasonOf(error)}`);
   }
   if (captured.internals === null) throw new Error('libp2p did not create its services');
-  return new LibP2PHost(libp2p, captured.internals);
+  return new LibP2PHost(libp2p, captured.internals, gate);
 }
 
 class LibP2PHost implements Host {
   readonly self: MemberId;
   readonly libp2p: Libp2p;
   readonly internals: HostInternals;
+  readonly gate: Gate;
   readonly #uses = new WeakMap<Connection, Use>();
 
-  constructor(libp2p: Libp2p, internals: HostInternals) {
+  constructor(libp2p: Libp2p, internals: HostInternals, gate: Gate) {
+    this.gate = gate;
     this.self = asMemberId(libp2p.peerId.toString());
     this.libp2p = libp2p;
     this.internals = internals;
@@ -159,6 +176,14 @@ class LibP2PHost implements Host {
 
   isAlone(connection: Connection): boolean {
     return this.#uses.get(connection) === 'alone';
+  }
+
+  disconnect(peer: MemberId): void {
+    for (const connection of this.libp2p.getConnections(peerIdFromString(peer))) {
+      // It may ask to be let in anew already.
+      if (connection.streams.some(({ protocol }) => asking.includes(protocol))) continue;
+      connection.abort(new Error('it is a member no more'));
+    }
   }
 
   connectTo(address: string, signal: AbortSignal): Promise<Connection> {

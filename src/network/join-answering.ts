@@ -18,10 +18,10 @@ import {
   type JoinAsk,
 } from './frame-codec.ts';
 import { timeout } from './hello.ts';
-import { remoteHost } from './host.ts';
 import { commitmentTo, isCommittedTo, joinCode, nonceBytes } from './join-code.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
+import { remoteHost } from './remote-host.ts';
 import { Slots } from './slots.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { JoinAnswer, NetworkOptions } from './types.ts';

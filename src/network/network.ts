@@ -22,7 +22,7 @@ import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, Peer
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
-  const network = new LibP2PNetwork(await startHost(options.privateKey, options.listen), options);
+  const network = new LibP2PNetwork(await startHost(options), options);
   await network.start();
   return network;
 }
@@ -93,9 +93,15 @@ class LibP2PNetwork implements Network {
   }
 
   setMembers(members: ReadonlyMap<MemberId, readonly string[]>): void {
+    const removed = [...this.#members.keys()].filter((peer) => !members.has(peer) && this.#isRemoved(peer));
     this.#members = members;
+    for (const peer of removed) this.#host.disconnect(peer);
     this.#raft.setMembers(members.keys());
     this.#snapshots.membersChanged();
+  }
+
+  #isRemoved(peer: MemberId): boolean {
+    return this.#options.standing(peer).type === 'removed';
   }
 
   isConnected(peer: MemberId): boolean {
@@ -237,6 +243,7 @@ class LibP2PNetwork implements Network {
       if (this.#nearby.silenceMs(peer, nowMs) >= dueMs && this.#host.connection(peer) !== null) void this.#greet(peer);
     }
     this.#nearby.expire(nowMs);
+    this.#host.gate.sweep(nowMs);
     const addresses = this.#host.addresses();
     if (addresses.join() === this.#lastAddresses) return;
     this.#lastAddresses = addresses.join();

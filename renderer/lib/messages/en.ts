@@ -71,8 +71,7 @@ export const en = {
     asking: {
       title: (cluster: string): string => (cluster === '' ? 'Asking to join' : `Asking to join ${cluster}`),
       waiting: 'Someone there has to let you in. A request shows on each of their laptops now.',
-      theyAsk: (laptop: string): string =>
-        `The request goes to ${laptop}. Compare its fingerprint with the one they see under Settings:`,
+      theyAsk: (laptop: string): string => `The request goes to ${laptop}, with this fingerprint:`,
       you: (name: string): string => `They see this laptop as “${name}”, with this fingerprint:`,
       since: (time: string): string => `Asked ${time}`,
       cancel: 'Take it back',

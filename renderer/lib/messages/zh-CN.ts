@@ -63,7 +63,7 @@ export const zhCN: Messages = {
     asking: {
       title: (cluster) => (cluster === '' ? '正在申请加入' : `正在申请加入${cluster}`),
       waiting: '需要对方有人同意。他们每台电脑上现在都会显示这个申请。',
-      theyAsk: (laptop) => `申请发给了${laptop}。请与对方“设置”里显示的指纹核对：`,
+      theyAsk: (laptop) => `申请发给了${laptop}，它的指纹是：`,
       you: (name) => `对方看到的是“${name}”和这个指纹：`,
       since: (time) => `申请时间：${time}`,
       cancel: '撤回申请',
