@@ -18,7 +18,9 @@ export function advanceCommitIndex(core: Core): void {
     voter === core.self ? core.log.durableIndex : (role.peers.get(voter)?.matchIndex ?? 0),
   );
   const index = asLogIndex(heldByQuorum);
+  const committedBefore = core.commitIndex;
   if (core.log.termAt(index) === core.term) commitTo(core, index);
+  if (core.commitIndex > committedBefore) role.noticeDueMs = core.nowMs + core.timing.commitNoticeMs;
 }
 
 /** The commit index only grows. */

@@ -408,6 +408,7 @@ export class Raft {
     if (role.type !== 'leader') wakeBy(maySeekElection(core) ? role.electionDeadlineMs : null);
     else if (role.peers.size > 0) {
       wakeBy(role.heartbeatDueMs);
+      wakeBy(role.noticeDueMs);
       wakeBy(election.checkQuorumDueMs(core));
       wakeBy(transfer.transferDueMs(role));
       if (stalledDisk.mayStepDownForDisk(core)) wakeBy(stalledDisk.stallDueMs(core));
