@@ -287,6 +287,7 @@ export class Cluster {
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
+    this.#snapshots.takeIfDue();
     this.#divergence.replayed();
     this.admission.configurationChanged();
     if (!this.#options.isRepair) this.documents.restore();
@@ -486,7 +487,8 @@ export class Cluster {
         this.admission.committed(entry, this.#replaying);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
-    this.#snapshots.takeIfDue();
+    // Of the end of what is replayed, not of its middle.
+    if (!this.#replaying) this.#snapshots.takeIfDue();
     this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();

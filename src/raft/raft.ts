@@ -402,6 +402,7 @@ export class Raft {
     const wakeBy = (timeMs: number | null): void => {
       if (timeMs !== null && timeMs < earliest) earliest = timeMs;
     };
+    if (core.appliedIndex < core.commitIndex) wakeBy(core.nowMs);
     wakeBy(core.outbox.wakeAtMs);
     wakeBy(core.outstanding.retryAtMs);
     wakeBy(reads.retryAtMs(core));
