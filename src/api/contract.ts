@@ -25,6 +25,8 @@ const base64 = z
   );
 /** A file on this machine: an absolute path; in the app's window, what the shell gave for the one that a person chose. */
 const path = z.string().min(1).max(4_096);
+/** The six digits of a request to join, with or without the gap in the middle. */
+const joinCode = z.string().regex(/^[0-9]{3} ?[0-9]{3}$/, 'six digits');
 const timeoutMs = z.number().int().min(1).max(600_000).optional();
 const linearizable = z.boolean().optional();
 const offset = z.number().int().min(0).max(10_000_000);
@@ -58,8 +60,12 @@ export const methods = {
   /**
    * Lets in laptops that asked to join, as one change of membership. Resolves once the cluster has decided so, with those
    * that were let in: who asks no longer is left out, and if nobody is left it fails with `unknown-member`.
+   * `codes`: the six digits that were seen on a laptop's own screen, by its id. If they are not those of its request, it
+   * fails with `wrong-code` and nobody is let in.
    */
-  approve: z.object({ members: z.array(memberId).min(1).max(64), ...wait }).strict(),
+  approve: z
+    .object({ members: z.array(memberId).min(1).max(64), codes: z.record(memberId, joinCode).optional(), ...wait })
+    .strict(),
   refuse: z.object({ member: memberId }).strict(),
   /**
    * Leaves the cluster; a leader hands over first. The notes stay in a folder of the data directory. Without a majority
@@ -212,12 +218,14 @@ export type Phase =
       readonly via: string;
       readonly viaFingerprint: string;
       readonly sinceMs: number;
+      /** Six digits that the cluster's laptops show beside the request; null: not agreed on yet. */
+      readonly code: string | null;
     }
   | { readonly type: 'refused'; readonly clusterName: string; readonly by: string }
   | {
       readonly type: 'join-failed';
       readonly clusterName: string;
-      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out';
+      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' | 'other-version';
     }
   | { readonly type: 'member' }
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
@@ -352,6 +360,8 @@ export interface JoinRequestLine {
   readonly fingerprint: string;
   readonly name: string;
   readonly sinceMs: number;
+  /** Six digits that its own screen shows too; null: it asked at a laptop with an older Raftpad, which has none. */
+  readonly code: string | null;
 }
 export interface NearbyStatus {
   readonly clusters: readonly {
@@ -494,6 +504,7 @@ export const errorCodes = [
   'damaged', // what this laptop kept is damaged: it is being repaired, or can only be exported
   'already-a-member',
   'no-majority', // nothing was done
+  'wrong-code', // not the six digits of that request to join; nobody was let in
   'timeout', // for writes: not known whether it will be done
   'refused', // done by nobody; the message says why
   'busy', // another change of membership or leadership was under way all the time; nothing was done

@@ -41,8 +41,8 @@ export function handlersFor(member: Member): Handlers {
       member.membership.cancelJoin();
       return {};
     },
-    approve: async ({ members, timeoutMs = defaultTimeoutMs }) => ({
-      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs))],
+    approve: async ({ members, codes = {}, timeoutMs = defaultTimeoutMs }) => ({
+      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs, codes))],
     }),
     refuse: ({ member: peer }) => {
       member.cluster().admission.refuse(asMemberId(peer));

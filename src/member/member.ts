@@ -234,6 +234,7 @@ export class Member {
         member: request.peer,
         fingerprint: fingerprint(request.peer),
         name: request.name,
+        code: request.code,
         sinceMs,
       })),
       waitingEdits: cluster?.documents.waitingCount() ?? 0,

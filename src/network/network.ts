@@ -137,20 +137,18 @@ class LibP2PNetwork implements Network {
     }
   }
 
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(peer, { clusterId, isRepair: false }, signal);
+  join(
+    { peer, addresses }: NearbyPeer,
+    clusterId: string,
+    onCode: (code: string) => void,
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
+    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, clusterId, onCode, signal);
   }
 
   askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true }, signal);
-  }
-
-  #ask(
-    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
-    request: { readonly clusterId: string; readonly isRepair: boolean },
-    signal: AbortSignal,
-  ): Promise<JoinAnswer> {
-    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, request, signal);
+    const asked = { peer: member, addresses: [...addresses, ...this.#addressesOf(member)] };
+    return this.#join.askForRepair(asked, clusterId, signal);
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,9 @@ import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
 /** libp2p protocol names. `hello` and `join` are public and tightly limited; the others are for members only. */
 export const protocols = {
   hello: '/raftpad/hello/1',
-  join: '/raftpad/join/1',
+  join: '/raftpad/join/2',
+  /** As older apps ask: without digits to compare. Served to repairs; whoever else asks by it is told to update. */
+  joinWithoutCode: '/raftpad/join/1',
   raft: '/raftpad/raft/1',
   snapshot: '/raftpad/snapshot/1',
 } as const;
@@ -104,6 +106,8 @@ export interface JoinRequest {
    * it is the connection proves, so no person decides.
    */
   readonly isRepair: boolean;
+  /** Six digits, to compare with those on the asker's screen; null: a repair, or asked at a member with an older app. */
+  readonly code: string | null;
 }
 export type JoinAnswer =
   | {
@@ -118,6 +122,8 @@ export type JoinAnswer =
   | { readonly type: 'refused'; readonly by: string }
   /** Not decided by a person: not in a cluster, another cluster, too many requests, timed out. */
   | { readonly type: 'unavailable'; readonly reason: 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' }
+  /** The one that was asked knows another version of the join protocol only. */
+  | { readonly type: 'unavailable'; readonly reason: 'other-version' }
   /** To a repair only: the members that can be reached are too few to let it in. */
   | { readonly type: 'unavailable'; readonly reason: 'no-majority' }
   /** To a repair only: the asker is a member no more. `by` is empty and `atMs` 0 where that is not known any more. */
@@ -245,8 +251,11 @@ export interface Network {
   announce(): void;
   /** Says hello to `address` (multiaddr or host:port, see `parseAddress`). Throws UnreachableError. */
   hello(address: string, signal: AbortSignal): Promise<NearbyPeer>;
-  /** Asks the peer to let us into its cluster and waits for a person's decision. Throws UnreachableError if the stream breaks. */
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
+  /**
+   * Asks the peer to let us into its cluster and waits for a person's decision. `onCode` is told the six digits that both
+   * screens are to show. Throws UnreachableError if the stream breaks.
+   */
+  join(peer: NearbyPeer, clusterId: string, onCode: (code: string) => void, signal: AbortSignal): Promise<JoinAnswer>;
   /** As a member whose log is damaged, asks another member to be let in anew. Throws as `join`. */
   askForRepair(member: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
   stop(): Promise<void>;

@@ -686,6 +686,10 @@ export declare namespace raftpad {
             field: '$.joinAsked.isRepair';
             value: boolean;
         }
+        interface PeerFrameJoinAskedCodeFieldEvent {
+            field: '$.joinAsked.code';
+            value: string;
+        }
         interface PeerFrameJoinSettledPeerFieldEvent {
             field: '$.joinSettled.peer';
             value: string;
@@ -753,7 +757,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -1646,6 +1650,7 @@ export declare namespace raftpad {
         addresses: string[];
         via?: string;
         isRepair?: boolean;
+        code?: string;
     }
     namespace JoinRequest {
         const codec: () => Codec<JoinRequest>;
@@ -1670,9 +1675,13 @@ export declare namespace raftpad {
             field: '$.isRepair';
             value: boolean;
         }
+        interface JoinRequestCodeFieldEvent {
+            field: '$.code';
+            value: string;
+        }
         function encode(obj: Partial<JoinRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): JoinRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent | JoinRequestCodeFieldEvent>;
     }
     enum JoinOutcome {
         OUTCOME_UNSPECIFIED = "OUTCOME_UNSPECIFIED",
@@ -1989,6 +1998,7 @@ export declare namespace raftpad {
         name?: string;
         addresses: string[];
         isRepair?: boolean;
+        commitment?: Uint8Array;
     }
     namespace JoinAsk {
         const codec: () => Codec<JoinAsk>;
@@ -2009,9 +2019,96 @@ export declare namespace raftpad {
             field: '$.isRepair';
             value: boolean;
         }
+        interface JoinAskCommitmentFieldEvent {
+            field: '$.commitment';
+            value: Uint8Array;
+        }
         function encode(obj: Partial<JoinAsk>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): JoinAsk;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent | JoinAskCommitmentFieldEvent>;
+    }
+    interface JoinReveal {
+        nonce?: Uint8Array;
+    }
+    namespace JoinReveal {
+        const codec: () => Codec<JoinReveal>;
+        interface JoinRevealNonceFieldEvent {
+            field: '$.nonce';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<JoinReveal>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReveal>): JoinReveal;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReveal>): Generator<JoinRevealNonceFieldEvent>;
+    }
+    interface JoinReply {
+        commitment?: Uint8Array;
+        nonce?: Uint8Array;
+        answer?: raftpad.JoinAnswer;
+    }
+    namespace JoinReply {
+        const codec: () => Codec<JoinReply>;
+        interface JoinReplyCommitmentFieldEvent {
+            field: '$.commitment';
+            value: Uint8Array;
+        }
+        interface JoinReplyNonceFieldEvent {
+            field: '$.nonce';
+            value: Uint8Array;
+        }
+        interface JoinReplyAnswerApprovedClusterIdFieldEvent {
+            field: '$.answer.approved.clusterId';
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedClusterNameFieldEvent {
+            field: '$.answer.approved.clusterName';
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedMembersMemberFieldEvent {
+            field: '$.answer.approved.members[].member';
+            value: string;
+            index: number;
+        }
+        interface JoinReplyAnswerApprovedMembersNameFieldEvent {
+            field: '$.answer.approved.members[].name';
+            value: string;
+            index: number;
+        }
+        interface JoinReplyAnswerApprovedMembersAddressesFieldEvent {
+            field: '$.answer.approved.members[].addresses[]';
+            index: number;
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedConfigurationIndexFieldEvent {
+            field: '$.answer.approved.configurationIndex';
+            value: number;
+        }
+        interface JoinReplyAnswerApprovedTermFieldEvent {
+            field: '$.answer.approved.term';
+            value: number;
+        }
+        interface JoinReplyAnswerRefusedByFieldEvent {
+            field: '$.answer.refused.by';
+            value: string;
+        }
+        interface JoinReplyAnswerUnavailableReasonFieldEvent {
+            field: '$.answer.unavailable.reason';
+            value: raftpad.JoinUnavailable;
+        }
+        interface JoinReplyAnswerRemovedByFieldEvent {
+            field: '$.answer.removed.by';
+            value: string;
+        }
+        interface JoinReplyAnswerRemovedAtMsFieldEvent {
+            field: '$.answer.removed.atMs';
+            value: number;
+        }
+        interface JoinReplyAnswerRemovedIndexFieldEvent {
+            field: '$.answer.removed.index';
+            value: number;
+        }
+        function encode(obj: Partial<JoinReply>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): JoinReply;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): Generator<JoinReplyCommitmentFieldEvent | JoinReplyNonceFieldEvent | JoinReplyAnswerApprovedClusterIdFieldEvent | JoinReplyAnswerApprovedClusterNameFieldEvent | JoinReplyAnswerApprovedMembersMemberFieldEvent | JoinReplyAnswerApprovedMembersNameFieldEvent | JoinReplyAnswerApprovedMembersAddressesFieldEvent | JoinReplyAnswerApprovedConfigurationIndexFieldEvent | JoinReplyAnswerApprovedTermFieldEvent | JoinReplyAnswerRefusedByFieldEvent | JoinReplyAnswerUnavailableReasonFieldEvent | JoinReplyAnswerRemovedByFieldEvent | JoinReplyAnswerRemovedAtMsFieldEvent | JoinReplyAnswerRemovedIndexFieldEvent>;
     }
     enum JoinUnavailable {
         UNAVAILABLE_UNSPECIFIED = "UNAVAILABLE_UNSPECIFIED",
@@ -2019,7 +2116,8 @@ export declare namespace raftpad {
         OTHER_CLUSTER = "OTHER_CLUSTER",
         BUSY = "BUSY",
         TIMED_OUT = "TIMED_OUT",
-        NO_MAJORITY = "NO_MAJORITY"
+        NO_MAJORITY = "NO_MAJORITY",
+        OTHER_VERSION = "OTHER_VERSION"
     }
     namespace JoinUnavailable {
         const codec: () => Codec<JoinUnavailable>;

@@ -4857,6 +4857,10 @@ export var raftpad;
                         w.uint32(40);
                         w.bool(obj.isRepair);
                     }
+                    if (obj.code != null) {
+                        w.uint32(322);
+                        w.string(obj.code);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -4889,6 +4893,10 @@ export var raftpad;
                             }
                             case 5: {
                                 obj.isRepair = reader.bool();
+                                break;
+                            }
+                            case 40: {
+                                obj.code = reader.string();
                                 break;
                             }
                             default: {
@@ -4943,6 +4951,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.isRepair`,
                                     value: reader.bool()
+                                };
+                                break;
+                            }
+                            case 40: {
+                                yield {
+                                    field: `${prefix}.code`,
+                                    value: reader.string()
                                 };
                                 break;
                             }
@@ -6243,6 +6258,10 @@ export var raftpad;
                         w.uint32(32);
                         w.bool(obj.isRepair);
                     }
+                    if (obj.commitment != null) {
+                        w.uint32(322);
+                        w.bytes(obj.commitment);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -6271,6 +6290,10 @@ export var raftpad;
                             }
                             case 4: {
                                 obj.isRepair = reader.bool();
+                                break;
+                            }
+                            case 40: {
+                                obj.commitment = reader.bytes();
                                 break;
                             }
                             default: {
@@ -6321,6 +6344,13 @@ export var raftpad;
                                 };
                                 break;
                             }
+                            case 40: {
+                                yield {
+                                    field: `${prefix}.commitment`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -6344,6 +6374,198 @@ export var raftpad;
         }
         JoinAsk.stream = stream;
     })(JoinAsk = raftpad.JoinAsk || (raftpad.JoinAsk = {}));
+    let JoinReveal;
+    (function (JoinReveal) {
+        let _codec;
+        JoinReveal.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.nonce != null) {
+                        w.uint32(10);
+                        w.bytes(obj.nonce);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.nonce = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.nonce`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinReveal.codec());
+        }
+        JoinReveal.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinReveal.codec(), opts);
+        }
+        JoinReveal.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinReveal.codec(), opts);
+        }
+        JoinReveal.stream = stream;
+    })(JoinReveal = raftpad.JoinReveal || (raftpad.JoinReveal = {}));
+    let JoinReply;
+    (function (JoinReply) {
+        let _codec;
+        JoinReply.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.answer != null) {
+                        obj.nonce = undefined;
+                        obj.commitment = undefined;
+                    }
+                    if (obj.nonce != null) {
+                        obj.answer = undefined;
+                        obj.commitment = undefined;
+                    }
+                    if (obj.commitment != null) {
+                        obj.answer = undefined;
+                        obj.nonce = undefined;
+                    }
+                    if (obj.commitment != null) {
+                        w.uint32(10);
+                        w.bytes(obj.commitment);
+                    }
+                    if (obj.nonce != null) {
+                        w.uint32(18);
+                        w.bytes(obj.nonce);
+                    }
+                    if (obj.answer != null) {
+                        w.uint32(26);
+                        raftpad.JoinAnswer.codec().encode(obj.answer, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.commitment = reader.bytes();
+                                break;
+                            }
+                            case 2: {
+                                obj.nonce = reader.bytes();
+                                break;
+                            }
+                            case 3: {
+                                obj.answer = raftpad.JoinAnswer.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.answer
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.answer != null) {
+                        delete obj.nonce;
+                        delete obj.commitment;
+                    }
+                    if (obj.nonce != null) {
+                        delete obj.answer;
+                        delete obj.commitment;
+                    }
+                    if (obj.commitment != null) {
+                        delete obj.answer;
+                        delete obj.nonce;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.commitment`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.nonce`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.JoinAnswer.codec().stream(reader, reader.uint32(), `${prefix}.answer`, {
+                                    limits: opts.limits?.answer
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinReply.codec());
+        }
+        JoinReply.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinReply.codec(), opts);
+        }
+        JoinReply.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinReply.codec(), opts);
+        }
+        JoinReply.stream = stream;
+    })(JoinReply = raftpad.JoinReply || (raftpad.JoinReply = {}));
     let JoinUnavailable;
     (function (JoinUnavailable) {
         JoinUnavailable["UNAVAILABLE_UNSPECIFIED"] = "UNAVAILABLE_UNSPECIFIED";
@@ -6352,6 +6574,7 @@ export var raftpad;
         JoinUnavailable["BUSY"] = "BUSY";
         JoinUnavailable["TIMED_OUT"] = "TIMED_OUT";
         JoinUnavailable["NO_MAJORITY"] = "NO_MAJORITY";
+        JoinUnavailable["OTHER_VERSION"] = "OTHER_VERSION";
     })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
     let __JoinUnavailableValues;
     (function (__JoinUnavailableValues) {
@@ -6361,6 +6584,7 @@ export var raftpad;
         __JoinUnavailableValues[__JoinUnavailableValues["BUSY"] = 3] = "BUSY";
         __JoinUnavailableValues[__JoinUnavailableValues["TIMED_OUT"] = 4] = "TIMED_OUT";
         __JoinUnavailableValues[__JoinUnavailableValues["NO_MAJORITY"] = 5] = "NO_MAJORITY";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_VERSION"] = 40] = "OTHER_VERSION";
     })(__JoinUnavailableValues || (__JoinUnavailableValues = {}));
     (function (JoinUnavailable) {
         JoinUnavailable.codec = () => {
