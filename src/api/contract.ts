@@ -34,6 +34,12 @@ const change = z.array(z.union([offset, z.tuple([offset], z.string().max(1_000_0
 const documentUpdate = z.object({ clientId: z.string().min(1).max(64), changes: change });
 const none = z.object({}).strict();
 
+/** As it was pasted: what is wrong with it is told in words. */
+const inviteLink = z.string().min(1).max(20_000);
+const inviteId = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits');
+/** Those that begin with `raftpad/` are Raftpad's own. */
+const writableRegister = registerName.refine((text) => !text.startsWith('raftpad/'), 'a name of Raftpad’s own');
+
 /** Waits: writes resolve once the command is committed and applied here, or fail with `timeout` (outcome unknown). */
 const wait = { timeoutMs };
 
@@ -55,8 +61,25 @@ export const methods = {
     z.object({ clusterId: z.string().min(1).max(64), name: name.optional() }).strict(),
     z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict(),
   ]),
-  /** Takes the request back. */
+  /** Takes the request back; ends `joinByInvite`. */
   cancelJoin: none,
+  /** Makes an invite for one laptop. The link is given out only here: whoever has it can join. */
+  createInvite: z
+    .object({
+      expiresInMs: z
+        .number()
+        .int()
+        .min(1_000)
+        .max(7 * 24 * 3_600_000)
+        .optional(),
+      ...wait,
+    })
+    .strict(),
+  revokeInvite: z.object({ invite: inviteId, ...wait }).strict(),
+  /** What an invite link says, as it was pasted. Asks nobody. */
+  readInvite: z.object({ link: inviteLink }).strict(),
+  /** Joins the cluster of the invite; resolves once this laptop is in. How far it is shows in `status.phase`. */
+  joinByInvite: z.object({ link: inviteLink, name: name.optional() }).strict(),
   /**
    * Lets in laptops that asked to join, as one change of membership. Resolves once the cluster has decided so, with those
    * that were let in: who asks no longer is left out, and if nobody is left it fails with `unknown-member`.
@@ -131,11 +154,11 @@ export const methods = {
    * backup of what could be read with them.
    */
   'backup.startAnew': z.object({ clusterName: name.optional() }).strict(),
-  'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
+  'registers.set': z.object({ name: writableRegister, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
   'registers.compareAndSet': z
-    .object({ name: registerName, expected: base64.nullable(), value: base64, ...wait })
+    .object({ name: writableRegister, expected: base64.nullable(), value: base64, ...wait })
     .strict(),
 } as const;
 
@@ -150,6 +173,10 @@ export interface Results {
   nearby: NearbyStatus;
   requestJoin: Record<string, never>;
   cancelJoin: Record<string, never>;
+  createInvite: { invite: string; link: string; expiresAtMs: number };
+  revokeInvite: Record<string, never>;
+  readInvite: InvitationLine;
+  joinByInvite: Record<string, never>;
   approve: { approved: string[] };
   refuse: Record<string, never>;
   leave: { keptIn: string };
@@ -197,6 +224,8 @@ export interface MemberStatus {
   readonly phase: Phase;
   readonly cluster: ClusterStatus | null;
   readonly joinRequests: readonly JoinRequestLine[];
+  /** Of the cluster: those that are open, and what became of the others of late; the newest first. */
+  readonly invites: readonly InviteLine[];
   /** This laptop's edits that are kept here and not on a majority yet. */
   readonly waitingEdits: number;
   /** A backup that is being saved or read; null: none is. */
@@ -227,6 +256,21 @@ export type Phase =
       readonly clusterName: string;
       readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' | 'other-version';
     }
+  /** Joining by an invite: nobody is asked. `proving`: a laptop of the cluster answers. */
+  | {
+      readonly type: 'joining';
+      readonly clusterName: string;
+      readonly inviter: string;
+      readonly inviterFingerprint: string;
+      readonly step: 'looking' | 'proving';
+      readonly sinceMs: number;
+    }
+  | {
+      readonly type: 'invite-failed';
+      readonly clusterName: string;
+      readonly inviter: string;
+      readonly reason: InviteFailure;
+    }
   | { readonly type: 'member' }
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
   /** The data directory is a copy: this laptop starts anew, and what the copy held is in `keptIn`. */
@@ -255,6 +299,47 @@ export type Phase =
       readonly completeUpTo: number;
       readonly reached: number;
     };
+
+/** Why an invite let nobody in. After the last four it may do so later. */
+export type InviteFailure =
+  | 'expired'
+  | 'used'
+  | 'revoked'
+  /** No laptop of the cluster that was reached knows it. */
+  | 'not-known'
+  /** Those that were reached have a Raftpad from before there were invites. */
+  | 'not-supported'
+  | 'unreachable'
+  | 'no-majority'
+  | 'cluster-full'
+  | 'busy';
+
+/** An invite as a cluster knows it: not its link. */
+export interface InviteLine {
+  readonly invite: string;
+  readonly inviter: string;
+  readonly inviterName: string;
+  /** Milliseconds since 1970, on the clock of the inviter. */
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** `claimed`: somebody is being let in by it. */
+  readonly state: 'open' | 'expired' | 'claimed' | 'used' | 'revoked';
+  /** Who was or is being let in, or who revoked it. */
+  readonly by: { readonly member: string; readonly name: string; readonly fingerprint: string } | null;
+}
+
+/** What an invite link says. Its names are what its maker wrote; the fingerprint is what the connection will prove. */
+export interface InvitationLine {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly inviter: string;
+  readonly inviterFingerprint: string;
+  readonly expiresAtMs: number;
+  /** By the clock of this laptop. */
+  readonly expired: boolean;
+  /** Whether this laptop is in a cluster: in none, in this one, in another one. */
+  readonly standing: 'none' | 'same' | 'other';
+}
 
 /** What is not as it was written. */
 export interface Damage {
@@ -515,6 +600,12 @@ export const errorCodes = [
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'bad-address',
+  'bad-invite', // what was pasted is no invite, or not all of it
+  'invite-expired',
+  'invite-used',
+  'invite-revoked',
+  'unknown-invite',
+  'invite-failed', // nobody could be reached that could let this laptop in; the message says why
   'unknown-note',
   'unknown-member',
   'unknown-cluster',

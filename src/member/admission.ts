@@ -127,6 +127,23 @@ export class Admission {
     const asking = [...new Set(peers)].flatMap((peer) => this.requests.get(peer)?.request ?? []);
     if (asking.length === 0) throw noRequestError();
     for (const request of asking) requireCode(request, codes[request.peer]);
+    await this.#letIn(asking, timeoutMs);
+    // Whose stream is here is answered when the configuration is applied; elsewhere, there.
+    return asking.map(({ peer }) => peer);
+  }
+
+  /**
+   * Lets in who proved to hold an invite, which is the approval of whoever made it; resolves with what it is told once
+   * that is committed and applied here. Throws ApiError.
+   */
+  async letInInvited(newcomer: Omit<JoinRequest, 'via'>, timeoutMs: number): Promise<JoinAnswer> {
+    const deadlineMs = performance.now() + timeoutMs;
+    await this.#letIn([fitRequest({ ...newcomer, via: this.#options.self })], timeoutMs);
+    await this.#options.read(Math.max(1, deadlineMs - performance.now()));
+    return this.#trust.isConfigured(newcomer.peer) ? this.#approval() : { type: 'unavailable', reason: 'busy' };
+  }
+
+  async #letIn(asking: readonly JoinRequest[], timeoutMs: number): Promise<void> {
     const deadlineMs = performance.now() + timeoutMs;
     // A member that asks to be let in has lost its log, and what it acknowledged and voted with it. It must not count
     // as the one it was: it is taken out first, and starts again as a learner.
@@ -142,8 +159,6 @@ export class Admission {
       Math.max(1, deadlineMs - performance.now()),
     );
     for (const { peer, name, addresses } of asking) this.#introduce(peer, name, addresses);
-    // Whose stream is here is answered when the configuration is applied; elsewhere, there.
-    return asking.map(({ peer }) => peer);
   }
 
   refuse(peer: MemberId): void {

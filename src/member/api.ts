@@ -10,6 +10,7 @@ import type { Client, Handlers } from './rpc.ts';
 /** How long a call waits for a majority if it does not say. */
 const defaultTimeoutMs = 10_000;
 const logLinesInEvents = 50;
+const defaultInviteMs = 3_600_000;
 
 /** The API of `src/api/contract.ts`, on one member. */
 export function handlersFor(member: Member): Handlers {
@@ -39,6 +40,17 @@ export function handlersFor(member: Member): Handlers {
     },
     cancelJoin: () => {
       member.membership.cancelJoin();
+      return {};
+    },
+    createInvite: ({ expiresInMs = defaultInviteMs, timeoutMs = defaultTimeoutMs }) =>
+      member.notebook().invites.create(expiresInMs, timeoutMs),
+    revokeInvite: async ({ invite, timeoutMs = defaultTimeoutMs }) => {
+      await member.notebook().invites.revoke(invite, timeoutMs);
+      return {};
+    },
+    readInvite: ({ link }) => member.membership.readInvite(link),
+    joinByInvite: async ({ link, name }) => {
+      await member.membership.joinByInvite(link, name);
       return {};
     },
     approve: async ({ members, codes = {}, timeoutMs = defaultTimeoutMs }) => ({

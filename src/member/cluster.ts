@@ -7,6 +7,7 @@ import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
+  asMemberId,
   lanTiming,
   type CommittedEntry,
   type LogEntry,
@@ -25,6 +26,7 @@ import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, divergedError, messageOf } from './errors.ts';
+import { Invites } from './invites.ts';
 import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
@@ -73,6 +75,7 @@ export class Cluster {
   readonly notes: NotesState;
   readonly documents: Documents;
   readonly admission: Admission;
+  readonly invites: Invites;
   readonly leadership: Leadership;
   /** What was damaged at this start and could be done without. */
   readonly setAside: readonly SetAside[];
@@ -212,6 +215,19 @@ export class Cluster {
       changed: () => this.#statusThrottle.ask(),
     });
     this.admission.noticed.listen((notice) => this.noticed.emit(notice));
+    this.invites = new Invites({
+      self,
+      clusterId: options.identity.id,
+      notes: this.notes,
+      raft: () => raft.status(),
+      members: () => this.admission.members(),
+      isConnected: (member) => this.#connected.has(member),
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(asMemberId(member)),
+      run: (command, what, timeoutMs) => this.run(command, what, timeoutMs),
+      read: (timeoutMs) => this.read(timeoutMs),
+      letIn: (newcomer, timeoutMs) => this.admission.letInInvited(newcomer, timeoutMs),
+    });
     this.documents = new Documents({
       editor: self,
       notes: this.notes,
@@ -485,6 +501,7 @@ export class Cluster {
       if (entry.kind === 'configuration') {
         this.#divergence.configured(entry.configuration);
         this.admission.committed(entry, this.#replaying);
+        if (!this.#replaying) this.invites.configured(entry);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
     // Of the end of what is replayed, not of its middle.

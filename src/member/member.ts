@@ -125,6 +125,11 @@ export class Member {
       mdns: this.#options.mdns,
       hello: () => this.#hello(),
       standing: (peer) => this.#standing(peer),
+      invites: {
+        find: (inviteId) => this.clusterOrNull()?.invites.find(inviteId) ?? null,
+        honour: async (inviteId, newcomer) =>
+          (await this.clusterOrNull()?.invites.honour(inviteId, newcomer)) ?? { type: 'refused', reason: 'busy' },
+      },
       events: {
         onNearby: () => this.nearbyChanged.emit(),
         onPeerConnected: (peer) => this.membership.cluster?.peerConnected(peer),
@@ -237,6 +242,7 @@ export class Member {
         code: request.code,
         sinceMs,
       })),
+      invites: cluster?.invites.lines(Date.now()) ?? [],
       waitingEdits: cluster?.documents.waitingCount() ?? 0,
       backup: this.backups.work,
     };

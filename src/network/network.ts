@@ -12,13 +12,15 @@ import { UnreachableError } from './errors.ts';
 import { HelloProtocol, timeout } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
+import { InviteProtocol } from './invite.ts';
+import type { Invitation } from './invite-link.ts';
 import { JoinProtocol } from './join.ts';
 import { NearbyPeers } from './nearby.ts';
 import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+import type { InviteAnswer, JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -50,6 +52,7 @@ class LibP2PNetwork implements Network {
   readonly #nearby: NearbyPeers;
   readonly #hello: HelloProtocol;
   readonly #join: JoinProtocol;
+  readonly #invite: InviteProtocol;
   readonly #raft: RaftStreams;
   readonly #snapshots: Snapshots;
   readonly #stopping = new AbortController();
@@ -70,13 +73,15 @@ class LibP2PNetwork implements Network {
     this.#nearby = new NearbyPeers(options.events);
     this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
     this.#join = new JoinProtocol(host, options, notices);
+    this.#invite = new InviteProtocol(host, options, notices);
     this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
     this.#snapshots = new Snapshots(host, options, notices, (peer) => this.#addressesOf(peer));
     this.#lastAddresses = host.addresses().join();
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#hello.start(), this.#join.start(), this.#raft.start(), this.#snapshots.start()]);
+    await Promise.all([this.#hello.start(), this.#join.start(), this.#invite.start()]);
+    await Promise.all([this.#raft.start(), this.#snapshots.start()]);
     this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
       const peer = asMemberId(detail.remotePeer.toString());
       if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
@@ -149,6 +154,14 @@ class LibP2PNetwork implements Network {
   askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
     const asked = { peer: member, addresses: [...addresses, ...this.#addressesOf(member)] };
     return this.#join.askForRepair(asked, clusterId, signal);
+  }
+
+  joinByInvite(
+    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
+    invitation: Invitation,
+    signal: AbortSignal,
+  ): Promise<InviteAnswer> {
+    return this.#invite.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, invitation, signal);
   }
 
   async stop(): Promise<void> {

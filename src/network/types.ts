@@ -1,11 +1,13 @@
 import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
+import type { Invitation } from './invite-link.ts';
 
-/** libp2p protocol names. `hello` and `join` are public and tightly limited; the others are for members only. */
+/** libp2p protocol names. `hello`, `join` and `invite` are public and tightly limited; the others are for members only. */
 export const protocols = {
   hello: '/raftpad/hello/1',
   join: '/raftpad/join/2',
   /** As older apps ask: without digits to compare. Served to repairs; whoever else asks by it is told to update. */
   joinWithoutCode: '/raftpad/join/1',
+  invite: '/raftpad/invite/1',
   raft: '/raftpad/raft/1',
   snapshot: '/raftpad/snapshot/1',
 } as const;
@@ -13,7 +15,7 @@ export const protocols = {
 export const networkLimits = {
   /** Largest frame on `raft`, in bytes; batches are cut well below it. */
   raftFrameBytes: 4 * 1024 * 1024,
-  /** Largest frame on `hello` and `join`, in bytes. */
+  /** Largest frame on `hello`, `join` and `invite`, in bytes. */
   publicFrameBytes: 8 * 1024,
   /** A public exchange that takes longer is closed (join waits for a person and has its own time). */
   helloTimeoutMs: 5_000,
@@ -129,6 +131,32 @@ export type JoinAnswer =
   /** To a repair only: the asker is a member no more. `by` is empty and `atMs` 0 where that is not known any more. */
   | Removed;
 
+/** Why a member that knows the invite lets nobody in by it. The first three may pass. */
+export type InviteRefusal = 'busy' | 'no-majority' | 'cluster-full' | 'expired' | 'used' | 'revoked';
+export type InviteAnswer =
+  | Extract<JoinAnswer, { type: 'approved' }>
+  | { readonly type: 'refused'; readonly reason: InviteRefusal }
+  /** It could not prove that it knows the invite: it is in another cluster, or has not heard of it yet. */
+  | { readonly type: 'not-known' }
+  /** It is an app from before there were invites. */
+  | { readonly type: 'not-supported' };
+
+/** The invites of this laptop's cluster, for newcomers that hold one. */
+export interface InviteKeeper {
+  /** null: there is none with this id. One that has ended is there, so that its holder can be told so. */
+  find(inviteId: Uint8Array): { readonly clusterId: string; readonly publicKey: Uint8Array } | null;
+  /** `newcomer` has proven that it holds the invite: lets it in, if that is still to be done. Never rejects. */
+  honour(
+    inviteId: Uint8Array,
+    newcomer: KnownPeer,
+  ): Promise<Extract<InviteAnswer, { readonly type: 'approved' | 'refused' }>>;
+}
+interface KnownPeer {
+  readonly peer: MemberId;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
 /** A running app that was seen on the network and answered our hello. */
 export interface NearbyPeer extends HelloAnswer {
   readonly addresses: readonly string[];
@@ -218,6 +246,8 @@ export interface NetworkOptions {
   readonly hello: () => HelloInfo;
   /** How we see a peer, asked at each hello and at each attempt to open the raft protocol. */
   readonly standing: (peer: MemberId) => Standing;
+  /** Absent: no invite is honoured. */
+  readonly invites?: InviteKeeper;
 }
 
 export interface Network {
@@ -256,6 +286,12 @@ export interface Network {
    * screens are to show. Throws UnreachableError if the stream breaks.
    */
   join(peer: NearbyPeer, clusterId: string, onCode: (code: string) => void, signal: AbortSignal): Promise<JoinAnswer>;
+  /** Proves to a member that this laptop holds the invite, and is let in. Throws UnreachableError, also if it breaks off. */
+  joinByInvite(
+    member: Pick<NearbyPeer, 'peer' | 'addresses'>,
+    invitation: Invitation,
+    signal: AbortSignal,
+  ): Promise<InviteAnswer>;
   /** As a member whose log is damaged, asks another member to be let in anew. Throws as `join`. */
   askForRepair(member: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
   stop(): Promise<void>;

@@ -1,5 +1,6 @@
 import { SnapshotBrokenOffError, SnapshotRefusedError, UnreachableError } from '../../src/network/errors.ts';
 import type {
+  InviteAnswer,
   JoinAnswer,
   NearbyPeer,
   Network,
@@ -177,6 +178,10 @@ class Place implements Network {
     const { name } = this.attendant.hello();
     const asked = { peer: this.self, name, addresses: this.addresses(), isRepair: false, code: null };
     return Promise.race([other.attendant.onJoinAsked(asked, clusterId, signal), this.gone, other.gone]);
+  }
+
+  joinByInvite(): Promise<InviteAnswer> {
+    return Promise.reject(new UnreachableError('Nobody here has an invite.'));
   }
 
   askForRepair(): Promise<JoinAnswer> {

@@ -550,6 +550,12 @@ export const en = {
     unreachable:
       'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
     'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
+    'bad-invite': 'This is no invite of Raftpad, or not all of it. Copy the whole link again.',
+    'invite-expired': 'This invite has expired. Ask for a new one.',
+    'invite-used': 'This invite has been used: each lets one laptop in. Ask for a new one.',
+    'invite-revoked': 'This invite was taken back. Ask for a new one.',
+    'unknown-invite': 'The cluster does not know this invite any more.',
+    'invite-failed': 'The invite let nobody in. Ask to join instead.',
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',

@@ -2255,6 +2255,333 @@ export declare namespace raftpad {
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
     }
+    interface InviteAsk {
+        hello?: raftpad.InviteAsk.Hello;
+        proof?: raftpad.InviteAsk.Proof;
+    }
+    namespace InviteAsk {
+        interface Hello {
+            invite?: Uint8Array;
+            nonce?: Uint8Array;
+        }
+        namespace Hello {
+            const codec: () => Codec<Hello>;
+            interface HelloInviteFieldEvent {
+                field: '$.invite';
+                value: Uint8Array;
+            }
+            interface HelloNonceFieldEvent {
+                field: '$.nonce';
+                value: Uint8Array;
+            }
+            function encode(obj: Partial<Hello>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hello>): Hello;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hello>): Generator<HelloInviteFieldEvent | HelloNonceFieldEvent>;
+        }
+        interface Proof {
+            signature?: Uint8Array;
+            name?: string;
+            addresses: string[];
+        }
+        namespace Proof {
+            const codec: () => Codec<Proof>;
+            interface ProofSignatureFieldEvent {
+                field: '$.signature';
+                value: Uint8Array;
+            }
+            interface ProofNameFieldEvent {
+                field: '$.name';
+                value: string;
+            }
+            interface ProofAddressesFieldEvent {
+                field: '$.addresses[]';
+                index: number;
+                value: string;
+            }
+            function encode(obj: Partial<Proof>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Proof;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Generator<ProofSignatureFieldEvent | ProofNameFieldEvent | ProofAddressesFieldEvent>;
+        }
+        const codec: () => Codec<InviteAsk>;
+        interface InviteAskHelloInviteFieldEvent {
+            field: '$.hello.invite';
+            value: Uint8Array;
+        }
+        interface InviteAskHelloNonceFieldEvent {
+            field: '$.hello.nonce';
+            value: Uint8Array;
+        }
+        interface InviteAskProofSignatureFieldEvent {
+            field: '$.proof.signature';
+            value: Uint8Array;
+        }
+        interface InviteAskProofNameFieldEvent {
+            field: '$.proof.name';
+            value: string;
+        }
+        interface InviteAskProofAddressesFieldEvent {
+            field: '$.proof.addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<InviteAsk>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteAsk>): InviteAsk;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteAsk>): Generator<InviteAskHelloInviteFieldEvent | InviteAskHelloNonceFieldEvent | InviteAskProofSignatureFieldEvent | InviteAskProofNameFieldEvent | InviteAskProofAddressesFieldEvent>;
+    }
+    enum InviteRefusal {
+        INVITE_REFUSAL_UNSPECIFIED = "INVITE_REFUSAL_UNSPECIFIED",
+        INVITE_BUSY = "INVITE_BUSY",
+        INVITE_EXPIRED = "INVITE_EXPIRED",
+        INVITE_USED = "INVITE_USED",
+        INVITE_REVOKED = "INVITE_REVOKED",
+        INVITE_NO_MAJORITY = "INVITE_NO_MAJORITY",
+        INVITE_CLUSTER_FULL = "INVITE_CLUSTER_FULL"
+    }
+    namespace InviteRefusal {
+        const codec: () => Codec<InviteRefusal>;
+    }
+    interface InviteReply {
+        challenge?: raftpad.InviteReply.Challenge;
+        refused?: raftpad.InviteReply.Refused;
+        answer?: Uint8Array;
+    }
+    namespace InviteReply {
+        interface Challenge {
+            nonce?: Uint8Array;
+            proof?: Uint8Array;
+        }
+        namespace Challenge {
+            const codec: () => Codec<Challenge>;
+            interface ChallengeNonceFieldEvent {
+                field: '$.nonce';
+                value: Uint8Array;
+            }
+            interface ChallengeProofFieldEvent {
+                field: '$.proof';
+                value: Uint8Array;
+            }
+            function encode(obj: Partial<Challenge>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Challenge>): Challenge;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Challenge>): Generator<ChallengeNonceFieldEvent | ChallengeProofFieldEvent>;
+        }
+        interface Refused {
+            reason?: raftpad.InviteRefusal;
+        }
+        namespace Refused {
+            const codec: () => Codec<Refused>;
+            interface RefusedReasonFieldEvent {
+                field: '$.reason';
+                value: raftpad.InviteRefusal;
+            }
+            function encode(obj: Partial<Refused>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedReasonFieldEvent>;
+        }
+        const codec: () => Codec<InviteReply>;
+        interface InviteReplyChallengeNonceFieldEvent {
+            field: '$.challenge.nonce';
+            value: Uint8Array;
+        }
+        interface InviteReplyChallengeProofFieldEvent {
+            field: '$.challenge.proof';
+            value: Uint8Array;
+        }
+        interface InviteReplyRefusedReasonFieldEvent {
+            field: '$.refused.reason';
+            value: raftpad.InviteRefusal;
+        }
+        interface InviteReplyAnswerFieldEvent {
+            field: '$.answer';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<InviteReply>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteReply>): InviteReply;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteReply>): Generator<InviteReplyChallengeNonceFieldEvent | InviteReplyChallengeProofFieldEvent | InviteReplyRefusedReasonFieldEvent | InviteReplyAnswerFieldEvent>;
+    }
+    interface InviteLink {
+        clusterId?: Uint8Array;
+        clusterName?: string;
+        secret?: Uint8Array;
+        expiresAtS?: number;
+        inviter?: raftpad.InviteLink.Laptop;
+        others: raftpad.InviteLink.Laptop[];
+    }
+    namespace InviteLink {
+        interface Laptop {
+            publicKey?: Uint8Array;
+            name?: string;
+            addresses: Uint8Array[];
+        }
+        namespace Laptop {
+            const codec: () => Codec<Laptop>;
+            interface LaptopPublicKeyFieldEvent {
+                field: '$.publicKey';
+                value: Uint8Array;
+            }
+            interface LaptopNameFieldEvent {
+                field: '$.name';
+                value: string;
+            }
+            interface LaptopAddressesFieldEvent {
+                field: '$.addresses[]';
+                index: number;
+                value: Uint8Array;
+            }
+            function encode(obj: Partial<Laptop>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Laptop>): Laptop;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Laptop>): Generator<LaptopPublicKeyFieldEvent | LaptopNameFieldEvent | LaptopAddressesFieldEvent>;
+        }
+        const codec: () => Codec<InviteLink>;
+        interface InviteLinkClusterIdFieldEvent {
+            field: '$.clusterId';
+            value: Uint8Array;
+        }
+        interface InviteLinkClusterNameFieldEvent {
+            field: '$.clusterName';
+            value: string;
+        }
+        interface InviteLinkSecretFieldEvent {
+            field: '$.secret';
+            value: Uint8Array;
+        }
+        interface InviteLinkExpiresAtSFieldEvent {
+            field: '$.expiresAtS';
+            value: number;
+        }
+        interface InviteLinkInviterPublicKeyFieldEvent {
+            field: '$.inviter.publicKey';
+            value: Uint8Array;
+        }
+        interface InviteLinkInviterNameFieldEvent {
+            field: '$.inviter.name';
+            value: string;
+        }
+        interface InviteLinkInviterAddressesFieldEvent {
+            field: '$.inviter.addresses[]';
+            index: number;
+            value: Uint8Array;
+        }
+        interface InviteLinkOthersPublicKeyFieldEvent {
+            field: '$.others[].publicKey';
+            value: Uint8Array;
+            index: number;
+        }
+        interface InviteLinkOthersNameFieldEvent {
+            field: '$.others[].name';
+            value: string;
+            index: number;
+        }
+        interface InviteLinkOthersAddressesFieldEvent {
+            field: '$.others[].addresses[]';
+            index: number;
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<InviteLink>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteLink>): InviteLink;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteLink>): Generator<InviteLinkClusterIdFieldEvent | InviteLinkClusterNameFieldEvent | InviteLinkSecretFieldEvent | InviteLinkExpiresAtSFieldEvent | InviteLinkInviterPublicKeyFieldEvent | InviteLinkInviterNameFieldEvent | InviteLinkInviterAddressesFieldEvent | InviteLinkOthersPublicKeyFieldEvent | InviteLinkOthersNameFieldEvent | InviteLinkOthersAddressesFieldEvent>;
+    }
+    enum InviteState {
+        INVITE_STATE_UNSPECIFIED = "INVITE_STATE_UNSPECIFIED",
+        INVITE_OPEN = "INVITE_OPEN",
+        INVITE_CLAIMED = "INVITE_CLAIMED",
+        INVITE_WAS_USED = "INVITE_WAS_USED",
+        INVITE_WAS_REVOKED = "INVITE_WAS_REVOKED"
+    }
+    namespace InviteState {
+        const codec: () => Codec<InviteState>;
+    }
+    interface InviteList {
+        clusterId?: string;
+        invites: raftpad.InviteList.Invite[];
+    }
+    namespace InviteList {
+        interface Invite {
+            publicKey?: Uint8Array;
+            inviter?: string;
+            createdAtMs?: number;
+            expiresAtMs?: number;
+            state?: raftpad.InviteState;
+            member?: string;
+            atMs?: number;
+        }
+        namespace Invite {
+            const codec: () => Codec<Invite>;
+            interface InvitePublicKeyFieldEvent {
+                field: '$.publicKey';
+                value: Uint8Array;
+            }
+            interface InviteInviterFieldEvent {
+                field: '$.inviter';
+                value: string;
+            }
+            interface InviteCreatedAtMsFieldEvent {
+                field: '$.createdAtMs';
+                value: number;
+            }
+            interface InviteExpiresAtMsFieldEvent {
+                field: '$.expiresAtMs';
+                value: number;
+            }
+            interface InviteStateFieldEvent {
+                field: '$.state';
+                value: raftpad.InviteState;
+            }
+            interface InviteMemberFieldEvent {
+                field: '$.member';
+                value: string;
+            }
+            interface InviteAtMsFieldEvent {
+                field: '$.atMs';
+                value: number;
+            }
+            function encode(obj: Partial<Invite>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Invite;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InvitePublicKeyFieldEvent | InviteInviterFieldEvent | InviteCreatedAtMsFieldEvent | InviteExpiresAtMsFieldEvent | InviteStateFieldEvent | InviteMemberFieldEvent | InviteAtMsFieldEvent>;
+        }
+        const codec: () => Codec<InviteList>;
+        interface InviteListClusterIdFieldEvent {
+            field: '$.clusterId';
+            value: string;
+        }
+        interface InviteListInvitesPublicKeyFieldEvent {
+            field: '$.invites[].publicKey';
+            value: Uint8Array;
+            index: number;
+        }
+        interface InviteListInvitesInviterFieldEvent {
+            field: '$.invites[].inviter';
+            value: string;
+            index: number;
+        }
+        interface InviteListInvitesCreatedAtMsFieldEvent {
+            field: '$.invites[].createdAtMs';
+            value: number;
+            index: number;
+        }
+        interface InviteListInvitesExpiresAtMsFieldEvent {
+            field: '$.invites[].expiresAtMs';
+            value: number;
+            index: number;
+        }
+        interface InviteListInvitesStateFieldEvent {
+            field: '$.invites[].state';
+            value: raftpad.InviteState;
+            index: number;
+        }
+        interface InviteListInvitesMemberFieldEvent {
+            field: '$.invites[].member';
+            value: string;
+            index: number;
+        }
+        interface InviteListInvitesAtMsFieldEvent {
+            field: '$.invites[].atMs';
+            value: number;
+            index: number;
+        }
+        function encode(obj: Partial<InviteList>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteList>): InviteList;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteList>): Generator<InviteListClusterIdFieldEvent | InviteListInvitesPublicKeyFieldEvent | InviteListInvitesInviterFieldEvent | InviteListInvitesCreatedAtMsFieldEvent | InviteListInvitesExpiresAtMsFieldEvent | InviteListInvitesStateFieldEvent | InviteListInvitesMemberFieldEvent | InviteListInvitesAtMsFieldEvent>;
+    }
     interface SnapshotTransfer {
         session?: number;
         index?: number;
