@@ -8,7 +8,7 @@ import { raftpad } from '../wire/generated/raftpad.js';
 import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
 import { inverse, logIndex, maxMembers, memberId, termNumber } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
-import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
+import type { ClusterRecovery, HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
 
 /** Lengths in UTF-16 code units. */
 export const fieldLimits = {
@@ -19,6 +19,8 @@ export const fieldLimits = {
   addressLength: 300,
   /** Commands in one message. */
   commands: 65_536,
+  /** Earlier epochs of a cluster. */
+  epochs: 16,
 } as const;
 
 /** What hello carries in either direction; `addresses` are those that its sender listens on. */
@@ -35,6 +37,7 @@ export interface JoinAsk {
   readonly name: string;
   readonly addresses: readonly string[];
   readonly isRepair: boolean;
+  readonly epoch?: number | undefined;
 }
 
 // ------------------------------------------------------------------------------------------------------- raft stream
@@ -62,8 +65,8 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
     case 'raft':
       return { raft: messageToWire(frame.message) };
     case 'join-asked': {
-      const { peer, name, addresses, via, isRepair } = frame.request;
-      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair } };
+      const { peer, name, addresses, via, isRepair, epoch } = frame.request;
+      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair, ...saidEpoch(epoch) } };
     }
     case 'join-settled':
       return { joinSettled: { peer: frame.peer, outcome: outcomes[frame.outcome], by: frame.by } };
@@ -101,7 +104,8 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
     if (wire.joinAsked) {
       const { peer, via, isRepair = false } = wire.joinAsked;
       const asker = { peer: memberId(peer, 'peer'), ...introduction(wire.joinAsked) };
-      return { type: 'join-asked', request: { ...asker, via: memberId(via, 'via'), isRepair } };
+      const request = { ...asker, via: memberId(via, 'via'), isRepair, ...heardEpoch(wire.joinAsked) };
+      return { type: 'join-asked', request };
     }
     if (wire.joinSettled) {
       const { peer, outcome, by } = wire.joinSettled;
@@ -155,13 +159,13 @@ function removalFromWire(wire: raftpad.Removed): Removed {
 
 // ------------------------------------------------------------------------------------------------------------- hello
 
+const helloLimits = { addresses: fieldLimits.addresses, cluster: { recovery: { before: fieldLimits.epochs } } };
+
 export function encodeHello(message: HelloMessage): Uint8Array {
   return raftpad.HelloInfo.encode(helloToWire(message));
 }
 export function decodeHello(bytes: Uint8Array): HelloMessage {
-  return decoding('hello', () =>
-    helloFromWire(raftpad.HelloInfo.decode(bytes, { limits: { addresses: fieldLimits.addresses } })),
-  );
+  return decoding('hello', () => helloFromWire(raftpad.HelloInfo.decode(bytes, { limits: helloLimits })));
 }
 
 export function encodeHelloReply(reply: HelloReply): Uint8Array {
@@ -169,7 +173,7 @@ export function encodeHelloReply(reply: HelloReply): Uint8Array {
 }
 export function decodeHelloReply(bytes: Uint8Array): HelloReply {
   return decoding('hello answer', () => {
-    const limits = { info: { addresses: fieldLimits.addresses } };
+    const limits = { info: helloLimits };
     const wire = raftpad.HelloAnswer.decode(bytes, { limits });
     return { ...helloFromWire(required(wire.info, 'info')), standing: standingFromWire(wire) };
   });
@@ -177,7 +181,16 @@ export function decodeHelloReply(bytes: Uint8Array): HelloReply {
 
 function helloToWire({ info, addresses }: HelloMessage): raftpad.HelloInfo {
   const { appVersion, name, cluster } = info;
-  return { appVersion, name, addresses: [...addresses], ...(cluster === null ? {} : { cluster }) };
+  return {
+    appVersion,
+    name,
+    addresses: [...addresses],
+    ...(cluster === null ? {} : { cluster: clusterToWire(cluster) }),
+  };
+}
+function clusterToWire({ id, name, memberCount, epoch, recovery }: NonNullable<HelloInfo['cluster']>) {
+  const said = recovery === undefined ? {} : { recovery: { ...recovery, before: [...recovery.before] } };
+  return { id, name, memberCount, ...saidEpoch(epoch), ...said };
 }
 function helloFromWire(wire: raftpad.HelloInfo): HelloMessage {
   const appVersion = text(wire.appVersion, fieldLimits.versionLength, 'appVersion');
@@ -189,7 +202,20 @@ function clusterFromWire(wire: raftpad.HelloInfo.Cluster): NonNullable<HelloInfo
     id: text(wire.id, fieldLimits.clusterIdLength, 'cluster.id'),
     name: text(wire.name, fieldLimits.nameLength, 'cluster.name'),
     memberCount: wholeNumber(wire.memberCount, 'cluster.memberCount'),
+    ...heardEpoch(wire),
+    ...(wire.recovery === undefined ? {} : { recovery: recoveryFromWire(wire.recovery) }),
   };
+}
+function recoveryFromWire({ before, by, atMs }: raftpad.HelloInfo.Recovery): ClusterRecovery {
+  return {
+    before: before.map((epoch) => wholeNumber(epoch, 'recovery.before')),
+    by: text(by, fieldLimits.nameLength, 'recovery.by'),
+    atMs: wholeNumber(atMs, 'recovery.atMs'),
+  };
+}
+const saidEpoch = (epoch: number | undefined): { epoch?: number } => (epoch === undefined ? {} : { epoch });
+function heardEpoch({ epoch }: { readonly epoch?: number }): { epoch?: number } {
+  return epoch === undefined ? {} : { epoch: wholeNumber(epoch, 'epoch') };
 }
 function standingToWire(standing: Standing): raftpad.HelloAnswer {
   switch (standing.type) {
@@ -213,13 +239,14 @@ function standingFromWire(wire: raftpad.HelloAnswer): Standing {
 // -------------------------------------------------------------------------------------------------------------- join
 
 export function encodeJoinAsk(ask: JoinAsk): Uint8Array {
-  return raftpad.JoinAsk.encode({ ...ask, addresses: [...ask.addresses] });
+  const { clusterId, name, addresses, isRepair, epoch } = ask;
+  return raftpad.JoinAsk.encode({ clusterId, name, addresses: [...addresses], isRepair, ...saidEpoch(epoch) });
 }
 export function decodeJoinAsk(bytes: Uint8Array): JoinAsk {
   return decoding('join request', () => {
     const wire = raftpad.JoinAsk.decode(bytes, { limits: { addresses: fieldLimits.addresses } });
     const clusterId = text(wire.clusterId, fieldLimits.clusterIdLength, 'clusterId');
-    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false };
+    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false, ...heardEpoch(wire) };
   });
 }
 
@@ -229,6 +256,7 @@ const unavailable = {
   busy: raftpad.JoinUnavailable.BUSY,
   'timed-out': raftpad.JoinUnavailable.TIMED_OUT,
   'no-majority': raftpad.JoinUnavailable.NO_MAJORITY,
+  'other-epoch': raftpad.JoinUnavailable.OTHER_EPOCH,
 } as const;
 const unavailableReasons = inverse(unavailable);
 
@@ -238,10 +266,9 @@ export function encodeJoinAnswer(answer: JoinAnswer): Uint8Array {
 function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
   switch (answer.type) {
     case 'approved': {
-      const { clusterId, clusterName, configurationIndex, term } = answer;
-      return {
-        approved: { clusterId, clusterName, configurationIndex, term, members: answer.members.map(knownMemberToWire) },
-      };
+      const { clusterId, clusterName, configurationIndex, term, epoch } = answer;
+      const members = answer.members.map(knownMemberToWire);
+      return { approved: { clusterId, clusterName, configurationIndex, term, members, ...saidEpoch(epoch) } };
     }
     case 'refused':
       return { refused: { by: answer.by } };
@@ -265,6 +292,7 @@ export function decodeJoinAnswer(bytes: Uint8Array): JoinAnswer {
         clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
         ...membershipFromWire(wire.approved),
         term: termNumber(wire.approved.term ?? 0, 'approved.term'),
+        ...heardEpoch(wire.approved),
       };
     }
     if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };

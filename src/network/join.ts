@@ -8,6 +8,7 @@ import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
 import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeJoinAnswer, decodeJoinAsk, encodeJoinAnswer, encodeJoinAsk, fieldLimits } from './frame-codec.ts';
+import type { JoinAsk } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
 import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
@@ -43,7 +44,7 @@ export class JoinProtocol {
 
   async ask(
     { peer, addresses: knownAddresses }: { readonly peer: MemberId; readonly addresses: readonly string[] },
-    { clusterId, isRepair }: { readonly clusterId: string; readonly isRepair: boolean },
+    { clusterId, isRepair, epoch }: Pick<JoinAsk, 'clusterId' | 'isRepair' | 'epoch'>,
     signal: AbortSignal,
   ): Promise<JoinAnswer> {
     // A little longer than the member waits, so that its answer wins.
@@ -53,7 +54,7 @@ export class JoinProtocol {
       const connection = await this.#host.connect(peer, knownAddresses, timed.signal);
       stream = await connection.newStream(protocols.join, { signal: timed.signal });
       const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
-      const request = encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses, isRepair });
+      const request = encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses, isRepair, epoch });
       return decodeJoinAnswer(await exchangeFrames(stream, request, networkLimits.publicFrameBytes, timed.signal));
     } catch (error) {
       if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `join answer: ${error.message}`);
@@ -86,7 +87,7 @@ export class JoinProtocol {
     if (!this.#attempts.take(peer, performance.now())) return { type: 'unavailable', reason: 'busy' };
     const asking = timeout(null, networkLimits.helloTimeoutMs);
     const frame = await readFrame(stream, networkLimits.publicFrameBytes, asking.signal).finally(() => asking.clear());
-    const { clusterId, name, addresses, isRepair } = decodeJoinAsk(frame);
+    const { clusterId, ...asked } = decodeJoinAsk(frame);
     if (this.#pending.has(peer) || this.#pending.size >= mostPending) return { type: 'unavailable', reason: 'busy' };
 
     const controller = new AbortController();
@@ -106,11 +107,7 @@ export class JoinProtocol {
     });
     try {
       if (stream.status !== 'open') return null;
-      const decided = this.#options.events.onJoinAsked(
-        { peer, name, addresses, isRepair },
-        clusterId,
-        controller.signal,
-      );
+      const decided = this.#options.events.onJoinAsked({ peer, ...asked }, clusterId, controller.signal);
       // After a withdrawal nobody waits for the decision any more, whatever becomes of it.
       decided.catch(() => undefined);
       return await Promise.race([decided, undecided]);

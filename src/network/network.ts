@@ -18,7 +18,7 @@ import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame, Standing } from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -70,8 +70,10 @@ class LibP2PNetwork implements Network {
     this.#nearby = new NearbyPeers(options.events);
     this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
     this.#join = new JoinProtocol(host, options, notices);
-    this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
-    this.#snapshots = new Snapshots(host, options, notices, (peer) => this.#addressesOf(peer));
+    const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
+    const forMembers = { ...options, standing };
+    this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#snapshots = new Snapshots(host, forMembers, notices, (peer) => this.#addressesOf(peer));
     this.#lastAddresses = host.addresses().join();
   }
 
@@ -138,16 +140,21 @@ class LibP2PNetwork implements Network {
   }
 
   join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(peer, { clusterId, isRepair: false }, signal);
+    return this.#ask(peer, { clusterId, isRepair: false, epoch: peer.cluster?.epoch }, signal);
   }
 
-  askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true }, signal);
+  askForRepair(
+    { member, addresses }: KnownMember,
+    clusterId: string,
+    signal: AbortSignal,
+    epoch?: number,
+  ): Promise<JoinAnswer> {
+    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true, epoch }, signal);
   }
 
   #ask(
     { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
-    request: { readonly clusterId: string; readonly isRepair: boolean },
+    request: Parameters<JoinProtocol['ask']>[1],
     signal: AbortSignal,
   ): Promise<JoinAnswer> {
     return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, request, signal);
