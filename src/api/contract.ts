@@ -58,7 +58,13 @@ export const methods = {
   nearby: none,
   /** Asks to be let into a cluster: one seen nearby (`clusterId`), or the one found at `address`. Returns once asked. */
   requestJoin: z.union([
-    z.object({ clusterId: z.string().min(1).max(64), name: name.optional() }).strict(),
+    z
+      .object({
+        clusterId: z.string().min(1).max(64),
+        epoch: z.number().int().min(0).optional(),
+        name: name.optional(),
+      })
+      .strict(),
     z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict(),
   ]),
   /** Takes the request back; ends `joinByInvite`. */
@@ -99,6 +105,18 @@ export const methods = {
   remove: z.object({ members: z.array(memberId).min(1).max(64), ...wait }).strict(),
   /** Hands leadership over to that member, or, if none is named, to the voter that is furthest. Any member may ask. */
   handOver: z.object({ to: memberId.optional(), ...wait }).strict(),
+  /**
+   * The majority is lost: this laptop goes on alone, with what it has. Fails with `refused` as long as there is a leader or
+   * enough are reachable to elect one. `clusterName`: as a person typed it, to confirm.
+   */
+  recover: z.object({ clusterName: z.string().max(200) }).strict(),
+  /**
+   * Goes over to the run of this cluster that laptops it knows are in (`cluster.elsewhere`, or the step `recovered` of a
+   * repair). What this laptop has is set aside; what only it has of the notes is in `found` afterwards.
+   */
+  rejoin: z.object({ epoch: z.number().int().min(0) }).strict(),
+  /** Takes that back, as long as nobody has let this laptop in: it goes on as it was. */
+  cancelRejoin: none,
   /** Clears the notice that this laptop was refused, removed, or could not join. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
@@ -179,6 +197,9 @@ export interface Results {
   joinByInvite: Record<string, never>;
   approve: { approved: string[] };
   refuse: Record<string, never>;
+  recover: Record<string, never>;
+  rejoin: Record<string, never>;
+  cancelRejoin: Record<string, never>;
   leave: { keptIn: string };
   remove: Record<string, never>;
   /** Who leads now. */
@@ -288,6 +309,19 @@ export type Phase =
       readonly sinceMs: number;
     }
   /**
+   * This laptop goes over to the cluster as it was recovered elsewhere. What it has is kept in `keptIn` from the moment on at
+   * which it is let in (step `catching-up`); until then `cancelRejoin` takes it back.
+   */
+  | {
+      readonly type: 'rejoining';
+      readonly clusterName: string;
+      /** The laptop that the cluster was recovered on. */
+      readonly by: string;
+      readonly keptIn: string;
+      readonly step: RepairStep;
+      readonly sinceMs: number;
+    }
+  /**
    * What this laptop kept of the cluster is damaged, and it is the only one in it: nobody can bring it back. Nothing was
    * changed. All that can be read can be exported; nothing is voted on, written or served.
    */
@@ -355,6 +389,8 @@ export type RepairStep =
   | { readonly type: 'looking'; readonly known: readonly string[] }
   /** `by` was asked to let it in anew. */
   | { readonly type: 'asking'; readonly by: string }
+  /** `by` answers, but the cluster was recovered there meanwhile: the person here says whether to go over to it (`rejoin`). */
+  | { readonly type: 'recovered'; readonly by: string; readonly elsewhere: readonly RecoveredElsewhere[] }
   /** `by` answers, but without this laptop the others are too few to decide. */
   | { readonly type: 'no-majority'; readonly by: string }
   /** It was let in anew, as a learner; `cluster` of the status says how far it is. */
@@ -399,6 +435,49 @@ export interface ClusterStatus {
   readonly agreement: Agreement;
   /** The disk of this laptop. */
   readonly disk: DiskStatus;
+  /** Set while no leader is known and too few are reachable to elect one. */
+  readonly lostMajority: LostMajority | null;
+  /** How this run of the cluster began, if with a recovery. */
+  readonly recovery: RecoveryLine | null;
+  /** Other runs of this cluster, which laptops that this one knows are in now. */
+  readonly elsewhere: readonly RecoveredElsewhere[];
+}
+/** Reading and typing go on; nothing can be decided. */
+export interface LostMajority {
+  readonly sinceMs: number;
+  /** Members that are not reachable; `sinceMs` null: not seen since this laptop's member was started. */
+  readonly missing: readonly {
+    readonly member: string;
+    readonly fingerprint: string;
+    readonly name: string;
+    readonly sinceMs: number | null;
+  }[];
+}
+/** One laptop went on alone after the majority was lost. */
+export interface RecoveryLine {
+  readonly by: string;
+  readonly bySelf: boolean;
+  readonly atMs: number;
+  /** Who was in before and has not come back; `seen`: it is on this network now, and its person is asked there. */
+  readonly former: readonly {
+    readonly member: string;
+    readonly fingerprint: string;
+    readonly name: string;
+    readonly seen: boolean;
+  }[];
+}
+/**
+ * `behind`: the cluster was recovered while this laptop was away, from what it had in common with it. `apart`: it was
+ * recovered there and here, and these are two now.
+ */
+export interface RecoveredElsewhere {
+  readonly type: 'behind' | 'apart';
+  readonly epoch: number;
+  /** The laptop that it was recovered on, and when. */
+  readonly by: string;
+  readonly atMs: number;
+  /** Those that are in it, and seen now. */
+  readonly laptops: readonly { readonly member: string; readonly name: string; readonly fingerprint: string }[];
 }
 export interface DiskStatus {
   /** What may still be written; null: not known. */
@@ -451,6 +530,8 @@ export interface JoinRequestLine {
 export interface NearbyStatus {
   readonly clusters: readonly {
     readonly id: string;
+    /** Which run of it, if it was recovered from a lost majority: two of one id are two clusters. */
+    readonly epoch: number;
     readonly name: string;
     readonly memberCount: number;
     /** Laptops of it that are seen now. */
@@ -570,6 +651,8 @@ export type Notice =
       readonly by: string;
     }
   | { readonly type: 'storage-failed'; readonly detail: string }
+  /** This laptop has come over to the recovered cluster; what it had before is in `keptIn`. */
+  | { readonly type: 'rejoined'; readonly keptIn: string; readonly found: number }
   /** This laptop has all that it ever acknowledged again; the damaged files are in `keptIn`. */
   | { readonly type: 'repaired'; readonly keptIn: string }
   /** A damaged file that this laptop can do without was moved to `keptIn`: edits that waited, or a snapshot. */

@@ -9,6 +9,7 @@ import { Emitter } from './emitter.ts';
 import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { JoinRequests } from './join-requests.ts';
+import type { Recovery } from './recovery.ts';
 import { Repairs } from './repairs.ts';
 import { Trust, type Introduction } from './trust.ts';
 
@@ -26,6 +27,7 @@ export interface AdmissionOptions {
   /** Puts a command into the log. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
   readonly broadcast: (frame: PeerFrame) => void;
+  readonly recovery: Pick<Recovery, 'epoch' | 'mayReturn' | 'settle'>;
   /** Something that the status shows changed. */
   readonly changed: () => void;
 }
@@ -69,6 +71,7 @@ export class Admission {
       change: options.change,
       isMember: (peer) => this.#trust.isConfigured(peer) || this.#trust.isIn(peer),
       isIn: (peer) => this.#trust.isIn(peer),
+      mayReturn: (peer) => options.recovery.mayReturn(peer),
       removalOf: (peer) => this.#trust.removalOf(peer),
       approval: () => this.#approval(),
       tell: (request) => options.broadcast({ type: 'join-asked', request }),
@@ -99,6 +102,9 @@ export class Admission {
   asked(asked: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
     const { self, identity, broadcast } = this.#options;
     if (clusterId !== identity.id) return Promise.resolve({ type: 'unavailable', reason: 'other-cluster' });
+    if (asked.epoch !== undefined && asked.epoch !== this.#options.recovery.epoch) {
+      return Promise.resolve({ type: 'unavailable', reason: 'other-epoch' });
+    }
     const request = fitRequest({ ...asked, via: self });
     if (request.isRepair) return this.#repairs.asked(request);
     const answer = this.requests.hold(request, Date.now());
@@ -260,6 +266,7 @@ export class Admission {
   #admitted(entry: ConfigurationEntry, member: MemberId, replaying: boolean): void {
     this.#trust.admitted(member);
     if (!replaying) this.#repairs.admitted(member);
+    if (!replaying && entry.requestedBy === this.#options.self) this.#options.recovery.settle(member);
     const pending = this.requests.get(member);
     this.requests.settle(member, this.#approval());
     if (pending !== undefined) {
@@ -275,6 +282,7 @@ export class Admission {
     const removal: Removed = { type: 'removed', by, atMs: replaying ? 0 : Date.now(), index: entry.index };
     this.#trust.removed(member, removal);
     this.#repairs.removed(member, entry.requestedBy);
+    if (!replaying && entry.requestedBy === this.#options.self) this.#options.recovery.settle(member);
     if (member !== this.#options.self) this.#farewell(member, removal);
     else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs: Date.now() });
   }
@@ -282,6 +290,8 @@ export class Admission {
   /** Whether a removal of this laptop at `index` is history, read again while catching up after it was let in anew. */
   #cameBackAfter(index: number): boolean {
     const { self, identity } = this.#options;
+    // After a recovery the configuration in force is a later one than all that are read again, and names this laptop.
+    if (isMember(this.#options.raft().configuration, self)) return true;
     return this.#trust.isConfigured(self) || index <= (identity.introduction?.configurationIndex ?? 0);
   }
 
@@ -343,9 +353,18 @@ export class Admission {
 
   #approval(): JoinAnswer {
     const { configurationIndex, members } = this.#membershipFrame();
-    const { identity, clusterName } = this.#options;
+    const { identity, clusterName, recovery } = this.#options;
     const { term } = this.#options.raft();
-    return { type: 'approved', clusterId: identity.id, clusterName: clusterName(), configurationIndex, term, members };
+    const { epoch } = recovery;
+    return {
+      type: 'approved',
+      clusterId: identity.id,
+      clusterName: clusterName(),
+      configurationIndex,
+      term,
+      epoch,
+      members,
+    };
   }
 
   #membershipFrame(): Extract<PeerFrame, { type: 'membership' }> {

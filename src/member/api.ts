@@ -77,6 +77,18 @@ export function handlersFor(member: Member): Handlers {
       if (to !== undefined) requireMember(cluster, to);
       return { leader: await cluster.leadership.handOver(to === undefined ? null : asMemberId(to), timeoutMs) };
     },
+    recover: async ({ clusterName }) => {
+      await member.membership.recover(clusterName);
+      return {};
+    },
+    rejoin: async ({ epoch }) => {
+      await member.membership.rejoin(epoch);
+      return {};
+    },
+    cancelRejoin: async () => {
+      await member.membership.cancelRejoin();
+      return {};
+    },
     dismiss: async () => {
       await member.membership.dismiss();
       return {};

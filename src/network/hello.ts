@@ -71,7 +71,7 @@ export class HelloProtocol {
         throw new UnreachableError('too many hellos');
       }
       const hello = decodeHello(await readFrame(stream, networkLimits.publicFrameBytes, timed.signal));
-      const standing = this.#options.standing(peer);
+      const standing = this.#options.standing(peer, hello.info.cluster);
       writeFrame(stream, encodeHelloReply({ ...this.#ownHello(), standing }));
       // What the asker makes of us we learn by asking; until then it is shown as a stranger sees us.
       this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), false);

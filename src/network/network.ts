@@ -20,7 +20,16 @@ import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { InviteAnswer, JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+import type {
+  InviteAnswer,
+  JoinAnswer,
+  KnownMember,
+  NearbyPeer,
+  Network,
+  NetworkOptions,
+  PeerFrame,
+  Standing,
+} from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -74,8 +83,10 @@ class LibP2PNetwork implements Network {
     this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
     this.#join = new JoinProtocol(host, options, notices);
     this.#invite = new InviteProtocol(host, options, notices);
-    this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
-    this.#snapshots = new Snapshots(host, options, notices, (peer) => this.#addressesOf(peer));
+    const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
+    const forMembers = { ...options, standing };
+    this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#snapshots = new Snapshots(host, forMembers, notices, (peer) => this.#addressesOf(peer));
     this.#lastAddresses = host.addresses().join();
   }
 
@@ -143,17 +154,23 @@ class LibP2PNetwork implements Network {
   }
 
   join(
-    { peer, addresses }: NearbyPeer,
+    { peer, addresses, cluster }: NearbyPeer,
     clusterId: string,
     onCode: (code: string) => void,
     signal: AbortSignal,
   ): Promise<JoinAnswer> {
-    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, clusterId, onCode, signal);
+    const asked = { peer, addresses: [...addresses, ...this.#addressesOf(peer)] };
+    return this.#join.ask(asked, { clusterId, epoch: cluster?.epoch }, onCode, signal);
   }
 
-  askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+  askForRepair(
+    { member, addresses }: KnownMember,
+    clusterId: string,
+    signal: AbortSignal,
+    epoch?: number,
+  ): Promise<JoinAnswer> {
     const asked = { peer: member, addresses: [...addresses, ...this.#addressesOf(member)] };
-    return this.#join.askForRepair(asked, clusterId, signal);
+    return this.#join.askForRepair(asked, { clusterId, epoch }, signal);
   }
 
   joinByInvite(

@@ -36,7 +36,23 @@ export interface HelloInfo {
   readonly appVersion: string;
   /** The laptop's name. Up to 80 characters, shown beside a fingerprint, never trusted. */
   readonly name: string;
-  readonly cluster: { readonly id: string; readonly name: string; readonly memberCount: number } | null;
+  readonly cluster: {
+    readonly id: string;
+    readonly name: string;
+    readonly memberCount: number;
+    /** Which run of the cluster it is in, if it was ever recovered; absent: an earlier app, or not known yet. */
+    readonly epoch?: number | undefined;
+    readonly recovery?: ClusterRecovery | undefined;
+  } | null;
+}
+/** How a cluster came into its epoch: one laptop went on without a majority. */
+export interface ClusterRecovery {
+  /** The epochs that it goes on from, the last first. */
+  readonly before: readonly number[];
+  /** The name of the laptop that it was recovered on. */
+  readonly by: string;
+  /** Milliseconds since 1970, on that laptop's clock. */
+  readonly atMs: number;
 }
 /** A hello answer also says how the answerer sees the asker. */
 export interface HelloAnswer extends HelloInfo {
@@ -110,6 +126,8 @@ export interface JoinRequest {
   readonly isRepair: boolean;
   /** Six digits, to compare with those on the asker's screen; null: a repair, or asked at a member with an older app. */
   readonly code: string | null;
+  /** The epoch that the asker means; absent: whichever. */
+  readonly epoch?: number | undefined;
 }
 export type JoinAnswer =
   | {
@@ -119,6 +137,8 @@ export type JoinAnswer =
       readonly configurationIndex: LogIndex;
       /** In which the asker was let in: it takes part in no earlier one. */
       readonly term: Term;
+      /** Of the log that the asker will be brought; absent: an earlier app does not say. */
+      readonly epoch?: number | undefined;
       readonly members: readonly KnownMember[];
     }
   | { readonly type: 'refused'; readonly by: string }
@@ -128,6 +148,8 @@ export type JoinAnswer =
   | { readonly type: 'unavailable'; readonly reason: 'other-version' }
   /** To a repair only: the members that can be reached are too few to let it in. */
   | { readonly type: 'unavailable'; readonly reason: 'no-majority' }
+  /** The cluster of that id that is here is in another epoch than the asker means. */
+  | { readonly type: 'unavailable'; readonly reason: 'other-epoch' }
   /** To a repair only: the asker is a member no more. `by` is empty and `atMs` 0 where that is not known any more. */
   | Removed;
 
@@ -244,10 +266,13 @@ export interface NetworkOptions {
   readonly events: NetworkEvents;
   /** What we say of ourselves, asked at each hello. */
   readonly hello: () => HelloInfo;
-  /** How we see a peer, asked at each hello and at each attempt to open the raft protocol. */
-  readonly standing: (peer: MemberId) => Standing;
   /** Absent: no invite is honoured. */
   readonly invites?: InviteKeeper;
+  /**
+   * How we see a peer, asked at each hello and at each attempt to open the raft protocol. `cluster`: what it says, or said
+   * last, that it is in; absent: nothing yet.
+   */
+  readonly standing: (peer: MemberId, cluster?: HelloInfo['cluster']) => Standing;
 }
 
 export interface Network {
@@ -292,7 +317,15 @@ export interface Network {
     invitation: Invitation,
     signal: AbortSignal,
   ): Promise<InviteAnswer>;
-  /** As a member whose log is damaged, asks another member to be let in anew. Throws as `join`. */
-  askForRepair(member: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
+  /**
+   * As a member whose log is damaged or of another epoch, asks another member to be let in anew: into `epoch`, if that is
+   * given. Throws as `join`.
+   */
+  askForRepair(
+    member: KnownMember,
+    clusterId: string,
+    signal: AbortSignal,
+    epoch?: number | undefined,
+  ): Promise<JoinAnswer>;
   stop(): Promise<void>;
 }

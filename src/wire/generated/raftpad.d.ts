@@ -690,6 +690,10 @@ export declare namespace raftpad {
             field: '$.joinAsked.code';
             value: string;
         }
+        interface PeerFrameJoinAskedEpochFieldEvent {
+            field: '$.joinAsked.epoch';
+            value: number;
+        }
         interface PeerFrameJoinSettledPeerFieldEvent {
             field: '$.joinSettled.peer';
             value: string;
@@ -757,7 +761,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -1651,6 +1655,7 @@ export declare namespace raftpad {
         via?: string;
         isRepair?: boolean;
         code?: string;
+        epoch?: number;
     }
     namespace JoinRequest {
         const codec: () => Codec<JoinRequest>;
@@ -1679,9 +1684,13 @@ export declare namespace raftpad {
             field: '$.code';
             value: string;
         }
+        interface JoinRequestEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<JoinRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): JoinRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent | JoinRequestCodeFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent | JoinRequestCodeFieldEvent | JoinRequestEpochFieldEvent>;
     }
     enum JoinOutcome {
         OUTCOME_UNSPECIFIED = "OUTCOME_UNSPECIFIED",
@@ -1879,6 +1888,8 @@ export declare namespace raftpad {
             id?: string;
             name?: string;
             memberCount?: number;
+            epoch?: number;
+            recovery?: raftpad.HelloInfo.Recovery;
         }
         namespace Cluster {
             const codec: () => Codec<Cluster>;
@@ -1894,9 +1905,50 @@ export declare namespace raftpad {
                 field: '$.memberCount';
                 value: number;
             }
+            interface ClusterEpochFieldEvent {
+                field: '$.epoch';
+                value: number;
+            }
+            interface ClusterRecoveryBeforeFieldEvent {
+                field: '$.recovery.before[]';
+                index: number;
+                value: number;
+            }
+            interface ClusterRecoveryByFieldEvent {
+                field: '$.recovery.by';
+                value: string;
+            }
+            interface ClusterRecoveryAtMsFieldEvent {
+                field: '$.recovery.atMs';
+                value: number;
+            }
             function encode(obj: Partial<Cluster>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Cluster;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent | ClusterEpochFieldEvent | ClusterRecoveryBeforeFieldEvent | ClusterRecoveryByFieldEvent | ClusterRecoveryAtMsFieldEvent>;
+        }
+        interface Recovery {
+            before: number[];
+            by?: string;
+            atMs?: number;
+        }
+        namespace Recovery {
+            const codec: () => Codec<Recovery>;
+            interface RecoveryBeforeFieldEvent {
+                field: '$.before[]';
+                index: number;
+                value: number;
+            }
+            interface RecoveryByFieldEvent {
+                field: '$.by';
+                value: string;
+            }
+            interface RecoveryAtMsFieldEvent {
+                field: '$.atMs';
+                value: number;
+            }
+            function encode(obj: Partial<Recovery>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Recovery>): Recovery;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Recovery>): Generator<RecoveryBeforeFieldEvent | RecoveryByFieldEvent | RecoveryAtMsFieldEvent>;
         }
         const codec: () => Codec<HelloInfo>;
         interface HelloInfoAppVersionFieldEvent {
@@ -1919,6 +1971,23 @@ export declare namespace raftpad {
             field: '$.cluster.memberCount';
             value: number;
         }
+        interface HelloInfoClusterEpochFieldEvent {
+            field: '$.cluster.epoch';
+            value: number;
+        }
+        interface HelloInfoClusterRecoveryBeforeFieldEvent {
+            field: '$.cluster.recovery.before[]';
+            index: number;
+            value: number;
+        }
+        interface HelloInfoClusterRecoveryByFieldEvent {
+            field: '$.cluster.recovery.by';
+            value: string;
+        }
+        interface HelloInfoClusterRecoveryAtMsFieldEvent {
+            field: '$.cluster.recovery.atMs';
+            value: number;
+        }
         interface HelloInfoAddressesFieldEvent {
             field: '$.addresses[]';
             index: number;
@@ -1926,7 +1995,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloInfo>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): HelloInfo;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoClusterEpochFieldEvent | HelloInfoClusterRecoveryBeforeFieldEvent | HelloInfoClusterRecoveryByFieldEvent | HelloInfoClusterRecoveryAtMsFieldEvent | HelloInfoAddressesFieldEvent>;
     }
     interface HelloAnswer {
         info?: raftpad.HelloInfo;
@@ -1972,6 +2041,23 @@ export declare namespace raftpad {
             field: '$.info.cluster.memberCount';
             value: number;
         }
+        interface HelloAnswerInfoClusterEpochFieldEvent {
+            field: '$.info.cluster.epoch';
+            value: number;
+        }
+        interface HelloAnswerInfoClusterRecoveryBeforeFieldEvent {
+            field: '$.info.cluster.recovery.before[]';
+            index: number;
+            value: number;
+        }
+        interface HelloAnswerInfoClusterRecoveryByFieldEvent {
+            field: '$.info.cluster.recovery.by';
+            value: string;
+        }
+        interface HelloAnswerInfoClusterRecoveryAtMsFieldEvent {
+            field: '$.info.cluster.recovery.atMs';
+            value: number;
+        }
         interface HelloAnswerInfoAddressesFieldEvent {
             field: '$.info.addresses[]';
             index: number;
@@ -1991,7 +2077,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): HelloAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoClusterEpochFieldEvent | HelloAnswerInfoClusterRecoveryBeforeFieldEvent | HelloAnswerInfoClusterRecoveryByFieldEvent | HelloAnswerInfoClusterRecoveryAtMsFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
     }
     interface JoinAsk {
         clusterId?: string;
@@ -1999,6 +2085,7 @@ export declare namespace raftpad {
         addresses: string[];
         isRepair?: boolean;
         commitment?: Uint8Array;
+        epoch?: number;
     }
     namespace JoinAsk {
         const codec: () => Codec<JoinAsk>;
@@ -2023,9 +2110,13 @@ export declare namespace raftpad {
             field: '$.commitment';
             value: Uint8Array;
         }
+        interface JoinAskEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<JoinAsk>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): JoinAsk;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent | JoinAskCommitmentFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent | JoinAskCommitmentFieldEvent | JoinAskEpochFieldEvent>;
     }
     interface JoinReveal {
         nonce?: Uint8Array;
@@ -2086,6 +2177,10 @@ export declare namespace raftpad {
             field: '$.answer.approved.term';
             value: number;
         }
+        interface JoinReplyAnswerApprovedEpochFieldEvent {
+            field: '$.answer.approved.epoch';
+            value: number;
+        }
         interface JoinReplyAnswerRefusedByFieldEvent {
             field: '$.answer.refused.by';
             value: string;
@@ -2108,7 +2203,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<JoinReply>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): JoinReply;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): Generator<JoinReplyCommitmentFieldEvent | JoinReplyNonceFieldEvent | JoinReplyAnswerApprovedClusterIdFieldEvent | JoinReplyAnswerApprovedClusterNameFieldEvent | JoinReplyAnswerApprovedMembersMemberFieldEvent | JoinReplyAnswerApprovedMembersNameFieldEvent | JoinReplyAnswerApprovedMembersAddressesFieldEvent | JoinReplyAnswerApprovedConfigurationIndexFieldEvent | JoinReplyAnswerApprovedTermFieldEvent | JoinReplyAnswerRefusedByFieldEvent | JoinReplyAnswerUnavailableReasonFieldEvent | JoinReplyAnswerRemovedByFieldEvent | JoinReplyAnswerRemovedAtMsFieldEvent | JoinReplyAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): Generator<JoinReplyCommitmentFieldEvent | JoinReplyNonceFieldEvent | JoinReplyAnswerApprovedClusterIdFieldEvent | JoinReplyAnswerApprovedClusterNameFieldEvent | JoinReplyAnswerApprovedMembersMemberFieldEvent | JoinReplyAnswerApprovedMembersNameFieldEvent | JoinReplyAnswerApprovedMembersAddressesFieldEvent | JoinReplyAnswerApprovedConfigurationIndexFieldEvent | JoinReplyAnswerApprovedTermFieldEvent | JoinReplyAnswerApprovedEpochFieldEvent | JoinReplyAnswerRefusedByFieldEvent | JoinReplyAnswerUnavailableReasonFieldEvent | JoinReplyAnswerRemovedByFieldEvent | JoinReplyAnswerRemovedAtMsFieldEvent | JoinReplyAnswerRemovedIndexFieldEvent>;
     }
     enum JoinUnavailable {
         UNAVAILABLE_UNSPECIFIED = "UNAVAILABLE_UNSPECIFIED",
@@ -2117,7 +2212,8 @@ export declare namespace raftpad {
         BUSY = "BUSY",
         TIMED_OUT = "TIMED_OUT",
         NO_MAJORITY = "NO_MAJORITY",
-        OTHER_VERSION = "OTHER_VERSION"
+        OTHER_VERSION = "OTHER_VERSION",
+        OTHER_EPOCH = "OTHER_EPOCH"
     }
     namespace JoinUnavailable {
         const codec: () => Codec<JoinUnavailable>;
@@ -2135,6 +2231,7 @@ export declare namespace raftpad {
             members: raftpad.KnownMember[];
             configurationIndex?: number;
             term?: number;
+            epoch?: number;
         }
         namespace Approved {
             const codec: () => Codec<Approved>;
@@ -2169,9 +2266,13 @@ export declare namespace raftpad {
                 field: '$.term';
                 value: number;
             }
+            interface ApprovedEpochFieldEvent {
+                field: '$.epoch';
+                value: number;
+            }
             function encode(obj: Partial<Approved>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Approved;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent | ApprovedEpochFieldEvent>;
         }
         interface Refused {
             by?: string;
@@ -2231,6 +2332,10 @@ export declare namespace raftpad {
             field: '$.approved.term';
             value: number;
         }
+        interface JoinAnswerApprovedEpochFieldEvent {
+            field: '$.approved.epoch';
+            value: number;
+        }
         interface JoinAnswerRefusedByFieldEvent {
             field: '$.refused.by';
             value: string;
@@ -2253,7 +2358,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<JoinAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerApprovedEpochFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
     }
     interface InviteAsk {
         hello?: raftpad.InviteAsk.Hello;

@@ -4861,6 +4861,10 @@ export var raftpad;
                         w.uint32(322);
                         w.string(obj.code);
                     }
+                    if (obj.epoch != null) {
+                        w.uint32(560);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -4897,6 +4901,10 @@ export var raftpad;
                             }
                             case 40: {
                                 obj.code = reader.string();
+                                break;
+                            }
+                            case 70: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -4958,6 +4966,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.code`,
                                     value: reader.string()
+                                };
+                                break;
+                            }
+                            case 70: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
                                 };
                                 break;
                             }
@@ -5779,6 +5794,14 @@ export var raftpad;
                             w.uint32(24);
                             w.uint64Number(obj.memberCount);
                         }
+                        if (obj.epoch != null) {
+                            w.uint32(560);
+                            w.uint64Number(obj.epoch);
+                        }
+                        if (obj.recovery != null) {
+                            w.uint32(570);
+                            raftpad.HelloInfo.Recovery.codec().encode(obj.recovery, w);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -5798,6 +5821,16 @@ export var raftpad;
                                 }
                                 case 3: {
                                     obj.memberCount = reader.uint64Number();
+                                    break;
+                                }
+                                case 70: {
+                                    obj.epoch = reader.uint64Number();
+                                    break;
+                                }
+                                case 71: {
+                                    obj.recovery = raftpad.HelloInfo.Recovery.codec().decode(reader, reader.uint32(), {
+                                        limits: opts.limits?.recovery
+                                    });
                                     break;
                                 }
                                 default: {
@@ -5833,6 +5866,19 @@ export var raftpad;
                                     };
                                     break;
                                 }
+                                case 70: {
+                                    yield {
+                                        field: `${prefix}.epoch`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 71: {
+                                    yield* raftpad.HelloInfo.Recovery.codec().stream(reader, reader.uint32(), `${prefix}.recovery`, {
+                                        limits: opts.limits?.recovery
+                                    });
+                                    break;
+                                }
                                 default: {
                                     reader.skipType(tag & 7);
                                     break;
@@ -5856,6 +5902,119 @@ export var raftpad;
             }
             Cluster.stream = stream;
         })(Cluster = HelloInfo.Cluster || (HelloInfo.Cluster = {}));
+        let Recovery;
+        (function (Recovery) {
+            let _codec;
+            Recovery.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.before != null && obj.before.length > 0) {
+                            for (const value of obj.before) {
+                                w.uint32(8);
+                                w.uint64Number(value);
+                            }
+                        }
+                        if (obj.by != null) {
+                            w.uint32(18);
+                            w.string(obj.by);
+                        }
+                        if (obj.atMs != null) {
+                            w.uint32(24);
+                            w.uint64Number(obj.atMs);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {
+                            before: []
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    if (opts.limits?.before != null && obj.before.length === opts.limits.before) {
+                                        throw new MaxLengthError('Decode error - repeated field "before" had too many elements');
+                                    }
+                                    obj.before.push(reader.uint64Number());
+                                    break;
+                                }
+                                case 2: {
+                                    obj.by = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    obj.atMs = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const obj = {
+                            before: 0
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    if (opts.limits?.before != null && obj.before === opts.limits.before) {
+                                        throw new MaxLengthError('Streaming decode error - repeated field "before" had too many elements');
+                                    }
+                                    yield {
+                                        field: `${prefix}.before[]`,
+                                        index: obj.before,
+                                        value: reader.uint64Number()
+                                    };
+                                    obj.before++;
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.by`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    yield {
+                                        field: `${prefix}.atMs`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Recovery.codec());
+            }
+            Recovery.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Recovery.codec(), opts);
+            }
+            Recovery.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Recovery.codec(), opts);
+            }
+            Recovery.stream = stream;
+        })(Recovery = HelloInfo.Recovery || (HelloInfo.Recovery = {}));
         let _codec;
         HelloInfo.codec = () => {
             if (_codec == null) {
@@ -6262,6 +6421,10 @@ export var raftpad;
                         w.uint32(322);
                         w.bytes(obj.commitment);
                     }
+                    if (obj.epoch != null) {
+                        w.uint32(560);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -6294,6 +6457,10 @@ export var raftpad;
                             }
                             case 40: {
                                 obj.commitment = reader.bytes();
+                                break;
+                            }
+                            case 70: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -6348,6 +6515,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.commitment`,
                                     value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 70: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
                                 };
                                 break;
                             }
@@ -6575,6 +6749,7 @@ export var raftpad;
         JoinUnavailable["TIMED_OUT"] = "TIMED_OUT";
         JoinUnavailable["NO_MAJORITY"] = "NO_MAJORITY";
         JoinUnavailable["OTHER_VERSION"] = "OTHER_VERSION";
+        JoinUnavailable["OTHER_EPOCH"] = "OTHER_EPOCH";
     })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
     let __JoinUnavailableValues;
     (function (__JoinUnavailableValues) {
@@ -6585,6 +6760,7 @@ export var raftpad;
         __JoinUnavailableValues[__JoinUnavailableValues["TIMED_OUT"] = 4] = "TIMED_OUT";
         __JoinUnavailableValues[__JoinUnavailableValues["NO_MAJORITY"] = 5] = "NO_MAJORITY";
         __JoinUnavailableValues[__JoinUnavailableValues["OTHER_VERSION"] = 40] = "OTHER_VERSION";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_EPOCH"] = 70] = "OTHER_EPOCH";
     })(__JoinUnavailableValues || (__JoinUnavailableValues = {}));
     (function (JoinUnavailable) {
         JoinUnavailable.codec = () => {
@@ -6624,6 +6800,10 @@ export var raftpad;
                             w.uint32(40);
                             w.uint64Number(obj.term);
                         }
+                        if (obj.epoch != null) {
+                            w.uint32(560);
+                            w.uint64Number(obj.epoch);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -6658,6 +6838,10 @@ export var raftpad;
                                 }
                                 case 5: {
                                     obj.term = reader.uint64Number();
+                                    break;
+                                }
+                                case 70: {
+                                    obj.epoch = reader.uint64Number();
                                     break;
                                 }
                                 default: {
@@ -6714,6 +6898,13 @@ export var raftpad;
                                 case 5: {
                                     yield {
                                         field: `${prefix}.term`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 70: {
+                                    yield {
+                                        field: `${prefix}.epoch`,
                                         value: reader.uint64Number()
                                     };
                                     break;
