@@ -1,11 +1,13 @@
 import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
-/** libp2p protocol names. `hello` and `join` are public and tightly limited; the others are for members only. */
+/** libp2p protocol names. `hello`, `join` and `reach` are public and tightly limited; the others are for members only. */
 export const protocols = {
   hello: '/raftpad/hello/1',
   join: '/raftpad/join/1',
   raft: '/raftpad/raft/1',
   snapshot: '/raftpad/snapshot/1',
+  reach: '/raftpad/reach/1',
 } as const;
 
 export const networkLimits = {
@@ -216,6 +218,8 @@ export interface NetworkOptions {
 
 export interface Network {
   readonly self: MemberId;
+  /** What there is to find out of this network. */
+  readonly diagnosis: Diagnosis;
   /** Full multiaddrs with /p2p/ that we listen on. */
   addresses(): readonly string[];
   /**

@@ -535,6 +535,7 @@ export const en = {
     unreachable:
       'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
     'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
+    'too-many-tests': 'Several tests are under way. Wait until one of them is done.',
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',

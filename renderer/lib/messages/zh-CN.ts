@@ -493,6 +493,7 @@ export const zhCN: Messages = {
     'not-elected': '那台电脑没能及时接任，仍由原来的领导者领导。请再试一次，或另选一台。',
     unreachable: '那边没有回应。请检查地址，并确认那台电脑开着 Raftpad、在同一个网络里。',
     'bad-address': '这不是地址。地址形如 192.168.1.20:47101 或 /ip4/192.168.1.20/tcp/47101。',
+    'too-many-tests': '已有几项测试正在进行。请等其中一项结束。',
     'unknown-note': '这篇笔记已经不存在了。',
     'unknown-member': '这台电脑已经不在了，可能撤回了申请。',
     'unknown-cluster': '现在看不到这个集群了。请等它再次出现，或用地址加入。',
