@@ -365,6 +365,8 @@ export interface MemberLine {
   /** How much room its disk has; null: not known. */
   readonly disk: DiskStatus['state'] | null;
   readonly addresses: readonly string[];
+  /** What it runs, as its last hello said; null: it is not here. */
+  readonly appVersion: string | null;
 }
 export interface JoinRequestLine {
   readonly member: string;

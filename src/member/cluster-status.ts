@@ -3,6 +3,7 @@ import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { SnapshotTransfer } from './snapshots.ts';
+import { appVersion } from './version.ts';
 
 export interface ClusterView {
   readonly id: string;
@@ -20,6 +21,7 @@ export interface ClusterView {
   readonly hasRoom: boolean;
   readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
+  readonly appVersionOf: (member: MemberId) => string | null;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -77,6 +79,7 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     differs: view.differs(member),
     disk: isSelf ? view.disk.state : view.diskOf(member),
     addresses: view.addressesOf(member),
+    appVersion: isSelf ? appVersion : view.appVersionOf(member),
   };
 }
 

@@ -29,6 +29,7 @@ import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { appVersions } from './nearby-status.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
@@ -438,6 +439,7 @@ export class Cluster {
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
+      appVersionOf: appVersions(this.#options.network.nearby()),
     });
   }
 

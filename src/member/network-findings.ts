@@ -111,10 +111,12 @@ function aboutOthers({ peers, port }: ReportFacts): Finding[] {
   );
   if (silent.length > 0) found.push({ weight: 'hinders', type: 'peers-do-not-answer', names: silent.map(nameOf) });
 
+  const failed = ({ reach }: PeerLine): boolean => reach !== null && failsToReach.includes(reach.outcome);
+  // A connection that it made once says less than that it could not make another one just now.
   const reachedUs = peers.some(
-    ({ reach, connection }) => reach?.outcome === 'connected' || connection?.direction === 'incoming',
+    (peer) => peer.reach?.outcome === 'connected' || (peer.connection?.direction === 'incoming' && !failed(peer)),
   );
-  const [first, ...others] = peers.filter(({ reach }) => reach !== null && failsToReach.includes(reach.outcome));
+  const [first, ...others] = peers.filter(failed);
   if (first?.reach && !reachedUs && port.number !== null) {
     const names = [first, ...others].map(nameOf);
     found.push({ weight: 'hinders', type: 'incoming-blocked', names, port: port.number, outcome: first.reach.outcome });

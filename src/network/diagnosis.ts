@@ -140,7 +140,12 @@ export class NetworkDiagnosis implements Diagnosis {
   ): Promise<void> {
     const { host, hello, reach, addressesOf } = this.#options;
     const connection = (peer: MemberId): Connection | null => this.#connection(peer);
-    return testPeer(target, { host, hello, reach, addressesOf, connection, ownPort: () => ownPort(host) }, options);
+    const onSteps = (steps: readonly PeerTestStep[]): void => {
+      if ('peer' in target) this.#takeUp(target.peer, steps.at(-1));
+      options.onSteps(steps);
+    };
+    const tools = { host, hello, reach, addressesOf, connection, ownPort: () => ownPort(host) };
+    return testPeer(target, tools, { signal: options.signal, onSteps });
   }
 
   stop(): void {
@@ -182,6 +187,12 @@ export class NetworkDiagnosis implements Diagnosis {
     for (const peer of connected.filter((each) => !asked.includes(each)).slice(0, mostAsked - asked.length)) {
       void this.#askOne(peer, port);
     }
+  }
+
+  /** What a test found out of the way back. */
+  #takeUp(peer: MemberId, step: PeerTestStep | undefined): void {
+    if (step?.type !== 'dial-back' || step.result === null || step.result.outcome === 'busy') return;
+    this.#reaches.set(peer, { reach: step.result, atMs: performance.now() });
   }
 
   async #askOne(peer: MemberId, port: number): Promise<void> {

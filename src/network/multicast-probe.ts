@@ -52,6 +52,8 @@ export class MulticastProbe {
   readonly #joined = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #othersHeardAtMs: number | null = null;
+  /** Of interfaces that are gone as well: what left by them may come late. */
+  readonly #ownAddresses = new Set<string>();
 
   constructor(options: MulticastProbeOptions) {
     this.#options = options;
@@ -73,6 +75,7 @@ export class MulticastProbe {
     this.#listenFailure = null;
     this.#joined.clear();
     this.#joinFailures.clear();
+    this.#ownAddresses.clear();
   }
 
   /** Of the interface with this address; null: it is not probed. */
@@ -149,6 +152,7 @@ export class MulticastProbe {
       sentAtMs: null,
     };
     this.#probes.set(address, probe);
+    this.#ownAddresses.add(address);
     socket.on('error', (error) => this.#failed(probe, error));
     socket.bind(0, () => {
       if (this.#probes.get(address) !== probe) return;
@@ -191,7 +195,7 @@ export class MulticastProbe {
       probe.sentAtMs = null;
       return;
     }
-    if (!this.#options.isOwn(from)) this.#othersHeardAtMs = nowMs;
+    if (!this.#ownAddresses.has(from) && !this.#options.isOwn(from)) this.#othersHeardAtMs = nowMs;
   }
 }
 

@@ -14,8 +14,11 @@ export function routeTo(address: string): Promise<Route> {
       resolve(route);
     };
     socket.once('error', (error: NodeJS.ErrnoException) => finish({ type: 'none', code: error.code ?? 'unknown' }));
-    // Connecting a datagram socket only chooses the route.
-    socket.connect(9, address, () => finish({ type: 'from', address: socket.address().address }));
+    // Connecting a datagram socket only chooses the route. A failure comes as an argument.
+    socket.connect(9, address, (error?: NodeJS.ErrnoException | null) => {
+      if (error) finish({ type: 'none', code: error.code ?? 'unknown' });
+      else finish({ type: 'from', address: socket.address().address });
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 /** What the window says in English, and by its type what every other language has to say. */
 import type { ConfigurationLine, Damage, MemberLine } from '../../../src/api/contract.ts';
 import type { FailureCode } from '../rpc.ts';
+import { networkEn } from './network-en.ts';
 
 const rules = new Intl.PluralRules('en');
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
@@ -513,6 +514,8 @@ export const en = {
       `${count(notes, 'note', 'notes')}, up to entry ${number(index)}`,
     missing: 'It was saved from damaged files. Something may be missing in it.',
   },
+
+  network: networkEn,
 
   /** What went wrong and what to do next, for each way in which a call can fail. */
   failures: {

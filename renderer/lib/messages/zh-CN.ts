@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ConfigurationLine } from '../../../src/api/contract.ts';
 import type { Messages } from './en.ts';
+import { networkZhCN } from './network-zh-CN.ts';
 
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
 const list = (names: readonly string[]): string => new Intl.ListFormat('zh-CN').format(names);
@@ -475,6 +476,8 @@ export const zhCN: Messages = {
     notesUpTo: (notes, index) => `${number(notes)} 篇笔记，到条目 ${number(index)} 为止`,
     missing: '它是从损坏的文件里保存下来的，可能缺少一些内容。',
   },
+
+  network: networkZhCN,
 
   failures: {
     'invalid-request': '成员进程不接受这个请求，请检查填写的内容。',
