@@ -4,6 +4,7 @@
  * validated by these schemas at the member's edge; `docs/api.md` shows an example of each call.
  */
 import { z } from 'zod';
+import type { NetworkReport, PeerTestLine } from './network.ts';
 
 const memberId = z
   .string()
@@ -48,7 +49,7 @@ export const methods = {
   status: none,
   /** Chooses which events this connection receives; replaces the earlier choice. */
   subscribe: z
-    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice'])).max(10) })
+    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice', 'peerTest'])).max(10) })
     .strict(),
   /** Names this laptop. */
   setName: z.object({ name }).strict(),
@@ -56,6 +57,21 @@ export const methods = {
   create: z.object({ clusterName: name, name: name.optional() }).strict(),
   /** The clusters and laptops seen on this network. */
   nearby: none,
+  /**
+   * What is known of the network that this laptop is on, and what follows from it. The member looks closer from the first
+   * call on, and stops when it was not called for 12 s: call it every few seconds while somebody looks.
+   */
+  network: none,
+  /**
+   * Tests the way to a laptop, step by step: a `peerTest` event for each. Resolves when it is done, within about 20 s. Two
+   * calls for the same laptop share one test.
+   */
+  testPeer: z.union([
+    z.object({ member: memberId }).strict(),
+    z.object({ address: z.string().min(1).max(300) }).strict(),
+  ]),
+  /** Breaks off a test, if it is under way; `target` as it was given to `testPeer`. */
+  cancelTest: z.object({ target: z.string().min(1).max(300) }).strict(),
   /** Asks to be let into a cluster: one seen nearby (`clusterId`), or the one found at `address`. Returns once asked. */
   requestJoin: z.union([
     z
@@ -189,6 +205,9 @@ export interface Results {
   setName: Record<string, never>;
   create: Record<string, never>;
   nearby: NearbyStatus;
+  network: NetworkReport;
+  testPeer: PeerTestLine;
+  cancelTest: Record<string, never>;
   requestJoin: Record<string, never>;
   cancelJoin: Record<string, never>;
   createInvite: { invite: string; link: string; expiresAtMs: number };
@@ -518,6 +537,8 @@ export interface MemberLine {
   /** How much room its disk has; null: not known. */
   readonly disk: DiskStatus['state'] | null;
   readonly addresses: readonly string[];
+  /** What it runs, as its last hello said; null: it is not here. */
+  readonly appVersion: string | null;
 }
 export interface JoinRequestLine {
   readonly member: string;
@@ -631,6 +652,8 @@ export interface Events {
   log: { readonly entries: readonly LogLine[] };
   /** Something a person should know, once. */
   notice: Notice;
+  /** A test of the way to a laptop got further; whole each time. */
+  peerTest: PeerTestLine;
 }
 export type EventTopic = keyof Events;
 export type Change = z.output<typeof change>;
@@ -689,6 +712,7 @@ export const errorCodes = [
   'invite-revoked',
   'unknown-invite',
   'invite-failed', // nobody could be reached that could let this laptop in; the message says why
+  'too-many-tests', // wait until one of them is done
   'unknown-note',
   'unknown-member',
   'unknown-cluster',

@@ -34,6 +34,15 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     nearby: () => member.nearby(),
+    network: () => member.networkReports.report(),
+    testPeer: (params) =>
+      'member' in params
+        ? member.networkReports.test(params.member, false)
+        : member.networkReports.test(params.address, true),
+    cancelTest: ({ target }) => {
+      member.networkReports.cancel(target);
+      return {};
+    },
     requestJoin: async (params) => {
       await member.membership.requestJoin(params, params.name);
       return {};
@@ -193,6 +202,7 @@ export function eventsTo(member: Member, client: Client): () => void {
       if (on('document') && client.openNotes.has(event.note)) client.notify('document', event);
     }),
     member.noticed.listen((notice) => on('notice') && client.notify('notice', notice)),
+    member.networkReports.tested.listen((test) => on('peerTest') && client.notify('peerTest', test)),
   ];
   return () => {
     for (const stop of stops) stop();

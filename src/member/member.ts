@@ -16,6 +16,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
+import { NetworkReports } from './network-reports.ts';
 import { noteLines } from './note-lines.ts';
 import { openMember } from './opening.ts';
 import { OwnMembership } from './own-membership.ts';
@@ -48,6 +49,7 @@ export class Member {
   /** The way into and out of a cluster. */
   readonly membership: OwnMembership;
   readonly backups: Backups;
+  readonly networkReports: NetworkReports;
 
   readonly #options: MemberOptions;
   readonly #directory: DataDirectory;
@@ -116,6 +118,11 @@ export class Member {
       cluster: () => this.cluster(),
       changed: () => this.#statusThrottle.ask(),
     });
+    this.networkReports = new NetworkReports({
+      diagnosis: () => this.#network.diagnosis,
+      self: () => this.#network.self,
+      members: () => new Map(this.membership.cluster?.status().members.map(({ member, name }) => [member, name])),
+    });
   }
 
   async #begin(privateKey: Uint8Array): Promise<void> {
@@ -165,6 +172,7 @@ export class Member {
   }
 
   async stop(): Promise<void> {
+    this.networkReports.stop();
     await this.membership.stop();
     await this.#network.stop();
     this.#statusThrottle.stop();

@@ -1,7 +1,8 @@
 import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { Invitation } from './invite-link.ts';
 
-/** libp2p protocol names. `hello`, `join` and `invite` are public and tightly limited; the others are for members only. */
+/** libp2p protocol names. `hello`, `join`, `invite` and `reach` are public and tightly limited; the others are for members. */
 export const protocols = {
   hello: '/raftpad/hello/1',
   join: '/raftpad/join/2',
@@ -10,6 +11,7 @@ export const protocols = {
   invite: '/raftpad/invite/1',
   raft: '/raftpad/raft/1',
   snapshot: '/raftpad/snapshot/1',
+  reach: '/raftpad/reach/1',
 } as const;
 
 export const networkLimits = {
@@ -277,6 +279,8 @@ export interface NetworkOptions {
 
 export interface Network {
   readonly self: MemberId;
+  /** What there is to find out of this network. */
+  readonly diagnosis: Diagnosis;
   /** Full multiaddrs with /p2p/ that we listen on. */
   addresses(): readonly string[];
   /**

@@ -70,6 +70,13 @@ export class Room {
 }
 
 class Place implements Network {
+  /** Nobody looks. */
+  readonly diagnosis: Network['diagnosis'] = {
+    facts: () => {
+      throw new Error('there is no network');
+    },
+    test: () => Promise.reject(new Error('there is no network')),
+  };
   readonly attendant: Attendant;
   readonly gone: Promise<never>;
   goneWith!: (reason: Error) => void;

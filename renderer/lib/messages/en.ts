@@ -1,6 +1,7 @@
 /** What the window says in English, and by its type what every other language has to say. */
 import type { ConfigurationLine, Damage, MemberLine } from '../../../src/api/contract.ts';
 import type { FailureCode } from '../rpc.ts';
+import { networkEn } from './network-en.ts';
 
 const rules = new Intl.PluralRules('en');
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
@@ -527,6 +528,8 @@ export const en = {
     missing: 'It was saved from damaged files. Something may be missing in it.',
   },
 
+  network: networkEn,
+
   /** What went wrong and what to do next, for each way in which a call can fail. */
   failures: {
     'invalid-request': 'The member did not accept this. Check what you entered.',
@@ -556,6 +559,7 @@ export const en = {
     'invite-revoked': 'This invite was taken back. Ask for a new one.',
     'unknown-invite': 'The cluster does not know this invite any more.',
     'invite-failed': 'The invite let nobody in. Ask to join instead.',
+    'too-many-tests': 'Several tests are under way. Wait until one of them is done.',
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',

@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ConfigurationLine } from '../../../src/api/contract.ts';
 import type { Messages } from './en.ts';
+import { networkZhCN } from './network-zh-CN.ts';
 
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
 const list = (names: readonly string[]): string => new Intl.ListFormat('zh-CN').format(names);
@@ -486,6 +487,8 @@ export const zhCN: Messages = {
     missing: '它是从损坏的文件里保存下来的，可能缺少一些内容。',
   },
 
+  network: networkZhCN,
+
   failures: {
     'invalid-request': '成员进程不接受这个请求，请检查填写的内容。',
     'unknown-method': '成员进程的版本不同，不认识这个请求。请重新启动 Raftpad。',
@@ -510,6 +513,7 @@ export const zhCN: Messages = {
     'invite-revoked': '这个邀请已被收回。请对方重新发一个。',
     'unknown-invite': '集群已经不认得这个邀请了。',
     'invite-failed': '这个邀请没能让任何电脑加入。请改为请求加入。',
+    'too-many-tests': '已有几项测试正在进行。请等其中一项结束。',
     'unknown-note': '这篇笔记已经不存在了。',
     'unknown-member': '这台电脑已经不在了，可能撤回了申请。',
     'unknown-cluster': '现在看不到这个集群了。请等它再次出现，或用地址加入。',

@@ -2791,6 +2791,56 @@ export declare namespace raftpad {
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): SnapshotAnswer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): Generator<SnapshotAnswerAcceptedOffsetFieldEvent | SnapshotAnswerWrittenOffsetFieldEvent | SnapshotAnswerRefusedReasonFieldEvent>;
     }
+    interface ReachAsk {
+        port?: number;
+    }
+    namespace ReachAsk {
+        const codec: () => Codec<ReachAsk>;
+        interface ReachAskPortFieldEvent {
+            field: '$.port';
+            value: number;
+        }
+        function encode(obj: Partial<ReachAsk>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAsk>): ReachAsk;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAsk>): Generator<ReachAskPortFieldEvent>;
+    }
+    enum ReachOutcome {
+        REACH_UNSPECIFIED = "REACH_UNSPECIFIED",
+        REACH_CONNECTED = "REACH_CONNECTED",
+        REACH_REFUSED = "REACH_REFUSED",
+        REACH_NO_ANSWER = "REACH_NO_ANSWER",
+        REACH_NO_ROUTE = "REACH_NO_ROUTE",
+        REACH_NOT_ALLOWED = "REACH_NOT_ALLOWED",
+        REACH_FAILED = "REACH_FAILED",
+        REACH_OTHER_PEER = "REACH_OTHER_PEER",
+        REACH_BUSY = "REACH_BUSY"
+    }
+    namespace ReachOutcome {
+        const codec: () => Codec<ReachOutcome>;
+    }
+    interface ReachAnswer {
+        outcome?: raftpad.ReachOutcome;
+        tookMs?: number;
+        host?: string;
+    }
+    namespace ReachAnswer {
+        const codec: () => Codec<ReachAnswer>;
+        interface ReachAnswerOutcomeFieldEvent {
+            field: '$.outcome';
+            value: raftpad.ReachOutcome;
+        }
+        interface ReachAnswerTookMsFieldEvent {
+            field: '$.tookMs';
+            value: number;
+        }
+        interface ReachAnswerHostFieldEvent {
+            field: '$.host';
+            value: string;
+        }
+        function encode(obj: Partial<ReachAnswer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAnswer>): ReachAnswer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAnswer>): Generator<ReachAnswerOutcomeFieldEvent | ReachAnswerTookMsFieldEvent | ReachAnswerHostFieldEvent>;
+    }
     interface CommandEnvelope {
         version?: number;
         body?: Uint8Array;

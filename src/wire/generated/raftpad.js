@@ -8921,6 +8921,201 @@ export var raftpad;
         }
         SnapshotAnswer.stream = stream;
     })(SnapshotAnswer = raftpad.SnapshotAnswer || (raftpad.SnapshotAnswer = {}));
+    let ReachAsk;
+    (function (ReachAsk) {
+        let _codec;
+        ReachAsk.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.port != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.port);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.port = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.port`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReachAsk.codec());
+        }
+        ReachAsk.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReachAsk.codec(), opts);
+        }
+        ReachAsk.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReachAsk.codec(), opts);
+        }
+        ReachAsk.stream = stream;
+    })(ReachAsk = raftpad.ReachAsk || (raftpad.ReachAsk = {}));
+    let ReachOutcome;
+    (function (ReachOutcome) {
+        ReachOutcome["REACH_UNSPECIFIED"] = "REACH_UNSPECIFIED";
+        ReachOutcome["REACH_CONNECTED"] = "REACH_CONNECTED";
+        ReachOutcome["REACH_REFUSED"] = "REACH_REFUSED";
+        ReachOutcome["REACH_NO_ANSWER"] = "REACH_NO_ANSWER";
+        ReachOutcome["REACH_NO_ROUTE"] = "REACH_NO_ROUTE";
+        ReachOutcome["REACH_NOT_ALLOWED"] = "REACH_NOT_ALLOWED";
+        ReachOutcome["REACH_FAILED"] = "REACH_FAILED";
+        ReachOutcome["REACH_OTHER_PEER"] = "REACH_OTHER_PEER";
+        ReachOutcome["REACH_BUSY"] = "REACH_BUSY";
+    })(ReachOutcome = raftpad.ReachOutcome || (raftpad.ReachOutcome = {}));
+    let __ReachOutcomeValues;
+    (function (__ReachOutcomeValues) {
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_UNSPECIFIED"] = 0] = "REACH_UNSPECIFIED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_CONNECTED"] = 1] = "REACH_CONNECTED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_REFUSED"] = 2] = "REACH_REFUSED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NO_ANSWER"] = 3] = "REACH_NO_ANSWER";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NO_ROUTE"] = 4] = "REACH_NO_ROUTE";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NOT_ALLOWED"] = 5] = "REACH_NOT_ALLOWED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_FAILED"] = 6] = "REACH_FAILED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_OTHER_PEER"] = 7] = "REACH_OTHER_PEER";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_BUSY"] = 8] = "REACH_BUSY";
+    })(__ReachOutcomeValues || (__ReachOutcomeValues = {}));
+    (function (ReachOutcome) {
+        ReachOutcome.codec = () => {
+            return enumeration(__ReachOutcomeValues);
+        };
+    })(ReachOutcome = raftpad.ReachOutcome || (raftpad.ReachOutcome = {}));
+    let ReachAnswer;
+    (function (ReachAnswer) {
+        let _codec;
+        ReachAnswer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.outcome != null) {
+                        w.uint32(8);
+                        raftpad.ReachOutcome.codec().encode(obj.outcome, w);
+                    }
+                    if (obj.tookMs != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.tookMs);
+                    }
+                    if (obj.host != null) {
+                        w.uint32(26);
+                        w.string(obj.host);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.outcome = raftpad.ReachOutcome.codec().decode(reader);
+                                break;
+                            }
+                            case 2: {
+                                obj.tookMs = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.host = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.outcome`,
+                                    value: raftpad.ReachOutcome.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.tookMs`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.host`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReachAnswer.codec());
+        }
+        ReachAnswer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReachAnswer.codec(), opts);
+        }
+        ReachAnswer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReachAnswer.codec(), opts);
+        }
+        ReachAnswer.stream = stream;
+    })(ReachAnswer = raftpad.ReachAnswer || (raftpad.ReachAnswer = {}));
     let CommandEnvelope;
     (function (CommandEnvelope) {
         let _codec;
