@@ -160,7 +160,7 @@ export const en = {
   invite: {
     action: 'Invite a laptop',
     title: (cluster: string): string => `Invite a laptop to ${cluster}`,
-    text: 'Whoever has the link can join, without being asked anything, and only the first one. Give it to the one person it is for.',
+    text: 'The first laptop that opens the link is let in, without anyone being asked. Give it only to the person it is for.',
     goodFor: 'Good for',
     periods: { tenMinutes: '10 minutes', hour: 'an hour', day: 'a day', week: 'a week' },
     make: 'Make an invite',
@@ -181,13 +181,13 @@ export const en = {
     revoked: (name: string): string => `${name} took it back`,
     expired: (time: string): string => `Ran out on ${time}`,
     revoke: 'Take it back',
-    revokeNamed: (name: string, time: string): string => `Take back the invite by ${name}, good until ${time}`,
+    revokeNamed: (name: string, time: string): string => `Take it back: the invite by ${name}, good until ${time}`,
 
     recognised: 'This is an invite. You will see whose it is before anything happens.',
     open: 'Open the invite',
     opening: 'Reading it…',
     invited: (cluster: string): string => `You are invited to ${cluster}`,
-    invitedBy: (name: string): string => `Invited by ${name}, whose laptop has this fingerprint:`,
+    invitedBy: (name: string): string => `The invite comes from ${name}, which has this fingerprint:`,
     invitedText:
       'If you join, you can read and change all notes of this cluster, and this laptop keeps a copy of them.',
     goodUntil: (time: string): string => `Good until ${time}, for one laptop.`,
@@ -195,7 +195,7 @@ export const en = {
     notNow: 'Not now',
     expiredTitle: 'This invite has expired',
     expiredText: (name: string, time: string): string =>
-      `It was good until ${time} by this laptop’s clock. Ask ${name} for a new one.`,
+      `It was good until ${time} by this laptop’s clock. Ask for a new one; this one came from ${name}.`,
     sameTitle: (cluster: string): string => `This laptop is in ${cluster} already`,
     sameText: 'The invite is not needed here. It stays good for another laptop.',
     otherTitle: (cluster: string): string => `You are invited to ${cluster}`,
@@ -204,20 +204,22 @@ export const en = {
     unreadableTitle: 'This invite cannot be used',
     joining: (cluster: string): string => `Joining ${cluster}`,
     joiningText: (name: string): string =>
-      `Looking for ${name}’s laptop, or another one of the cluster, and showing it the invite…`,
+      `Looking for ${name}, or another laptop of the cluster, and showing it the invite…`,
     joiningHint: 'This takes a few seconds. If it takes longer, their laptops may be asleep or on another network.',
     cancel: 'Stop',
     failed: (cluster: string): string => `The invite to ${cluster} let nobody in`,
     reason: {
-      expired: (name: string): string => `It has expired. Ask ${name} for a new one.`,
-      used: (name: string): string => `It has been used: each lets one laptop in. Ask ${name} for a new one.`,
-      revoked: (name: string): string => `It was taken back. Ask ${name} whether you may have a new one.`,
+      expired: (name: string): string => `It has expired. Ask for a new one; this one came from ${name}.`,
+      used: (name: string): string =>
+        `It has been used: each lets one laptop in. Ask for a new one; this one came from ${name}.`,
+      revoked: (name: string): string =>
+        `It was taken back. Ask whether you may have a new one; this one came from ${name}.`,
       'not-known': (name: string): string =>
-        `The laptops that answer do not know it. It may be very old, or belong to others. Ask ${name} for a new one.`,
+        `The laptops that answer do not know it. It may be very old. Ask for a new one; this one came from ${name}.`,
       'not-supported': () =>
         'The laptops that answer have an older Raftpad, which knows no invites. Ask to join instead: it is enough that one of them says yes.',
       unreachable: (name: string): string =>
-        `No laptop of the cluster answers. Check that Raftpad is open on ${name}’s laptop and that both are on the same network, then open the invite again: it is still good.`,
+        `No laptop of the cluster answers. Check that Raftpad is open on ${name}, and that both are on the same network. Then open the invite again: it is still good.`,
       'no-majority': () =>
         'Too few of the cluster’s laptops are awake to let anyone in. Open the invite again once more of them are.',
       'cluster-full': () => 'The cluster has as many laptops as it can have. One has to leave first.',
