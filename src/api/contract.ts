@@ -296,13 +296,12 @@ export type Phase =
       readonly clusterName: string;
       readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' | 'other-version';
     }
-  /** Joining by an invite: nobody is asked. `proving`: a laptop of the cluster answers. */
+  /** Joining by an invite: nobody is asked. */
   | {
       readonly type: 'joining';
       readonly clusterName: string;
       readonly inviter: string;
       readonly inviterFingerprint: string;
-      readonly step: 'looking' | 'proving';
       readonly sinceMs: number;
     }
   | {
@@ -583,6 +582,8 @@ export interface LogLine {
         readonly deletedLength: number;
       }
     | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
+    /** An invite was made, claimed, used or revoked: see `MemberStatus.invites`. */
+    | { readonly type: 'invites' }
     | { readonly type: 'introduce-member'; readonly memberName: string }
     | { readonly type: 'name-cluster'; readonly name: string }
     /** Here all members compare their notes, and each reports the digest of its own. */
@@ -706,7 +707,10 @@ export const errorCodes = [
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'bad-address',
-  'bad-invite', // what was pasted is no invite, or not all of it
+  'not-an-invite', // what was pasted is something else; in the next three, why the link cannot be read
+  'invite-cut-off',
+  'invite-damaged',
+  'invite-newer', // made by a newer Raftpad
   'invite-expired',
   'invite-used',
   'invite-revoked',

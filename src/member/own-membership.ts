@@ -349,7 +349,7 @@ export class OwnMembership {
     this.#joining?.cancel();
   }
 
-  /** What an invite link says. Throws ApiError `bad-invite`. */
+  /** What an invite link says. Throws ApiError. */
   readInvite(link: string): InvitationLine {
     return invitationLine(readInvitation(link), this.#options.record.file.cluster?.id ?? null, Date.now());
   }
@@ -361,7 +361,7 @@ export class OwnMembership {
     this.requireNone();
     if (name !== undefined) requireName(name);
     if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) throw joinsAlreadyError();
-    const joining = new JoiningByInvite(network(), invitation, Date.now(), changed);
+    const joining = new JoiningByInvite(network(), invitation, Date.now());
     this.#joining = joining;
     this.#lastAttempt = null;
     try {
