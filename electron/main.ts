@@ -1,7 +1,7 @@
 /** The desktop shell: reads the command line, opens the window, and keeps the member running beside it. */
 import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, dialog, ipcMain, nativeTheme, session, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, session, shell, type BrowserWindow } from 'electron';
 import type { ShellInfo, ShellSettings } from '../src/api/shell.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { channels } from './channels.ts';
@@ -116,6 +116,9 @@ function run({ profile, memberArguments }: CommandLine): void {
     serveApp(session.defaultSession, path.join(__dirname, 'renderer'));
     follow(settings.current);
     member.start();
+    // No system waits long for an app here; whoever is too slow is missed by the others a minute later.
+    powerMonitor.on('suspend', () => member.sleep());
+    powerMonitor.on('resume', () => member.wake());
     const opened = openWindow({
       title: profile === null ? 'Raftpad' : `Raftpad · ${profile}`,
       stateFile: path.join(folder, 'window.json'),

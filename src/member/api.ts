@@ -65,6 +65,11 @@ export function handlersFor(member: Member): Handlers {
       if (to !== undefined) requireMember(cluster, to);
       return { leader: await cluster.leadership.handOver(to === undefined ? null : asMemberId(to), timeoutMs) };
     },
+    sleep: async ({ timeoutMs }) => ({ closing: await member.sleep(timeoutMs) }),
+    wake: () => {
+      member.wake();
+      return {};
+    },
     dismiss: async () => {
       await member.membership.dismiss();
       return {};
