@@ -1,7 +1,17 @@
 /** The desktop shell: reads the command line, opens the window, and keeps the member running beside it. */
 import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, session, shell, type BrowserWindow } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import type { ShellInfo, ShellSettings } from '../src/api/shell.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { channels } from './channels.ts';
@@ -104,6 +114,8 @@ function run({ profile, memberArguments }: CommandLine): void {
   });
 
   app.on('second-instance', () => {
+    // Opened again while the member is still closing in order: it starts as soon as that is through.
+    if (window === null && member.isStopping) app.relaunch();
     if (window === null) return;
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -51,6 +51,10 @@ export class MemberProcess {
     return this.#state;
   }
 
+  get isStopping(): boolean {
+    return this.#stopping !== null;
+  }
+
   /** The member's process id while it runs. */
   get pid(): number | undefined {
     return this.#child?.pid;

@@ -332,6 +332,8 @@ export const en = {
     decidesHere: 'This laptop decides alone: what is written now is on this laptop only, until another one is back.',
     decidesThere: (name: string): string =>
       `${name} decides alone: what is written now may be on that laptop only, until another one is back.`,
+    waitsFor: (name: string): string =>
+      `${name} was the last one that could write. What you type is kept here until that laptop is open again.`,
     closed: 'closed',
     closing: 'about to close',
     unheard: 'no vote: not heard from',

@@ -301,6 +301,7 @@ export const zhCN: Messages = {
     missing: (names) => `${list(names)}不在，但仍算投票者。`,
     decidesHere: '现在由这台电脑单独决定：在另一台回来之前，新写的内容只在这台电脑上。',
     decidesThere: (name) => `现在由${name}单独决定：在另一台回来之前，新写的内容可能只在那台电脑上。`,
+    waitsFor: (name) => `最后能写入的是${name}。它重新打开之前，你输入的内容先存在本机。`,
     closed: '已关闭',
     closing: '即将关闭',
     unheard: '没有音信，暂无投票权',
