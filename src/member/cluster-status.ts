@@ -2,6 +2,7 @@ import type { Agreement, ClusterStatus, DiskStatus, MemberLine } from '../api/co
 import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Recovery } from './recovery.ts';
 import type { SnapshotTransfer } from './snapshots.ts';
 import { appVersion } from './version.ts';
 
@@ -22,6 +23,7 @@ export interface ClusterView {
   readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
   readonly appVersionOf: (member: MemberId) => string | null;
+  readonly recovery: Pick<Recovery, 'lostMajority' | 'line' | 'elsewhere'>;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -44,6 +46,9 @@ export function clusterStatus(view: ClusterView): ClusterStatus {
     snapshotIndex: raft.snapshotIndex,
     agreement: view.agreement,
     disk: view.disk,
+    lostMajority: view.recovery.lostMajority(Date.now()),
+    recovery: view.recovery.line(),
+    elsewhere: view.recovery.elsewhere(),
     snapshotTransfers: view.transfers.map(({ peer, ...transfer }) => ({ ...transfer, member: peer })),
     writable: view.hasRoom && raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
   };

@@ -9,6 +9,7 @@ import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
 import type { HelloMessage, HelloReply } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
+import { remoteHost } from './host.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -68,12 +69,11 @@ export class HelloProtocol {
     const timed = timeout(null, networkLimits.helloTimeoutMs);
     try {
       const nowMs = performance.now();
-      const host = connection.remoteAddr.getComponents()[0]?.value ?? '';
-      if (!this.#perPeer.take(peer, nowMs) || !this.#perAddress.take(host, nowMs)) {
+      if (!this.#perPeer.take(peer, nowMs) || !this.#perAddress.take(remoteHost(connection), nowMs)) {
         throw new UnreachableError('too many hellos');
       }
       const hello = decodeHello(await readFrame(stream, networkLimits.publicFrameBytes, timed.signal));
-      const standing = this.#options.standing(peer);
+      const standing = this.#options.standing(peer, hello.info.cluster);
       writeFrame(stream, encodeHelloReply({ ...this.#ownHello(), standing }));
       // What the asker makes of us we learn by asking; until then it is shown as a stranger sees us.
       this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), null);

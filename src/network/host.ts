@@ -44,6 +44,11 @@ export interface Host {
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
 }
 
+/** The address that the other side of a connection comes from, without its port: whoever limits by address goes by this. */
+export function remoteHost({ remoteAddr }: Pick<Connection, 'remoteAddr'>): string {
+  return remoteAddr.getComponents()[0]?.value ?? '';
+}
+
 /** What a connection is for: everything, or one purpose alone. */
 type Use = 'shared' | 'alone';
 

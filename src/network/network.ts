@@ -14,6 +14,8 @@ import { UnreachableError } from './errors.ts';
 import { HelloProtocol, timeout } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
+import { InviteProtocol } from './invite.ts';
+import type { Invitation } from './invite-link.ts';
 import { JoinProtocol } from './join.ts';
 import { NearbyPeers } from './nearby.ts';
 import { Notices } from './notices.ts';
@@ -21,7 +23,16 @@ import { RaftStreams } from './raft-streams.ts';
 import { ReachProtocol } from './reach.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+import type {
+  InviteAnswer,
+  JoinAnswer,
+  KnownMember,
+  NearbyPeer,
+  Network,
+  NetworkOptions,
+  PeerFrame,
+  Standing,
+} from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -54,6 +65,7 @@ class LibP2PNetwork implements Network {
   readonly #nearby: NearbyPeers;
   readonly #hello: HelloProtocol;
   readonly #join: JoinProtocol;
+  readonly #invite: InviteProtocol;
   readonly #raft: RaftStreams;
   readonly #snapshots: Snapshots;
   readonly #reach: ReachProtocol;
@@ -76,8 +88,11 @@ class LibP2PNetwork implements Network {
     this.#nearby = new NearbyPeers(options.events);
     this.#hello = new HelloProtocol(host, options, notices, (...heard) => this.#onHello(...heard));
     this.#join = new JoinProtocol(host, options, notices);
-    this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
-    this.#snapshots = new Snapshots(host, options, notices, (peer) => this.#addressesOf(peer));
+    this.#invite = new InviteProtocol(host, options, notices);
+    const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
+    const forMembers = { ...options, standing };
+    this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#snapshots = new Snapshots(host, forMembers, notices, (peer) => this.#addressesOf(peer));
     this.#reach = new ReachProtocol(host, notices);
     this.#lastAddresses = host.addresses().join();
     this.diagnosis = new NetworkDiagnosis({
@@ -93,8 +108,8 @@ class LibP2PNetwork implements Network {
   }
 
   async start(): Promise<void> {
-    const protocols = [this.#hello, this.#join, this.#raft, this.#snapshots, this.#reach];
-    await Promise.all(protocols.map((protocol) => protocol.start()));
+    await Promise.all([this.#hello.start(), this.#join.start(), this.#invite.start(), this.#reach.start()]);
+    await Promise.all([this.#raft.start(), this.#snapshots.start()]);
     this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
       const peer = asMemberId(detail.remotePeer.toString());
       if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
@@ -155,20 +170,32 @@ class LibP2PNetwork implements Network {
     }
   }
 
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(peer, { clusterId, isRepair: false }, signal);
-  }
-
-  askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true }, signal);
-  }
-
-  #ask(
-    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
-    request: { readonly clusterId: string; readonly isRepair: boolean },
+  join(
+    { peer, addresses, cluster }: NearbyPeer,
+    clusterId: string,
+    onCode: (code: string) => void,
     signal: AbortSignal,
   ): Promise<JoinAnswer> {
-    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, request, signal);
+    const asked = { peer, addresses: [...addresses, ...this.#addressesOf(peer)] };
+    return this.#join.ask(asked, { clusterId, epoch: cluster?.epoch }, onCode, signal);
+  }
+
+  askForRepair(
+    { member, addresses }: KnownMember,
+    clusterId: string,
+    signal: AbortSignal,
+    epoch?: number,
+  ): Promise<JoinAnswer> {
+    const asked = { peer: member, addresses: [...addresses, ...this.#addressesOf(member)] };
+    return this.#join.askForRepair(asked, { clusterId, epoch }, signal);
+  }
+
+  joinByInvite(
+    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
+    invitation: Invitation,
+    signal: AbortSignal,
+  ): Promise<InviteAnswer> {
+    return this.#invite.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, invitation, signal);
   }
 
   async stop(): Promise<void> {
