@@ -77,8 +77,7 @@ export class Asking {
       show(null);
       if (answer?.type === 'approved') return { type: 'approved', approval: answer };
       if (answer?.type === 'refused') return { type: 'refused', by: fitName(answer.by, '?') };
-      // The other two are said to a repair only: whoever says them here does not know what it was asked.
-      const reason = answer?.type === 'unavailable' && answer.reason !== 'no-majority' ? answer.reason : 'unreachable';
+      const reason = failureIn(answer);
       const mayPass = reason === 'busy' || reason === 'unreachable';
       const most = reason === 'busy' && !wasAgreed ? attemptsWhenBusy : attempts;
       if (!mayPass || attempt >= most) return { type: 'failed', reason };
@@ -89,12 +88,21 @@ export class Asking {
 
   /** Goes on to the next laptop of the cluster that is seen now, if there is another. */
   #askAnother(): void {
-    const others = this.#network.nearby().filter((peer) => peer.cluster?.id === this.#clusterId);
+    const { epoch } = this.#via.cluster ?? {};
+    const isOne = ({ cluster }: NearbyPeer): boolean => cluster?.id === this.#clusterId && cluster.epoch === epoch;
+    const others = this.#network.nearby().filter(isOne);
     const next = others[(others.findIndex((peer) => peer.peer === this.#via.peer) + 1) % Math.max(1, others.length)];
     if (next === undefined) return;
     this.#via = next;
     this.#onChange();
   }
+}
+
+function failureIn(answer: JoinAnswer | null): Failure {
+  if (answer?.type !== 'unavailable') return 'unreachable';
+  // Said to a repair only: whoever says it here does not know what it was asked.
+  if (answer.reason === 'no-majority') return 'unreachable';
+  return answer.reason === 'other-epoch' ? 'other-cluster' : answer.reason;
 }
 
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -110,7 +118,8 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** A cluster as a person points at it: one seen nearby, or wherever one of its laptops listens. */
-export type JoinTarget = { readonly clusterId: string } | { readonly address: string };
+export type JoinTarget =
+  { readonly clusterId: string; readonly epoch?: number | undefined } | { readonly address: string };
 
 const helloTimeoutMs = 10_000;
 
@@ -123,7 +132,7 @@ export async function findCluster(
   network: Network,
   target: JoinTarget,
 ): Promise<{ readonly via: NearbyPeer; readonly cluster: NonNullable<NearbyPeer['cluster']> }> {
-  const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target.clusterId);
+  const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target);
   if (via.cluster === null) {
     const who = fitName(via.name, fingerprint(via.peer));
     throw new ApiError('unknown-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
@@ -141,8 +150,13 @@ async function helloAt(network: Network, address: string): Promise<NearbyPeer> {
   }
 }
 
-function nearbyOf(network: Network, clusterId: string): NearbyPeer {
-  const peer = network.nearby().find((candidate) => candidate.cluster?.id === clusterId);
+function nearbyOf(
+  network: Network,
+  { clusterId, epoch }: { readonly clusterId: string; readonly epoch?: number | undefined },
+): NearbyPeer {
+  const isOne = ({ cluster }: NearbyPeer): boolean =>
+    cluster?.id === clusterId && (epoch === undefined || epoch === (cluster.epoch ?? 0));
+  const peer = network.nearby().find(isOne);
   if (peer === undefined)
     throw new ApiError('unknown-cluster', 'No laptop of that cluster is seen on this network any more.');
   return peer;

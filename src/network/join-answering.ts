@@ -120,7 +120,7 @@ export class JoinAnswering {
   /** What becomes of the request, or null if it is taken back before. */
   async #decided(
     { peer, stream, conversation }: Asker,
-    { clusterId, name, addresses, isRepair }: JoinAsk,
+    { clusterId, name, addresses, isRepair, epoch }: JoinAsk,
     code: string | null,
   ): Promise<JoinAnswer | null> {
     const controller = new AbortController();
@@ -137,7 +137,7 @@ export class JoinAnswering {
     });
     try {
       if (stream.status !== 'open' || controller.signal.aborted) return null;
-      const request = { peer, name, addresses, isRepair, code };
+      const request = { peer, name, addresses, isRepair, code, epoch };
       const decided = this.#options.events.onJoinAsked(request, clusterId, controller.signal);
       // After a withdrawal nobody waits for the decision any more, whatever becomes of it.
       decided.catch(() => undefined);

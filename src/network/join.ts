@@ -54,7 +54,12 @@ export class JoinProtocol {
   }
 
   /** Asks to be let in; `onCode` is told the digits as soon as they are agreed on. Throws UnreachableError. */
-  async ask(asked: Asked, clusterId: string, onCode: (code: string) => void, signal: AbortSignal): Promise<JoinAnswer> {
+  async ask(
+    asked: Asked,
+    { clusterId, epoch }: Pick<JoinAsk, 'clusterId' | 'epoch'>,
+    onCode: (code: string) => void,
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
     const parties = { clusterId, asker: this.#host.self, member: asked.peer };
     const nonce = randomBytes(nonceBytes);
     const commitment = commitmentTo(nonce, 'asker', parties);
@@ -63,7 +68,7 @@ export class JoinProtocol {
       [protocols.join],
       signal,
       async (conversation, _protocol, untilDecided) => {
-        conversation.send(this.#request({ clusterId, isRepair: false, commitment }));
+        conversation.send(this.#request({ clusterId, epoch, isRepair: false, commitment }));
         const first = await soon(conversation, untilDecided);
         if (first.type === 'answer') return first.answer;
         if (first.type !== 'commitment') throw new DecodeError('a nonce came before the commitment');
@@ -83,13 +88,17 @@ export class JoinProtocol {
   }
 
   /** As a member whose log is damaged: no person decides, so there are no digits. Throws UnreachableError. */
-  async askForRepair(asked: Asked, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+  async askForRepair(
+    asked: Asked,
+    { clusterId, epoch }: Pick<JoinAsk, 'clusterId' | 'epoch'>,
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
     const answer = await this.#converse(
       asked,
       [protocols.join, protocols.joinWithoutCode],
       signal,
       async (conversation, protocol, untilDecided) => {
-        conversation.send(this.#request({ clusterId, isRepair: true, commitment: null }));
+        conversation.send(this.#request({ clusterId, epoch, isRepair: true, commitment: null }));
         const frame = await conversation.next(untilDecided);
         if (protocol === protocols.joinWithoutCode) return decodeJoinAnswer(frame);
         const reply = decodeJoinReply(frame);
@@ -101,7 +110,7 @@ export class JoinProtocol {
     return answer;
   }
 
-  #request(ask: Pick<JoinAsk, 'clusterId' | 'isRepair' | 'commitment'>): Uint8Array {
+  #request(ask: Pick<JoinAsk, 'clusterId' | 'isRepair' | 'commitment' | 'epoch'>): Uint8Array {
     const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
     return encodeJoinAsk({ ...ask, name: this.#options.hello().name, addresses });
   }

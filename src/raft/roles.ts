@@ -69,11 +69,15 @@ export function becomeLeader(core: Core): void {
     round,
     broadcastDue: true,
     heartbeatDueMs: core.nowMs + core.timing.heartbeatMs,
+    noticeDueMs: Infinity,
     sessionsAtEnd: sessionsAtEndOfLog(core),
     reads: [],
     readRound: 0,
     changes: new Map(),
     transfer: null,
+    attendanceDue: false,
+    rollCall: null,
+    handOverDueMs: core.nowMs,
   };
   traceRole(core);
   appendToLog(core, [{ kind: 'no-op', index: firstIndex, term: core.term }]);
