@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/build-member.ts'],
     include: ['test/**/*.test.ts'],
-    exclude: ['test/desktop/**'],
+    exclude: ['test/desktop/**', 'test/lan/**'],
     // Only for what hangs: a slow machine may take its time.
     testTimeout: 60_000,
     pool: 'forks',

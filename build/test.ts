@@ -9,6 +9,7 @@ const steps: readonly { readonly title: string; readonly command: readonly strin
     command: ['run', 'lint', '--', 'typecheck'],
   },
   { title: 'Unit tests', command: ['run', 'test:unit'] },
+  { title: 'LANs of their own: real members, real mDNS', command: ['run', 'test:lan'] },
   { title: 'Build', command: ['run', 'build'] },
   { title: 'Desktop: real apps on a network of their own', command: ['run', 'test:desktop'] },
   { title: 'Package', command: ['run', 'package'] },

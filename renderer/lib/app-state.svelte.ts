@@ -1,12 +1,14 @@
 import type { ChosenFile, FileChoice, Shell } from '../../src/api/shell.ts';
 import { createContext } from 'svelte';
+import { InvitationsState } from './invitations-state.svelte.ts';
 import { MemberState } from './member-state.svelte.ts';
 import { NotesState } from './notes-state.svelte.ts';
 import { NoticesState } from './notices-state.svelte.ts';
 import { MemberConnection } from './rpc.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 
-export type Screen = 'notes' | 'cluster' | 'settings';
+/** `network` has no place in the rail: whoever misses a laptop is led there, and goes back to where they were. */
+export type Screen = 'notes' | 'cluster' | 'settings' | 'network';
 
 /** Everything that the screens show and do, one manager for each concern. */
 export class AppState {
@@ -15,8 +17,10 @@ export class AppState {
   readonly member: MemberState;
   readonly notes: NotesState;
   readonly notices: NoticesState;
+  readonly invitations: InvitationsState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
+  #before: Screen = 'notes';
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -24,6 +28,7 @@ export class AppState {
     this.member = new MemberState(this.connection, shell);
     this.notes = new NotesState(this.connection);
     this.notices = new NoticesState(this.connection);
+    this.invitations = new InvitationsState(this.connection, shell);
   }
 
   get screen(): Screen {
@@ -31,7 +36,13 @@ export class AppState {
   }
 
   show(screen: Screen): void {
+    if (this.#screen !== screen) this.#before = this.#screen;
     this.#screen = screen;
+  }
+
+  /** To the screen before this one. */
+  back(): void {
+    this.show(this.#before);
   }
 
   /** Lets the person choose a file, for the member to read or write; null: they chose none. */

@@ -1,8 +1,10 @@
 import type { Agreement, ClusterStatus, DiskStatus, MemberLine } from '../api/contract.ts';
 import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
-import type { MemberId, RaftStatus } from '../raft/types.ts';
+import type { DemotionCause, MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Recovery } from './recovery.ts';
 import type { SnapshotTransfer } from './snapshots.ts';
+import { appVersion } from './version.ts';
 
 export interface ClusterView {
   readonly id: string;
@@ -12,6 +14,8 @@ export interface ClusterView {
   readonly matches: ReadonlyMap<string, number>;
   readonly isConnected: (member: MemberId) => boolean;
   readonly nameOf: (member: MemberId) => string;
+  readonly demotedFor: (member: MemberId) => DemotionCause | null;
+  readonly awaySinceMs: (member: MemberId) => number | null;
   readonly transfers: readonly SnapshotTransfer[];
   readonly agreement: Agreement;
   readonly disk: DiskStatus;
@@ -20,6 +24,8 @@ export interface ClusterView {
   readonly hasRoom: boolean;
   readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
+  readonly recovery: Pick<Recovery, 'lostMajority' | 'line' | 'elsewhere'>;
+  readonly appVersionOf: (member: MemberId) => string | null;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -42,6 +48,9 @@ export function clusterStatus(view: ClusterView): ClusterStatus {
     snapshotIndex: raft.snapshotIndex,
     agreement: view.agreement,
     disk: view.disk,
+    lostMajority: view.recovery.lostMajority(Date.now()),
+    recovery: view.recovery.line(),
+    elsewhere: view.recovery.elsewhere(),
     snapshotTransfers: view.transfers.map(({ peer, ...transfer }) => ({ ...transfer, member: peer })),
     writable: view.hasRoom && raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
   };
@@ -73,10 +82,13 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     vote,
     role: memberRole(raft, member, vote, connected),
     connected,
+    demotedFor: vote ? null : view.demotedFor(member),
+    awaySinceMs: connected ? null : view.awaySinceMs(member),
     matchIndex: isSelf ? raft.lastIndex : (ledMatch ?? view.matches.get(member) ?? null),
     differs: view.differs(member),
     disk: isSelf ? view.disk.state : view.diskOf(member),
     addresses: view.addressesOf(member),
+    appVersion: isSelf ? appVersion : view.appVersionOf(member),
   };
 }
 

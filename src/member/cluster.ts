@@ -7,6 +7,7 @@ import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
+  asMemberId,
   lanTiming,
   type CommittedEntry,
   type LogEntry,
@@ -14,7 +15,9 @@ import {
   type SnapshotMetadata,
 } from '../raft/types.ts';
 import type { LogStore, Outbox } from '../storage/types.ts';
+import { Absences } from './absences.ts';
 import { Admission } from './admission.ts';
+import { ClosingInOrder } from './closing.ts';
 import { CommandApplier } from './command-applier.ts';
 import type { ClusterState, SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
@@ -25,13 +28,17 @@ import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, divergedError, messageOf } from './errors.ts';
+import { Invites } from './invites.ts';
 import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { appVersions } from './nearby-status.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
+import { Recovery } from './recovery.ts';
+import type { RecoveryPlan } from './recovery-facts.ts';
 import { Room } from './room.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
@@ -53,6 +60,8 @@ export interface ClusterOptions {
   /** Whether this laptop lost its log, and receives everything anew. */
   readonly isRepair: boolean;
   readonly digests: DigestPolicy;
+  /** A voter that was silent for so long becomes a learner, if a majority is there to decide it. */
+  readonly awayMs: number;
   /** What was found before this start, and not put right yet. */
   readonly diverged: Finding | null;
 }
@@ -73,7 +82,10 @@ export class Cluster {
   readonly notes: NotesState;
   readonly documents: Documents;
   readonly admission: Admission;
+  readonly invites: Invites;
   readonly leadership: Leadership;
+  readonly recovery: Recovery;
+  readonly closing: ClosingInOrder;
   /** What was damaged at this start and could be done without. */
   readonly setAside: readonly SetAside[];
   readonly statusChanged = new Emitter<void>();
@@ -101,6 +113,7 @@ export class Cluster {
   readonly #progress: LogProgress;
   readonly #divergence: Divergence;
   readonly #wrongNotes: WrongNotes;
+  readonly #absences = new Absences();
   readonly #connected = new Set<MemberId>();
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
@@ -135,7 +148,7 @@ export class Cluster {
     const raft = new Raft({
       self,
       random: Math.random,
-      timing: lanTiming,
+      timing: { ...lanTiming, awayMs: options.awayMs },
       restored,
       now: clock(),
       trailingEntries,
@@ -187,6 +200,13 @@ export class Cluster {
       clock,
     });
     this.leadership = new Leadership({ transfer: (to, timeoutMs) => this.#driver.transfer(to, timeoutMs), clock });
+    this.closing = new ClosingInOrder({
+      self,
+      raft: () => raft.status(),
+      connected: this.#connected,
+      rest: (resting) => this.#driver.input({ type: 'rest', resting }),
+      clock,
+    });
     this.#room = new Room({
       self,
       disk: this.#disk,
@@ -197,8 +217,21 @@ export class Cluster {
       full: (error) => this.documents.diskFull(error),
       handOver: (to) => this.leadership.handOver(to, handOverLimitMs),
     });
+    this.recovery = new Recovery({
+      self,
+      clusterId: options.identity.id,
+      letInAt: introduction?.configurationIndex ?? 0,
+      raft: () => raft.status(),
+      connected: this.#connected,
+      nearby: () => options.network.nearby(),
+      notes: () => this.notes,
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(member),
+      propose: (command) => this.#proposals.start(command, () => undefined),
+    });
     this.admission = new Admission({
       self,
+      recovery: this.recovery,
       identity: options.identity,
       network: options.network,
       ownName: options.ownName,
@@ -212,6 +245,19 @@ export class Cluster {
       changed: () => this.#statusThrottle.ask(),
     });
     this.admission.noticed.listen((notice) => this.noticed.emit(notice));
+    this.invites = new Invites({
+      self,
+      clusterId: options.identity.id,
+      notes: this.notes,
+      raft: () => raft.status(),
+      members: () => this.admission.members(),
+      isConnected: (member) => this.#connected.has(member),
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(asMemberId(member)),
+      run: (command, what, timeoutMs) => this.run(command, what, timeoutMs),
+      read: (timeoutMs) => this.read(timeoutMs),
+      letIn: (newcomer, timeoutMs) => this.admission.letInInvited(newcomer, timeoutMs),
+    });
     this.documents = new Documents({
       editor: self,
       notes: this.notes,
@@ -285,8 +331,13 @@ export class Cluster {
     if (this.#options.diverged !== null && !this.isOnlyMember()) this.#wrongNotes.resume(this.#options.diverged);
     if (this.#restoredFrom !== null) this.#divergence.configured(this.#restoredFrom.configuration);
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
+    if (this.#restoredFrom !== null) {
+      const { firstIndex } = this.#driver.raft.status();
+      this.#absences.restore(this.#driver.raft.entries(firstIndex, this.#restoredFrom.index));
+    }
     this.#driver.start();
     this.#replaying = false;
+    this.#snapshots.takeIfDue();
     this.#divergence.replayed();
     this.admission.configurationChanged();
     if (!this.#options.isRepair) this.documents.restore();
@@ -309,6 +360,7 @@ export class Cluster {
     this.#driver.stop(reason);
     this.#proposals.stop(reason);
     this.#changes.stop(reason);
+    this.closing.stop();
     this.#progress.stop();
     this.#disk.stop();
     this.#divergence.stop();
@@ -391,6 +443,7 @@ export class Cluster {
   peerConnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.add(peer);
+    this.#absences.connected(peer);
     this.admission.peerConnected(peer);
     this.#options.network.send(peer, { type: 'condition', disk: this.#disk.status().state });
     this.#driver.input({ type: 'peer-connected', peer });
@@ -402,7 +455,9 @@ export class Cluster {
   peerDisconnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.delete(peer);
+    this.#absences.disconnected(peer, Date.now());
     this.#room.disconnected(peer);
+    this.recovery.peerDisconnected(peer, Date.now());
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -436,9 +491,26 @@ export class Cluster {
       diskOf: (member) => this.#room.of(member),
       hasRoom: this.#room.refusal() === null,
       isConnected: (member) => this.#connected.has(member),
+      demotedFor: (member) => this.#absences.causeOf(member),
+      awaySinceMs: (member) => this.#absences.awaySinceMs(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
+      recovery: this.recovery,
+      appVersionOf: appVersions(this.#options.network.nearby()),
     });
+  }
+
+  /**
+   * Throws ApiError if this laptop must not go on alone, else says with what it does. `typed`: the name of the cluster as a
+   * person typed it.
+   */
+  planRecovery(typed: string): RecoveryPlan {
+    this.requireSound();
+    this.recovery.require(typed);
+    if (!this.#disk.hasRoom) throw ownDiskFullError();
+    const { self, ownName } = this.#options;
+    const others = membersOf(this.#driver.raft.status().configuration).filter((member) => member !== self);
+    return { self, ownName: ownName(), nowMs: Date.now(), others, before: this.recovery.facts() };
   }
 
   memberCount(): number {
@@ -483,10 +555,13 @@ export class Cluster {
       if (this.#stopped || this.#isHalted) return;
       if (entry.kind === 'configuration') {
         this.#divergence.configured(entry.configuration);
+        this.#absences.configured(entry);
         this.admission.committed(entry, this.#replaying);
+        if (!this.#replaying) this.invites.configured(entry);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
-    this.#snapshots.takeIfDue();
+    // Of the end of what is replayed, not of its middle.
+    if (!this.#replaying) this.#snapshots.takeIfDue();
     this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();

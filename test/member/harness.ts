@@ -95,7 +95,8 @@ export class ControlClient {
 export interface MemberOptions {
   readonly name: string;
   readonly mdns?: boolean;
-  readonly listen?: string;
+  /** null: as the app does, on all interfaces and at the first free port. */
+  readonly listen?: string | null;
   /** A command that runs the member's as its last arguments: to start it in another network, say. */
   readonly within?: readonly string[];
   /** A snapshot every so many entries, and so many that the log keeps before it. */
@@ -107,6 +108,8 @@ export interface MemberOptions {
   readonly ownMount?: boolean;
   /** The notes are compared after so many commands. */
   readonly digestCommands?: number;
+  /** A voter that was silent for so long loses its vote. */
+  readonly awaySeconds?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -127,7 +130,7 @@ export class MemberProcess {
 
   async start(): Promise<this> {
     const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
-    const { snapshotEntries, trailingEntries, segmentBytes, digestCommands } = this.options;
+    const { snapshotEntries, trailingEntries, segmentBytes, digestCommands, awaySeconds } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -136,13 +139,13 @@ export class MemberProcess {
       this.dataDirectory,
       '--name',
       name,
-      '--listen',
-      listen,
+      ...(listen === null ? [] : ['--listen', listen]),
       ...(mdns ? [] : ['--no-mdns']),
       ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
       ...(segmentBytes === undefined ? [] : ['--segment-bytes', String(segmentBytes)]),
       ...(digestCommands === undefined ? [] : ['--digest-commands', String(digestCommands)]),
+      ...(awaySeconds === undefined ? [] : ['--away-seconds', String(awaySeconds)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
