@@ -17,8 +17,8 @@ import { defaultPort, dialableAddresses, hostOf, listenMultiaddr, parseListenAdd
 import type { ListenAddress } from './addresses.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
 import { Gate } from './gate.ts';
-import { isInSubnet } from './interfaces.ts';
-import type { SurroundingsChange } from './interfaces.ts';
+import type { SurroundingsChange } from './surroundings.ts';
+import { isInSubnet } from './surroundings.ts';
 import { protocols } from './types.ts';
 import type { Standing } from './types.ts';
 import { withWholeWrites } from './whole-writes.ts';

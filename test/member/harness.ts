@@ -179,7 +179,7 @@ export class MemberProcess {
   }
 
   /** Resolves with the first status, from now on, for which `holds` is true. */
-  until(what: string, holds: (status: MemberStatus) => boolean, timeoutMs = 10_000): Promise<MemberStatus> {
+  until(what: string, holds: (status: MemberStatus) => boolean, timeoutMs = 30_000): Promise<MemberStatus> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#changed.delete(check);
