@@ -6,7 +6,8 @@ import { NoticesState } from './notices-state.svelte.ts';
 import { MemberConnection } from './rpc.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 
-export type Screen = 'notes' | 'cluster' | 'settings';
+/** `found`: texts that only this laptop has. It is reached from what says that there are some. */
+export type Screen = 'notes' | 'cluster' | 'settings' | 'found';
 
 /** Everything that the screens show and do, one manager for each concern. */
 export class AppState {
@@ -17,6 +18,7 @@ export class AppState {
   readonly notices: NoticesState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
+  #putOff = $state.raw<ReadonlySet<number>>(new Set());
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -32,6 +34,19 @@ export class AppState {
 
   show(screen: Screen): void {
     this.#screen = screen;
+  }
+
+  /** Epochs of the cluster which the person will decide about later. */
+  get putOff(): ReadonlySet<number> {
+    return this.#putOff;
+  }
+
+  putOffDecision(epoch: number): void {
+    this.#putOff = new Set([...this.#putOff, epoch]);
+  }
+
+  decideOn(epoch: number): void {
+    this.#putOff = new Set([...this.#putOff].filter((each) => each !== epoch));
   }
 
   /** Lets the person choose a file, for the member to read or write; null: they chose none. */

@@ -156,11 +156,11 @@ export class OwnRepair {
     });
   }
 
-  /** It has all that it ever acknowledged, and votes. Returns where the damaged files are kept. */
-  async done(): Promise<string> {
+  /** It has all that it ever acknowledged, or all of the cluster that it came over to, and votes. What was, is returned. */
+  async done(): Promise<RepairRecord> {
     const { repair } = underWay(this.#options.record.file);
     await this.#options.record.save({ repair: undefined });
-    return repair.keptIn;
+    return repair;
   }
 
   /** Edits that wait were made on the notes of this laptop's own epoch: they do not fit those of another. */
