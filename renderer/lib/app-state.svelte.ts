@@ -18,7 +18,7 @@ export class AppState {
   readonly notices: NoticesState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
-  #putOff = $state.raw<ReadonlySet<number>>(new Set());
+  #putOff = $state.raw<readonly number[]>([]);
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -37,16 +37,16 @@ export class AppState {
   }
 
   /** Epochs of the cluster which the person will decide about later. */
-  get putOff(): ReadonlySet<number> {
+  get putOff(): readonly number[] {
     return this.#putOff;
   }
 
   putOffDecision(epoch: number): void {
-    this.#putOff = new Set([...this.#putOff, epoch]);
+    this.#putOff = [...this.#putOff, epoch];
   }
 
   decideOn(epoch: number): void {
-    this.#putOff = new Set([...this.#putOff].filter((each) => each !== epoch));
+    this.#putOff = this.#putOff.filter((each) => each !== epoch);
   }
 
   /** Lets the person choose a file, for the member to read or write; null: they chose none. */

@@ -28,7 +28,7 @@ export class FoundNotes {
   }
 
   list(): FoundTextLine[] {
-    return this.#options.texts.lines().map(({ note: _, ...line }) => line);
+    return this.#options.texts.lines();
   }
 
   async read(id: string): Promise<string> {

@@ -112,10 +112,10 @@ export class OwnRepair {
     if (repair.over.decided)
       throw new ApiError('refused', 'This laptop was let in already. Leave the cluster instead.');
     this.cancel();
-    const { over, ...own } = repair;
-    const members = record.file.members ?? own.members;
-    await record.save({ repair: own.damage === null ? undefined : { ...own, members } });
-    return own.damage === null;
+    const isSound = repair.damage === null;
+    const members = record.file.members ?? repair.members;
+    await record.save({ repair: isSound ? undefined : { ...repair, over: undefined, members } });
+    return isSound;
   }
 
   /** Moves away what is not to be used, and asks the others until there is an outcome. */

@@ -20,7 +20,8 @@ export interface FoundText {
   readonly atMs: number;
 }
 
-export type FoundTextLine = Omit<FoundText, 'text'> & {
+/** Without the text, and without where it was: nobody needs that to decide. */
+export type FoundTextLine = Omit<FoundText, 'text' | 'note'> & {
   readonly length: number;
   /** The first characters. */
   readonly excerpt: string;
@@ -108,8 +109,9 @@ export class FoundTexts {
     return fileSchema.parse(JSON.parse(body));
   }
 
-  #know({ text, ...line }: FoundText): void {
-    this.#lines.set(line.id, { ...line, length: text.length, excerpt: text.slice(0, foundLimits.excerpt) });
+  #know({ id, title, isWhole, clusterName, atMs, text }: FoundText): void {
+    const excerpt = text.slice(0, foundLimits.excerpt);
+    this.#lines.set(id, { id, title, isWhole, clusterName, atMs, length: text.length, excerpt });
   }
 
   #pathOf(id: string): string {

@@ -83,7 +83,7 @@ describe('a majority that is lost at once', () => {
     await app.get('status-waiting').filter({ hasText: 'until a majority' }).waitFor();
     await app.kill();
     ana = await laptops.restart(ana);
-    await ana.until('its majority is lost', (status) => status.cluster?.lostMajority != null, 20_000);
+    await ana.until('its majority is lost', ({ cluster }) => (cluster?.lostMajority ?? null) !== null, 20_000);
     await ana.call('recover', { clusterName });
     await ana.until('it leads', (status) => status.cluster?.writable === true);
     await app.start();
