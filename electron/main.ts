@@ -6,6 +6,7 @@ import type { ShellInfo, ShellSettings } from '../src/api/shell.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { channels } from './channels.ts';
 import { askForFile } from './file-dialogs.ts';
+import { InviteLinks, registerInviteScheme } from './invite-links.ts';
 import { answerCall, type ShellHandlers } from './ipc.ts';
 import { MemberProcess } from './member-process.ts';
 import { installMenu } from './menu.ts';
@@ -54,6 +55,10 @@ function run({ profile, memberArguments }: CommandLine): void {
   const settings = new SettingsStore(path.join(folder, 'settings.json'), () => app.getPreferredSystemLanguages());
   const messages = () => messagesFor(settings.current.resolvedLanguage);
   let window: BrowserWindow | null = null;
+  const links = new InviteLinks(() => window?.webContents.send(channels.inviteLink));
+  links.listen(app, process.argv.slice(1));
+  // A link names no profile: the one without a name takes it. Without an installation there is nothing to start.
+  if (app.isPackaged && profile === null) registerInviteScheme(app);
 
   const member = new MemberProcess({
     script: path.join(__dirname, 'member.cjs'),
@@ -95,6 +100,7 @@ function run({ profile, memberArguments }: CommandLine): void {
       if (failure !== '') throw new Error(`${dataFolder}: ${failure}`);
       return undefined;
     },
+    takeInviteLink: () => links.take(),
   };
   ipcMain.handle(channels.call, (event, method: unknown, params: unknown) => {
     const frame = event.senderFrame;

@@ -20,6 +20,8 @@ export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 
       return t.log.setRegister(what.name, what.bytes);
     case 'compare-and-set-register':
       return t.log.compareAndSetRegister(what.name, what.bytes);
+    case 'invites':
+      return t.log.invites;
     case 'introduce-member':
       return t.log.introduceMember(what.memberName);
     case 'name-cluster':

@@ -1,13 +1,17 @@
 import type { ChosenFile, FileChoice, Shell } from '../../src/api/shell.ts';
 import { createContext } from 'svelte';
+import { InvitationsState } from './invitations-state.svelte.ts';
 import { MemberState } from './member-state.svelte.ts';
 import { NotesState } from './notes-state.svelte.ts';
 import { NoticesState } from './notices-state.svelte.ts';
 import { MemberConnection } from './rpc.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 
-/** `found`: texts that only this laptop has. It is reached from what says that there are some. */
-export type Screen = 'notes' | 'cluster' | 'settings' | 'found';
+/**
+ * `network` and `found` (texts that only this laptop has) have no place in the rail: whoever misses a laptop, or is told of
+ * such texts, is led there, and goes back to where they were.
+ */
+export type Screen = 'notes' | 'cluster' | 'settings' | 'network' | 'found';
 
 /** Everything that the screens show and do, one manager for each concern. */
 export class AppState {
@@ -16,9 +20,11 @@ export class AppState {
   readonly member: MemberState;
   readonly notes: NotesState;
   readonly notices: NoticesState;
+  readonly invitations: InvitationsState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
   #putOff = $state.raw<readonly number[]>([]);
+  #before: Screen = 'notes';
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -26,6 +32,7 @@ export class AppState {
     this.member = new MemberState(this.connection, shell);
     this.notes = new NotesState(this.connection);
     this.notices = new NoticesState(this.connection);
+    this.invitations = new InvitationsState(this.connection, shell);
   }
 
   get screen(): Screen {
@@ -33,6 +40,7 @@ export class AppState {
   }
 
   show(screen: Screen): void {
+    if (this.#screen !== screen) this.#before = this.#screen;
     this.#screen = screen;
   }
 
@@ -47,6 +55,11 @@ export class AppState {
 
   decideOn(epoch: number): void {
     this.#putOff = this.#putOff.filter((each) => each !== epoch);
+  }
+
+  /** To the screen before this one. */
+  back(): void {
+    this.show(this.#before);
   }
 
   /** Lets the person choose a file, for the member to read or write; null: they chose none. */

@@ -4,6 +4,7 @@
  * validated by these schemas at the member's edge; `docs/api.md` shows an example of each call.
  */
 import { z } from 'zod';
+import type { NetworkReport, PeerTestLine } from './network.ts';
 
 const memberId = z
   .string()
@@ -25,12 +26,20 @@ const base64 = z
   );
 /** A file on this machine: an absolute path; in the app's window, what the shell gave for the one that a person chose. */
 const path = z.string().min(1).max(4_096);
+/** The six digits of a request to join, with or without the gap in the middle. */
+const joinCode = z.string().regex(/^[0-9]{3} ?[0-9]{3}$/, 'six digits');
 const timeoutMs = z.number().int().min(1).max(600_000).optional();
 const linearizable = z.boolean().optional();
 const offset = z.number().int().min(0).max(10_000_000);
 const change = z.array(z.union([offset, z.tuple([offset], z.string().max(1_000_000))])).max(20_000);
 const documentUpdate = z.object({ clientId: z.string().min(1).max(64), changes: change });
 const none = z.object({}).strict();
+
+/** As it was pasted: what is wrong with it is told in words. */
+const inviteLink = z.string().min(1).max(20_000);
+const inviteId = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits');
+/** Those that begin with `raftpad/` are Raftpad's own. */
+const writableRegister = registerName.refine((text) => !text.startsWith('raftpad/'), 'a name of Raftpad’s own');
 
 /** Waits: writes resolve once the command is committed and applied here, or fail with `timeout` (outcome unknown). */
 const wait = { timeoutMs };
@@ -40,7 +49,7 @@ export const methods = {
   status: none,
   /** Chooses which events this connection receives; replaces the earlier choice. */
   subscribe: z
-    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice'])).max(10) })
+    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice', 'peerTest'])).max(10) })
     .strict(),
   /** Names this laptop. */
   setName: z.object({ name }).strict(),
@@ -48,6 +57,21 @@ export const methods = {
   create: z.object({ clusterName: name, name: name.optional() }).strict(),
   /** The clusters and laptops seen on this network. */
   nearby: none,
+  /**
+   * What is known of the network that this laptop is on, and what follows from it. The member looks closer from the first
+   * call on, and stops when it was not called for 12 s: call it every few seconds while somebody looks.
+   */
+  network: none,
+  /**
+   * Tests the way to a laptop, step by step: a `peerTest` event for each. Resolves when it is done, within about 20 s. Two
+   * calls for the same laptop share one test.
+   */
+  testPeer: z.union([
+    z.object({ member: memberId }).strict(),
+    z.object({ address: z.string().min(1).max(300) }).strict(),
+  ]),
+  /** Breaks off a test, if it is under way; `target` as it was given to `testPeer`. */
+  cancelTest: z.object({ target: z.string().min(1).max(300) }).strict(),
   /** Asks to be let into a cluster: one seen nearby (`clusterId`), or the one found at `address`. Returns once asked. */
   requestJoin: z.union([
     z
@@ -59,13 +83,34 @@ export const methods = {
       .strict(),
     z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict(),
   ]),
-  /** Takes the request back. */
+  /** Takes the request back; ends `joinByInvite`. */
   cancelJoin: none,
+  /** Makes an invite for one laptop. The link is given out only here: whoever has it can join. */
+  createInvite: z
+    .object({
+      expiresInMs: z
+        .number()
+        .int()
+        .min(1_000)
+        .max(7 * 24 * 3_600_000)
+        .optional(),
+      ...wait,
+    })
+    .strict(),
+  revokeInvite: z.object({ invite: inviteId, ...wait }).strict(),
+  /** What an invite link says, as it was pasted. Asks nobody. */
+  readInvite: z.object({ link: inviteLink }).strict(),
+  /** Joins the cluster of the invite; resolves once this laptop is in. How far it is shows in `status.phase`. */
+  joinByInvite: z.object({ link: inviteLink, name: name.optional() }).strict(),
   /**
    * Lets in laptops that asked to join, as one change of membership. Resolves once the cluster has decided so, with those
    * that were let in: who asks no longer is left out, and if nobody is left it fails with `unknown-member`.
+   * `codes`: the six digits that were seen on a laptop's own screen, by its id. If they are not those of its request, it
+   * fails with `wrong-code` and nobody is let in.
    */
-  approve: z.object({ members: z.array(memberId).min(1).max(64), ...wait }).strict(),
+  approve: z
+    .object({ members: z.array(memberId).min(1).max(64), codes: z.record(memberId, joinCode).optional(), ...wait })
+    .strict(),
   refuse: z.object({ member: memberId }).strict(),
   /**
    * Leaves the cluster; a leader hands over first. The notes stay in a folder of the data directory. Without a majority
@@ -150,11 +195,11 @@ export const methods = {
    * backup of what could be read with them.
    */
   'backup.startAnew': z.object({ clusterName: name.optional() }).strict(),
-  'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
+  'registers.set': z.object({ name: writableRegister, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
   'registers.compareAndSet': z
-    .object({ name: registerName, expected: base64.nullable(), value: base64, ...wait })
+    .object({ name: writableRegister, expected: base64.nullable(), value: base64, ...wait })
     .strict(),
 } as const;
 
@@ -167,8 +212,15 @@ export interface Results {
   setName: Record<string, never>;
   create: Record<string, never>;
   nearby: NearbyStatus;
+  network: NetworkReport;
+  testPeer: PeerTestLine;
+  cancelTest: Record<string, never>;
   requestJoin: Record<string, never>;
   cancelJoin: Record<string, never>;
+  createInvite: { invite: string; link: string; expiresAtMs: number };
+  revokeInvite: Record<string, never>;
+  readInvite: InvitationLine;
+  joinByInvite: Record<string, never>;
   approve: { approved: string[] };
   refuse: Record<string, never>;
   recover: Record<string, never>;
@@ -223,6 +275,8 @@ export interface MemberStatus {
   readonly phase: Phase;
   readonly cluster: ClusterStatus | null;
   readonly joinRequests: readonly JoinRequestLine[];
+  /** Of the cluster: those that are open, and what became of the others of late; the newest first. */
+  readonly invites: readonly InviteLine[];
   /** This laptop's edits that are kept here and not on a majority yet. */
   readonly waitingEdits: number;
   /** Texts that only this laptop has, and its person has not decided upon. */
@@ -261,12 +315,28 @@ export type Phase =
       readonly via: string;
       readonly viaFingerprint: string;
       readonly sinceMs: number;
+      /** Six digits that the cluster's laptops show beside the request; null: not agreed on yet. */
+      readonly code: string | null;
     }
   | { readonly type: 'refused'; readonly clusterName: string; readonly by: string }
   | {
       readonly type: 'join-failed';
       readonly clusterName: string;
-      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out';
+      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' | 'other-version';
+    }
+  /** Joining by an invite: nobody is asked. */
+  | {
+      readonly type: 'joining';
+      readonly clusterName: string;
+      readonly inviter: string;
+      readonly inviterFingerprint: string;
+      readonly sinceMs: number;
+    }
+  | {
+      readonly type: 'invite-failed';
+      readonly clusterName: string;
+      readonly inviter: string;
+      readonly reason: InviteFailure;
     }
   | { readonly type: 'member' }
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
@@ -309,6 +379,47 @@ export type Phase =
       readonly completeUpTo: number;
       readonly reached: number;
     };
+
+/** Why an invite let nobody in. After the last four it may do so later. */
+export type InviteFailure =
+  | 'expired'
+  | 'used'
+  | 'revoked'
+  /** No laptop of the cluster that was reached knows it. */
+  | 'not-known'
+  /** Those that were reached have a Raftpad from before there were invites. */
+  | 'not-supported'
+  | 'unreachable'
+  | 'no-majority'
+  | 'cluster-full'
+  | 'busy';
+
+/** An invite as a cluster knows it: not its link. */
+export interface InviteLine {
+  readonly invite: string;
+  readonly inviter: string;
+  readonly inviterName: string;
+  /** Milliseconds since 1970, on the clock of the inviter. */
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** `claimed`: somebody is being let in by it. */
+  readonly state: 'open' | 'expired' | 'claimed' | 'used' | 'revoked';
+  /** Who was or is being let in, or who revoked it. */
+  readonly by: { readonly member: string; readonly name: string; readonly fingerprint: string } | null;
+}
+
+/** What an invite link says. Its names are what its maker wrote; the fingerprint is what the connection will prove. */
+export interface InvitationLine {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly inviter: string;
+  readonly inviterFingerprint: string;
+  readonly expiresAtMs: number;
+  /** By the clock of this laptop. */
+  readonly expired: boolean;
+  /** Whether this laptop is in a cluster: in none, in this one, in another one. */
+  readonly standing: 'none' | 'same' | 'other';
+}
 
 /** What is not as it was written. */
 export interface Damage {
@@ -453,12 +564,16 @@ export interface MemberLine {
   /** How much room its disk has; null: not known. */
   readonly disk: DiskStatus['state'] | null;
   readonly addresses: readonly string[];
+  /** What it runs, as its last hello said; null: it is not here. */
+  readonly appVersion: string | null;
 }
 export interface JoinRequestLine {
   readonly member: string;
   readonly fingerprint: string;
   readonly name: string;
   readonly sinceMs: number;
+  /** Six digits that its own screen shows too; null: it asked at a laptop with an older Raftpad, which has none. */
+  readonly code: string | null;
 }
 export interface NearbyStatus {
   readonly clusters: readonly {
@@ -495,6 +610,8 @@ export interface LogLine {
         readonly deletedLength: number;
       }
     | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
+    /** An invite was made, claimed, used or revoked: see `MemberStatus.invites`. */
+    | { readonly type: 'invites' }
     | { readonly type: 'introduce-member'; readonly memberName: string }
     | { readonly type: 'name-cluster'; readonly name: string }
     /** Here all members compare their notes, and each reports the digest of its own. */
@@ -564,6 +681,8 @@ export interface Events {
   log: { readonly entries: readonly LogLine[] };
   /** Something a person should know, once. */
   notice: Notice;
+  /** A test of the way to a laptop got further; whole each time. */
+  peerTest: PeerTestLine;
 }
 export type EventTopic = keyof Events;
 export type Change = z.output<typeof change>;
@@ -605,6 +724,7 @@ export const errorCodes = [
   'damaged', // what this laptop kept is damaged: it is being repaired, or can only be exported
   'already-a-member',
   'no-majority', // nothing was done
+  'wrong-code', // not the six digits of that request to join; nobody was let in
   'timeout', // for writes: not known whether it will be done
   'refused', // done by nobody; the message says why
   'busy', // another change of membership or leadership was under way all the time; nothing was done
@@ -615,6 +735,16 @@ export const errorCodes = [
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'bad-address',
+  'not-an-invite', // what was pasted is something else; in the next three, why the link cannot be read
+  'invite-cut-off',
+  'invite-damaged',
+  'invite-newer', // made by a newer Raftpad
+  'invite-expired',
+  'invite-used',
+  'invite-revoked',
+  'unknown-invite',
+  'invite-failed', // nobody could be reached that could let this laptop in; the message says why
+  'too-many-tests', // wait until one of them is done
   'unknown-note',
   'unknown-member',
   'unknown-cluster',

@@ -31,6 +31,7 @@ export class Asking {
   readonly #abort = new AbortController();
   readonly #onChange: () => void;
   #via: NearbyPeer;
+  #code: string | null = null;
 
   constructor(
     network: Network,
@@ -54,6 +55,7 @@ export class Asking {
       via: fitName(this.#via.name, fingerprint(this.#via.peer)),
       viaFingerprint: fingerprint(this.#via.peer),
       sinceMs: this.sinceMs,
+      code: this.#code,
     };
   }
 
@@ -64,13 +66,21 @@ export class Asking {
   async run(): Promise<AskingOutcome> {
     const { signal } = this.#abort;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#network.join(this.#via, this.#clusterId, signal).catch(() => null);
+      const show = (code: string | null): void => {
+        this.#code = code;
+        this.#onChange();
+      };
+      const answer = await this.#network.join(this.#via, this.#clusterId, show, signal).catch(() => null);
       if (signal.aborted) return { type: 'cancelled' };
+      // Someone in between has one try with each request: no more than a few go out by themselves.
+      const wasAgreed = this.#code !== null;
+      show(null);
       if (answer?.type === 'approved') return { type: 'approved', approval: answer };
       if (answer?.type === 'refused') return { type: 'refused', by: fitName(answer.by, '?') };
       const reason = failureIn(answer);
       const mayPass = reason === 'busy' || reason === 'unreachable';
-      if (!mayPass || attempt >= (reason === 'busy' ? attemptsWhenBusy : attempts)) return { type: 'failed', reason };
+      const most = reason === 'busy' && !wasAgreed ? attemptsWhenBusy : attempts;
+      if (!mayPass || attempt >= most) return { type: 'failed', reason };
       await pause(pauseMs, signal);
       this.#askAnother();
     }

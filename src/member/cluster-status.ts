@@ -4,6 +4,7 @@ import type { MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Recovery } from './recovery.ts';
 import type { SnapshotTransfer } from './snapshots.ts';
+import { appVersion } from './version.ts';
 
 export interface ClusterView {
   readonly id: string;
@@ -22,6 +23,7 @@ export interface ClusterView {
   readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
   readonly recovery: Pick<Recovery, 'lostMajority' | 'line' | 'elsewhere'>;
+  readonly appVersionOf: (member: MemberId) => string | null;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -82,6 +84,7 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     differs: view.differs(member),
     disk: isSelf ? view.disk.state : view.diskOf(member),
     addresses: view.addressesOf(member),
+    appVersion: isSelf ? appVersion : view.appVersionOf(member),
   };
 }
 

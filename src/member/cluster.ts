@@ -7,6 +7,7 @@ import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
+  asMemberId,
   lanTiming,
   type CommittedEntry,
   type LogEntry,
@@ -25,10 +26,12 @@ import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, divergedError, messageOf } from './errors.ts';
+import { Invites } from './invites.ts';
 import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { appVersions } from './nearby-status.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
@@ -75,6 +78,7 @@ export class Cluster {
   readonly notes: NotesState;
   readonly documents: Documents;
   readonly admission: Admission;
+  readonly invites: Invites;
   readonly leadership: Leadership;
   readonly recovery: Recovery;
   /** What was damaged at this start and could be done without. */
@@ -228,6 +232,19 @@ export class Cluster {
       changed: () => this.#statusThrottle.ask(),
     });
     this.admission.noticed.listen((notice) => this.noticed.emit(notice));
+    this.invites = new Invites({
+      self,
+      clusterId: options.identity.id,
+      notes: this.notes,
+      raft: () => raft.status(),
+      members: () => this.admission.members(),
+      isConnected: (member) => this.#connected.has(member),
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(asMemberId(member)),
+      run: (command, what, timeoutMs) => this.run(command, what, timeoutMs),
+      read: (timeoutMs) => this.read(timeoutMs),
+      letIn: (newcomer, timeoutMs) => this.admission.letInInvited(newcomer, timeoutMs),
+    });
     this.documents = new Documents({
       editor: self,
       notes: this.notes,
@@ -303,6 +320,7 @@ export class Cluster {
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
+    this.#snapshots.takeIfDue();
     this.#divergence.replayed();
     this.admission.configurationChanged();
     if (!this.#options.isRepair) this.documents.restore();
@@ -456,6 +474,7 @@ export class Cluster {
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
       recovery: this.recovery,
+      appVersionOf: appVersions(this.#options.network.nearby()),
     });
   }
 
@@ -515,9 +534,11 @@ export class Cluster {
       if (entry.kind === 'configuration') {
         this.#divergence.configured(entry.configuration);
         this.admission.committed(entry, this.#replaying);
+        if (!this.#replaying) this.invites.configured(entry);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
-    this.#snapshots.takeIfDue();
+    // Of the end of what is replayed, not of its middle.
+    if (!this.#replaying) this.#snapshots.takeIfDue();
     this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();

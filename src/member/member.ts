@@ -18,6 +18,7 @@ import { FoundNotes } from './found-notes.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
+import { NetworkReports } from './network-reports.ts';
 import { noteLines } from './note-lines.ts';
 import { openMember } from './opening.ts';
 import { OwnMembership } from './own-membership.ts';
@@ -52,6 +53,7 @@ export class Member {
   readonly backups: Backups;
   /** Texts that only this laptop has. */
   readonly found: FoundNotes;
+  readonly networkReports: NetworkReports;
 
   readonly #options: MemberOptions;
   readonly #directory: DataDirectory;
@@ -127,6 +129,11 @@ export class Member {
       cluster: () => this.cluster(),
       changed: () => this.#statusThrottle.ask(),
     });
+    this.networkReports = new NetworkReports({
+      diagnosis: () => this.#network.diagnosis,
+      self: () => this.#network.self,
+      members: () => new Map(this.membership.cluster?.status().members.map(({ member, name }) => [member, name])),
+    });
   }
 
   async #begin(privateKey: Uint8Array): Promise<void> {
@@ -136,6 +143,11 @@ export class Member {
       mdns: this.#options.mdns,
       hello: () => this.#hello(),
       standing: (peer, said) => this.#standing(peer, said),
+      invites: {
+        find: (inviteId) => this.clusterOrNull()?.invites.find(inviteId) ?? null,
+        honour: async (inviteId, newcomer) =>
+          (await this.clusterOrNull()?.invites.honour(inviteId, newcomer)) ?? { type: 'refused', reason: 'busy' },
+      },
       events: {
         onNearby: () => {
           this.nearbyChanged.emit();
@@ -171,6 +183,7 @@ export class Member {
   }
 
   async stop(): Promise<void> {
+    this.networkReports.stop();
     await this.membership.stop();
     await this.#network.stop();
     this.#statusThrottle.stop();
@@ -249,8 +262,10 @@ export class Member {
         member: request.peer,
         fingerprint: fingerprint(request.peer),
         name: request.name,
+        code: request.code,
         sinceMs,
       })),
+      invites: cluster?.invites.lines(Date.now()) ?? [],
       waitingEdits: cluster?.documents.waitingCount() ?? 0,
       foundTexts: this.found.size,
       backup: this.backups.work,

@@ -25,6 +25,12 @@ export function nearbyStatus(peers: readonly NearbyPeer[]): NearbyStatus {
   return { clusters: [...clusters.values()], alone };
 }
 
+/** What the apps seen on this network run. */
+export function appVersions(peers: readonly NearbyPeer[]): (member: string) => string | null {
+  const versions = new Map<string, string>(peers.map(({ peer, appVersion }) => [peer, fitName(appVersion, '?')]));
+  return (member) => versions.get(member) ?? null;
+}
+
 function laptop(peer: NearbyPeer): Laptop {
   const short = fingerprint(peer.peer);
   return { member: peer.peer, name: fitName(peer.name, short), fingerprint: short };

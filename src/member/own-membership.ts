@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Damage, Notice, Phase } from '../api/contract.ts';
+import type { Damage, InvitationLine, Notice, Phase } from '../api/contract.ts';
 import type { NearbyPeer, Network } from '../network/types.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
@@ -7,13 +7,14 @@ import type { FoundTexts } from '../storage/found-texts.ts';
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
-import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
+import { Asking, findCluster, type Approval, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
 import type { DigestPolicy } from './divergence.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
+import { invitationLine, JoiningByInvite, joiningError, readInvitation } from './joining-by-invite.ts';
 import type { MemberRecord } from './member-record.ts';
 import { textsOnlyIn } from './finding.ts';
 import { requireName } from './names.ts';
@@ -58,6 +59,7 @@ export class OwnMembership {
   #cluster: Cluster | null = null;
   #readOnly: ReadOnlyNotes | null = null;
   #asking: Asking | null = null;
+  #joining: JoiningByInvite | null = null;
   #isLookingForTarget = false;
   #lastAttempt: Phase | null = null;
   #moving: Promise<unknown> = Promise.resolve();
@@ -87,6 +89,7 @@ export class OwnMembership {
     if (this.#readOnly !== null) return this.#readOnly.phase();
     if (this.#cluster !== null) return { type: 'member' };
     if (this.#asking !== null) return this.#asking.phase();
+    if (this.#joining !== null) return this.#joining.phase();
     if (this.#lastAttempt !== null) return this.#lastAttempt;
     const { removed, copied } = this.#options.record.file;
     if (copied !== undefined) return { type: 'copied', keptIn: copied };
@@ -262,7 +265,7 @@ export class OwnMembership {
   }
 
   async stop(): Promise<void> {
-    this.#asking?.cancel();
+    this.cancelJoin();
     this.#repair.cancel();
     await this.#moving.catch(() => undefined);
     this.#rememberMembers?.stop();
@@ -277,8 +280,9 @@ export class OwnMembership {
       this.requireNone();
       requireName(clusterName);
       if (name !== undefined) requireName(name);
-      this.#asking?.cancel();
+      this.cancelJoin();
       this.#asking = null;
+      this.#joining = null;
       await this.#found(clusterName, name, beginning);
     });
   }
@@ -341,8 +345,8 @@ export class OwnMembership {
   async requestJoin(target: JoinTarget, name: string | undefined): Promise<void> {
     this.requireNone();
     if (name !== undefined) requireName(name);
-    if (this.#asking !== null || this.#isLookingForTarget) {
-      throw new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
+    if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) {
+      throw joinsAlreadyError();
     }
     this.#isLookingForTarget = true;
     try {
@@ -362,6 +366,50 @@ export class OwnMembership {
 
   cancelJoin(): void {
     this.#asking?.cancel();
+    this.#joining?.cancel();
+  }
+
+  /** What an invite link says. Throws ApiError. */
+  readInvite(link: string): InvitationLine {
+    return invitationLine(readInvitation(link), this.#options.record.file.cluster?.id ?? null, Date.now());
+  }
+
+  /** Joins by an invite; resolves once this laptop is in. Throws ApiError, for whoever called; `phase()` says it too. */
+  async joinByInvite(link: string, name: string | undefined): Promise<void> {
+    const { record, network, changed } = this.#options;
+    const invitation = readInvitation(link);
+    this.requireNone();
+    if (name !== undefined) requireName(name);
+    if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) throw joinsAlreadyError();
+    const joining = new JoiningByInvite(network(), invitation, Date.now());
+    this.#joining = joining;
+    this.#lastAttempt = null;
+    try {
+      if (name !== undefined && name !== record.file.name) await record.save({ name });
+      changed();
+      const outcome =
+        Date.now() < invitation.expiresAtMs ? await joining.run() : ({ type: 'failed', reason: 'expired' } as const);
+      await this.#move(async () => {
+        // Something else began meanwhile, which ended this.
+        if (this.#joining !== joining || this.#cluster !== null) throw cancelledError();
+        const { clusterName, inviter } = joining;
+        switch (outcome.type) {
+          case 'cancelled':
+            throw cancelledError();
+          case 'failed':
+            this.#lastAttempt = { type: 'invite-failed', clusterName, inviter, reason: outcome.reason };
+            throw joiningError(outcome.reason, clusterName);
+          case 'approved':
+            await this.#letIn(outcome.approval).catch(this.#options.fail);
+            return;
+          default:
+            outcome satisfies never;
+        }
+      });
+    } finally {
+      if (this.#joining === joining) this.#joining = null;
+      changed();
+    }
   }
 
   #ask(via: NearbyPeer, cluster: { readonly id: string; readonly name: string }): void {
@@ -389,26 +437,30 @@ export class OwnMembership {
       case 'failed':
         this.#lastAttempt = { type: 'join-failed', clusterName, reason: outcome.reason };
         break;
-      case 'approved': {
-        const { clusterId: id, clusterName: name, configurationIndex, term, epoch, members } = outcome.approval;
-        await this.#makeRoom();
-        // From then on a log that is not there is one that was lost.
-        await emptyLog(this.#options.directory, epoch);
-        await this.#options.record.save({
-          cluster: { id, name, introduction: { configurationIndex, term, epoch, members } },
-          epoch,
-          recovery: undefined,
-          removed: null,
-          copied: undefined,
-          members,
-        });
-        await this.#enter();
+      case 'approved':
+        await this.#letIn(outcome.approval);
         break;
-      }
       default:
         outcome satisfies never;
     }
     this.#options.changed();
+  }
+
+  /** The others let this laptop in. */
+  async #letIn(approval: Approval): Promise<void> {
+    const { clusterId: id, clusterName: name, configurationIndex, term, epoch, members } = approval;
+    await this.#makeRoom();
+    // From then on a log that is not there is one that was lost.
+    await emptyLog(this.#options.directory, epoch);
+    await this.#options.record.save({
+      cluster: { id, name, introduction: { configurationIndex, term, epoch, members } },
+      epoch,
+      recovery: undefined,
+      removed: null,
+      copied: undefined,
+      members,
+    });
+    await this.#enter();
   }
 
   /** Throws ApiError `already-a-member` if this laptop is in a cluster, `damaged` if it is to be in one again. */
@@ -582,6 +634,10 @@ export class OwnMembership {
     return moved;
   }
 }
+
+const joinsAlreadyError = (): ApiError =>
+  new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
+const cancelledError = (): ApiError => new ApiError('refused', 'Joining was given up. Nothing was changed.');
 
 const nothingOfCluster = {
   members: undefined,

@@ -8,6 +8,7 @@ import { raftpad } from '../wire/generated/raftpad.js';
 import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
 import { inverse, logIndex, maxMembers, memberId, termNumber } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
+import { nonceBytes } from './join-code.ts';
 import type { ClusterRecovery, HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
 
 /** Lengths in UTF-16 code units. */
@@ -37,8 +38,15 @@ export interface JoinAsk {
   readonly name: string;
   readonly addresses: readonly string[];
   readonly isRepair: boolean;
+  /** To the asker's nonce, of `nonceBytes`; null: a repair, or asked by `/raftpad/join/1`. */
+  readonly commitment: Uint8Array | null;
   readonly epoch?: number | undefined;
 }
+/** What the member says to an asker, in this order; an answer may come in the place of the others. */
+export type JoinReply =
+  | { readonly type: 'commitment'; readonly commitment: Uint8Array }
+  | { readonly type: 'nonce'; readonly nonce: Uint8Array }
+  | { readonly type: 'answer'; readonly answer: JoinAnswer };
 
 // ------------------------------------------------------------------------------------------------------- raft stream
 
@@ -65,8 +73,9 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
     case 'raft':
       return { raft: messageToWire(frame.message) };
     case 'join-asked': {
-      const { peer, name, addresses, via, isRepair, epoch } = frame.request;
-      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair, ...saidEpoch(epoch) } };
+      const { peer, name, addresses, via, isRepair, code, epoch } = frame.request;
+      const shown = code === null ? {} : { code };
+      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair, ...shown, ...saidEpoch(epoch) } };
     }
     case 'join-settled':
       return { joinSettled: { peer: frame.peer, outcome: outcomes[frame.outcome], by: frame.by } };
@@ -102,10 +111,10 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
     const wire = raftpad.PeerFrame.decode(bytes, { limits: peerFrameLimits });
     if (wire.raft) return { type: 'raft', message: messageFromWire(wire.raft) };
     if (wire.joinAsked) {
-      const { peer, via, isRepair = false } = wire.joinAsked;
+      const { peer, via, isRepair = false, code } = wire.joinAsked;
       const asker = { peer: memberId(peer, 'peer'), ...introduction(wire.joinAsked) };
-      const request = { ...asker, via: memberId(via, 'via'), isRepair, ...heardEpoch(wire.joinAsked) };
-      return { type: 'join-asked', request };
+      const said = { code: sixDigits(code), ...heardEpoch(wire.joinAsked) };
+      return { type: 'join-asked', request: { ...asker, via: memberId(via, 'via'), isRepair, ...said } };
     }
     if (wire.joinSettled) {
       const { peer, outcome, by } = wire.joinSettled;
@@ -239,15 +248,65 @@ function standingFromWire(wire: raftpad.HelloAnswer): Standing {
 // -------------------------------------------------------------------------------------------------------------- join
 
 export function encodeJoinAsk(ask: JoinAsk): Uint8Array {
-  const { clusterId, name, addresses, isRepair, epoch } = ask;
-  return raftpad.JoinAsk.encode({ clusterId, name, addresses: [...addresses], isRepair, ...saidEpoch(epoch) });
+  const { clusterId, name, addresses, isRepair, commitment, epoch } = ask;
+  const committed = commitment === null ? {} : { commitment };
+  return raftpad.JoinAsk.encode({
+    clusterId,
+    name,
+    addresses: [...addresses],
+    isRepair,
+    ...committed,
+    ...saidEpoch(epoch),
+  });
 }
 export function decodeJoinAsk(bytes: Uint8Array): JoinAsk {
   return decoding('join request', () => {
     const wire = raftpad.JoinAsk.decode(bytes, { limits: { addresses: fieldLimits.addresses } });
     const clusterId = text(wire.clusterId, fieldLimits.clusterIdLength, 'clusterId');
-    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false, ...heardEpoch(wire) };
+    const commitment = wire.commitment === undefined ? null : nonceOrHash(wire.commitment, 'commitment');
+    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false, commitment, ...heardEpoch(wire) };
   });
+}
+
+export function encodeJoinReveal(nonce: Uint8Array): Uint8Array {
+  return raftpad.JoinReveal.encode({ nonce });
+}
+export function decodeJoinReveal(bytes: Uint8Array): Uint8Array {
+  return decoding('join reveal', () => nonceOrHash(raftpad.JoinReveal.decode(bytes).nonce, 'nonce'));
+}
+
+export function encodeJoinReply(reply: JoinReply): Uint8Array {
+  switch (reply.type) {
+    case 'commitment':
+      return raftpad.JoinReply.encode({ commitment: reply.commitment });
+    case 'nonce':
+      return raftpad.JoinReply.encode({ nonce: reply.nonce });
+    case 'answer':
+      return raftpad.JoinReply.encode({ answer: joinAnswerToWire(reply.answer) });
+    default:
+      return reply satisfies never;
+  }
+}
+export function decodeJoinReply(bytes: Uint8Array): JoinReply {
+  return decoding('join reply', () => {
+    const wire = raftpad.JoinReply.decode(bytes, { limits: { answer: { approved: knownMembersLimits } } });
+    if (wire.commitment) return { type: 'commitment', commitment: nonceOrHash(wire.commitment, 'commitment') };
+    if (wire.nonce) return { type: 'nonce', nonce: nonceOrHash(wire.nonce, 'nonce') };
+    if (wire.answer) return { type: 'answer', answer: joinAnswerFromWire(wire.answer) };
+    throw new DecodeError('join reply is of an unknown kind');
+  });
+}
+
+/** A nonce and a commitment to one are equally long. */
+function nonceOrHash(value: Uint8Array | undefined, field: string): Uint8Array {
+  const bytes = required(value, field);
+  if (bytes.byteLength !== nonceBytes) throw new DecodeError(`${field} is not of ${nonceBytes} bytes`);
+  return bytes;
+}
+function sixDigits(code: string | undefined): string | null {
+  if (code === undefined) return null;
+  if (!/^[0-9]{6}$/.test(code)) throw new DecodeError('code is not of six digits');
+  return code;
 }
 
 const unavailable = {
@@ -256,6 +315,7 @@ const unavailable = {
   busy: raftpad.JoinUnavailable.BUSY,
   'timed-out': raftpad.JoinUnavailable.TIMED_OUT,
   'no-majority': raftpad.JoinUnavailable.NO_MAJORITY,
+  'other-version': raftpad.JoinUnavailable.OTHER_VERSION,
   'other-epoch': raftpad.JoinUnavailable.OTHER_EPOCH,
 } as const;
 const unavailableReasons = inverse(unavailable);
@@ -282,26 +342,26 @@ function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
 }
 
 export function decodeJoinAnswer(bytes: Uint8Array): JoinAnswer {
-  return decoding('join answer', () => {
-    const limits = { approved: knownMembersLimits };
-    const wire = raftpad.JoinAnswer.decode(bytes, { limits });
-    if (wire.approved) {
-      return {
-        type: 'approved',
-        clusterId: text(wire.approved.clusterId, fieldLimits.clusterIdLength, 'clusterId'),
-        clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
-        ...membershipFromWire(wire.approved),
-        term: termNumber(wire.approved.term ?? 0, 'approved.term'),
-        ...heardEpoch(wire.approved),
-      };
-    }
-    if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };
-    if (wire.unavailable) {
-      return { type: 'unavailable', reason: known(unavailableReasons, wire.unavailable.reason, 'reason') };
-    }
-    if (wire.removed) return removalFromWire(wire.removed);
-    throw new DecodeError('join answer is of an unknown kind');
-  });
+  const limits = { approved: knownMembersLimits };
+  return decoding('join answer', () => joinAnswerFromWire(raftpad.JoinAnswer.decode(bytes, { limits })));
+}
+function joinAnswerFromWire(wire: raftpad.JoinAnswer): JoinAnswer {
+  if (wire.approved) {
+    return {
+      type: 'approved',
+      clusterId: text(wire.approved.clusterId, fieldLimits.clusterIdLength, 'clusterId'),
+      clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
+      ...membershipFromWire(wire.approved),
+      term: termNumber(wire.approved.term ?? 0, 'approved.term'),
+      ...heardEpoch(wire.approved),
+    };
+  }
+  if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };
+  if (wire.unavailable) {
+    return { type: 'unavailable', reason: known(unavailableReasons, wire.unavailable.reason, 'reason') };
+  }
+  if (wire.removed) return removalFromWire(wire.removed);
+  throw new DecodeError('join answer is of an unknown kind');
 }
 
 function introduction(wire: { readonly name?: string; readonly addresses: readonly string[] }) {

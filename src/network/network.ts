@@ -5,20 +5,37 @@
 import './polyfills.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
+import { dialOrder } from './address-order.ts';
 import { parseAddress } from './addresses.ts';
+import { Contacts } from './contacts.ts';
+import { NetworkDiagnosis } from './diagnosis.ts';
 import { startDiscovery } from './discovery.ts';
 import type { Discovery } from './discovery.ts';
 import { UnreachableError } from './errors.ts';
 import { HelloProtocol, timeout } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
+import { InviteProtocol } from './invite.ts';
+import type { Invitation } from './invite-link.ts';
+import { InterfaceWatch } from './interfaces.ts';
+import type { SurroundingsChange } from './interfaces.ts';
 import { JoinProtocol } from './join.ts';
 import { NearbyPeers } from './nearby.ts';
 import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
+import { ReachProtocol } from './reach.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame, Standing } from './types.ts';
+import type {
+  InviteAnswer,
+  JoinAnswer,
+  KnownMember,
+  NearbyPeer,
+  Network,
+  NetworkOptions,
+  PeerFrame,
+  Standing,
+} from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -45,19 +62,24 @@ interface Announced {
 
 class LibP2PNetwork implements Network {
   readonly self: MemberId;
+  readonly diagnosis: NetworkDiagnosis;
   readonly #host: Host;
   readonly #options: NetworkOptions;
   readonly #nearby: NearbyPeers;
   readonly #hello: HelloProtocol;
   readonly #join: JoinProtocol;
+  readonly #invite: InviteProtocol;
   readonly #raft: RaftStreams;
   readonly #snapshots: Snapshots;
+  readonly #reach: ReachProtocol;
+  readonly #contacts = new Contacts();
   readonly #stopping = new AbortController();
+  readonly #watch = new InterfaceWatch((change) => this.#onSurroundings(change));
   #discovery: Discovery | null = null;
   #members: ReadonlyMap<MemberId, readonly string[]> = new Map();
   /** What mDNS last said, by peer. */
   readonly #announced = new Map<MemberId, Announced>();
-  readonly #greeting = new Set<MemberId>();
+  readonly #greeting = new Map<MemberId, AbortController>();
   #lastAddresses: string;
   #tick: NodeJS.Timeout | null = null;
   #announcing: NodeJS.Timeout | null = null;
@@ -68,17 +90,30 @@ class LibP2PNetwork implements Network {
     this.#host = host;
     this.#options = options;
     this.#nearby = new NearbyPeers(options.events);
-    this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
+    this.#hello = new HelloProtocol(host, options, notices, (...heard) => this.#onHello(...heard));
     this.#join = new JoinProtocol(host, options, notices);
+    this.#invite = new InviteProtocol(host, options, notices);
     const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
     const forMembers = { ...options, standing };
     this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, (peer) => this.#addressesOf(peer));
     this.#snapshots = new Snapshots(host, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#reach = new ReachProtocol(host, notices);
     this.#lastAddresses = host.addresses().join();
+    this.diagnosis = new NetworkDiagnosis({
+      host,
+      hello: this.#hello,
+      reach: this.#reach,
+      contacts: this.#contacts,
+      network: options,
+      members: () => this.#members.keys(),
+      addressesOf: (peer) => this.#addressesOf(peer),
+      stream: (peer) => this.#raft.contact(peer),
+    });
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#hello.start(), this.#join.start(), this.#raft.start(), this.#snapshots.start()]);
+    const protocols = [this.#hello, this.#join, this.#invite, this.#raft, this.#snapshots, this.#reach];
+    await Promise.all(protocols.map((protocol) => protocol.start()));
     this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
       const peer = asMemberId(detail.remotePeer.toString());
       if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
@@ -139,8 +174,14 @@ class LibP2PNetwork implements Network {
     }
   }
 
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(peer, { clusterId, isRepair: false, epoch: peer.cluster?.epoch }, signal);
+  join(
+    { peer, addresses, cluster }: NearbyPeer,
+    clusterId: string,
+    onCode: (code: string) => void,
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
+    const asked = { peer, addresses: [...addresses, ...this.#addressesOf(peer)] };
+    return this.#join.ask(asked, { clusterId, epoch: cluster?.epoch }, onCode, signal);
   }
 
   askForRepair(
@@ -149,21 +190,25 @@ class LibP2PNetwork implements Network {
     signal: AbortSignal,
     epoch?: number,
   ): Promise<JoinAnswer> {
-    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true, epoch }, signal);
+    const asked = { peer: member, addresses: [...addresses, ...this.#addressesOf(member)] };
+    return this.#join.askForRepair(asked, { clusterId, epoch }, signal);
   }
 
-  #ask(
+  joinByInvite(
     { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
-    request: Parameters<JoinProtocol['ask']>[1],
+    invitation: Invitation,
     signal: AbortSignal,
-  ): Promise<JoinAnswer> {
-    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, request, signal);
+  ): Promise<InviteAnswer> {
+    return this.#invite.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, invitation, signal);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    for (const greeting of this.#greeting.values()) greeting.abort();
+    this.#watch.stop();
     if (this.#tick !== null) clearInterval(this.#tick);
     if (this.#announcing !== null) clearTimeout(this.#announcing);
+    this.diagnosis.stop();
     this.#join.stop();
     this.#raft.stop();
     this.#snapshots.stop();
@@ -173,18 +218,22 @@ class LibP2PNetwork implements Network {
     await this.#host.libp2p.stop();
   }
 
-  #onHello(peer: NearbyPeer, asked: boolean): void {
+  /** `roundTripMs` null: the peer asked us. */
+  #onHello(peer: NearbyPeer, roundTripMs: number | null): void {
     if (this.#stopping.signal.aborted) return;
+    const asked = roundTripMs !== null;
+    this.#contacts.exchanged(peer, roundTripMs, performance.now());
     // A hello that the peer began does not say how it sees us: what it last answered stands.
     const standing = asked ? peer.standing : (this.#nearby.get(peer.peer)?.standing ?? peer.standing);
     this.#nearby.heard({ ...peer, standing }, performance.now());
     if (asked && standing.type === 'removed') this.#options.events.onStanding(peer.peer, standing);
-    if (!asked) this.#raft.hurry(peer.peer);
+    if (!asked) this.#raft.heard(peer.peer);
   }
 
   #onAnnounced(peer: MemberId, addresses: readonly string[]): void {
     const known = this.#announced.get(peer);
     const nowMs = performance.now();
+    this.#contacts.announced(peer, nowMs);
     const moved = known !== undefined && known.addresses.join() !== addresses.join();
     const announced: Announced = {
       addresses,
@@ -198,7 +247,8 @@ class LibP2PNetwork implements Network {
       if (this.#announced.size <= mostAnnounced) break;
       this.#announced.delete(longestSilent);
     }
-    this.#raft.hurry(peer);
+    if (moved) this.#startOver(peer, addresses);
+    else this.#raft.hurry(peer);
 
     const fresh = this.#host.connection(peer) !== null && this.#nearby.silenceMs(peer, nowMs) < refreshMs;
     const ourTurn = this.self < peer || nowMs - announced.firstAtMs >= helperDelayMs;
@@ -208,18 +258,20 @@ class LibP2PNetwork implements Network {
   /** Says hello to a peer that we have a connection with or an address of; failure is remembered, not told. */
   async #greet(peer: MemberId): Promise<void> {
     if (this.#greeting.has(peer) || this.#greeting.size >= mostGreetings) return;
-    this.#greeting.add(peer);
-    const timed = timeout(this.#stopping.signal, 2 * networkLimits.helloTimeoutMs);
+    const greeting = new AbortController();
+    this.#greeting.set(peer, greeting);
+    const timed = timeout(greeting.signal, 2 * networkLimits.helloTimeoutMs);
     try {
       const connection = await this.#host.connect(peer, this.#addressesOf(peer), timed.signal);
       await this.#hello.say(connection, timed.signal);
       this.#rememberGreeting(peer, 0);
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
+      this.#contacts.failed(peer, performance.now());
       this.#rememberGreeting(peer, (this.#announced.get(peer)?.failures ?? 0) + 1);
     } finally {
       timed.clear();
-      this.#greeting.delete(peer);
+      if (this.#greeting.get(peer) === greeting) this.#greeting.delete(peer);
     }
   }
 
@@ -232,11 +284,28 @@ class LibP2PNetwork implements Network {
 
   /** The freshest first: what mDNS just said, what its hello said, where it was when it was last a member. */
   #addressesOf(peer: MemberId): ReadonlySet<string> {
-    return new Set([
-      ...(this.#announced.get(peer)?.addresses ?? []),
-      ...(this.#nearby.get(peer)?.addresses ?? []),
-      ...(this.#members.get(peer) ?? []),
-    ]);
+    const known = [this.#announced.get(peer), this.#nearby.get(peer), { addresses: this.#members.get(peer) }];
+    const { addresses } = this.#watch;
+    return new Set(known.flatMap((each) => dialOrder(each?.addresses ?? [], addresses, this.#host.addresses())));
+  }
+
+  /** Nothing that is under way towards where the peer was shall hold up what leads to where it is. */
+  #startOver(peer: MemberId, addresses: readonly string[]): void {
+    this.#host.abandonOthers(peer, addresses);
+    this.#greeting.get(peer)?.abort();
+    this.#greeting.delete(peer);
+    this.#raft.startOver(peer);
+  }
+
+  #onSurroundings(change: SurroundingsChange): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#host.abandonLost(change);
+    this.#discovery?.restart();
+    for (const [peer, announced] of this.#announced) {
+      this.#announced.set(peer, { ...announced, failures: 0, notBeforeMs: 0 });
+    }
+    this.#raft.startOver(null);
+    this.#checkOwnAddresses();
   }
 
   #onTick(): void {
@@ -246,6 +315,10 @@ class LibP2PNetwork implements Network {
       if (this.#nearby.silenceMs(peer, nowMs) >= dueMs && this.#host.connection(peer) !== null) void this.#greet(peer);
     }
     this.#nearby.expire(nowMs);
+    this.#checkOwnAddresses();
+  }
+
+  #checkOwnAddresses(): void {
     const addresses = this.#host.addresses();
     if (addresses.join() === this.#lastAddresses) return;
     this.#lastAddresses = addresses.join();

@@ -41,6 +41,8 @@ const shortestPauseMs = 250;
 const keepAliveMs = 1_000;
 /** After so many intervals in which nothing came, the stream is given up. */
 const silentIntervals = 5;
+/** And after so many if there is reason to think that it leads nowhere. */
+const suspectIntervals = 2;
 /** A stream that lived this long was a success: the next attempt starts at once. */
 const provenMs = 5_000;
 
@@ -50,9 +52,13 @@ interface OpenStream {
   readonly frames: FramedStream;
   readonly connection: Connection;
   readonly sinceMs: number;
+  /** When the last frame came, on the clock of `performance`. */
+  heardAtMs: number;
   ready: boolean;
   sentSinceTick: boolean;
   silentTicks: number;
+  /** There is reason to think that it leads nowhere; what comes on it is proof that it does not. */
+  isSuspect: boolean;
 }
 
 export class RaftLink {
@@ -75,6 +81,11 @@ export class RaftLink {
     return this.#open?.ready ?? false;
   }
 
+  /** The connection that the stream is on, and when something last came on it; null: there is no stream. */
+  get contact(): { readonly connection: Connection; readonly heardAtMs: number } | null {
+    return this.#open?.ready === true ? this.#open : null;
+  }
+
   send(frame: PeerFrame): boolean {
     if (this.#open === null || !this.#open.ready) return false;
     this.#open.sentSinceTick = true;
@@ -86,6 +97,21 @@ export class RaftLink {
     if (this.#closed || this.#open !== null || this.#attempt !== null || !this.#options.opens) return;
     this.#failures = 0;
     this.#plan(Math.max(0, this.#attemptedAtMs + shortestPauseMs - performance.now()));
+  }
+
+  /** The peer said hello: it is there, so a stream on which nothing comes from it leads nowhere. */
+  heard(): void {
+    if (this.#open !== null) this.#open.isSuspect = true;
+    this.hurry();
+  }
+
+  /** The peer or this laptop has other addresses now, or this laptop slept: what was tried until now says nothing. */
+  startOver(): void {
+    if (this.#closed) return;
+    this.#failures = 0;
+    if (this.#open !== null) this.#open.isSuspect = true;
+    else if (this.#attempt !== null) this.#attempt.abort();
+    else this.#plan(Math.max(0, this.#attemptedAtMs + shortestPauseMs - performance.now()));
   }
 
   /** The peer opened the stream; it replaces an older one, which the peer has given up. */
@@ -162,9 +188,11 @@ export class RaftLink {
       frames,
       connection,
       sinceMs: performance.now(),
+      heardAtMs: performance.now(),
       ready: false,
       sentSinceTick: false,
       silentTicks: 0,
+      isSuspect: false,
     };
     this.#open = open;
     return open;
@@ -183,6 +211,8 @@ export class RaftLink {
 
   #onFrame(open: OpenStream, bytes: Uint8Array): void {
     open.silentTicks = 0;
+    open.heardAtMs = performance.now();
+    open.isSuspect = false;
     if (bytes.byteLength > 0) {
       if (!open.ready) throw new ProtocolError('a frame came before the greeting');
       this.#options.onFrame(decodePeerFrame(bytes));
@@ -209,7 +239,7 @@ export class RaftLink {
     const open = this.#open;
     if (open === null) return;
     open.silentTicks += 1;
-    if (open.silentTicks > silentIntervals) {
+    if (open.silentTicks > (open.isSuspect ? suspectIntervals : silentIntervals)) {
       open.frames.close();
       // The connection is as dead as the stream; a new attempt must not find it.
       open.connection.abort(new Error('the peer fell silent'));

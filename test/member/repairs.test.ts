@@ -16,7 +16,14 @@ const approval: JoinAnswer = {
   members: [],
 };
 const removal: Removed = { type: 'removed', by: 'Bo', atMs: 7, index: asLogIndex(5) };
-const request = (via: MemberId): JoinRequest => ({ peer: chen, name: 'Chen', addresses: [], via, isRepair: true });
+const request = (via: MemberId): JoinRequest => ({
+  peer: chen,
+  name: 'Chen',
+  addresses: [],
+  via,
+  isRepair: true,
+  code: null,
+});
 
 /** Ana, who is asked, and the cluster as she sees it. */
 let members: Set<MemberId>;

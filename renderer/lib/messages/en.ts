@@ -1,7 +1,8 @@
 /** What the window says in English, and by its type what every other language has to say. */
-import type { ConfigurationLine, Damage, MemberLine } from '../../../src/api/contract.ts';
+import type { ConfigurationLine, Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
 import type { FailureCode } from '../rpc.ts';
 import { recoveryEn } from './recovery-en.ts';
+import { networkEn } from './network-en.ts';
 
 const rules = new Intl.PluralRules('en');
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
@@ -41,7 +42,7 @@ export const en = {
     laptopNameHint: 'The others see this name.',
     create: {
       title: 'Start a cluster',
-      hint: 'This laptop is its first member. The others ask to join.',
+      hint: 'This laptop is its first member. The others ask to join, or are invited.',
       name: 'Its name',
       namePlaceholder: 'Field team',
       action: 'Start',
@@ -62,10 +63,10 @@ export const en = {
       alone: (names: string): string => `Also here, in no cluster yet: ${names}`,
     },
     address: {
-      title: 'Join by address',
-      label: 'Address of one of its laptops',
+      title: 'Join by invite or address',
+      label: 'An invite link, or the address of one of its laptops',
       placeholder: '192.168.1.20:47101',
-      hint: 'Every member finds its own under Settings.',
+      hint: 'A member makes an invite under Cluster, and finds its address under Settings.',
       action: 'Ask to join',
       busy: 'Asking…',
     },
@@ -93,6 +94,8 @@ export const en = {
         busy: 'That cluster is letting in someone else right now, or has no majority. Ask again in a moment.',
         'timed-out':
           'Nobody there answered in time. Tell them that a request will show in their window, then ask again.',
+        'other-version':
+          'The laptop that was asked has an older Raftpad, which lets others in without comparing digits. Update Raftpad there, then ask again.',
       },
     },
     removed: {
@@ -160,10 +163,79 @@ export const en = {
     noNotes: 'No note could be read.',
   },
 
+  invite: {
+    action: 'Invite a laptop',
+    title: (cluster: string): string => `Invite a laptop to ${cluster}`,
+    text: 'The first laptop that opens the link is let in, without anyone being asked. Give it only to the person it is for.',
+    goodFor: 'Good for',
+    periods: { tenMinutes: '10 minutes', hour: 'an hour', day: 'a day', week: 'a week' },
+    make: 'Make an invite',
+    making: 'Making it…',
+    another: 'Make another one',
+    link: 'Invite link',
+    copy: 'Copy the link',
+    qr: 'QR code of the invite link',
+    qrHint: 'Scan it with the other laptop’s camera, or send the link.',
+    until: (time: string): string =>
+      `Good until ${time}. It is shown only here: when this closes, nobody can see it again.`,
+    list: 'Invites that are open',
+    none: 'No invite is open.',
+    by: (name: string, time: string): string => `By ${name}, good until ${time}`,
+    claimed: (name: string): string => `${name} is being let in by it`,
+    ended: 'What became of the last ones',
+    usedBy: (name: string): string => `${name} joined with it`,
+    revoked: (name: string): string => `${name} took it back`,
+    expired: (time: string): string => `Ran out on ${time}`,
+    revoke: 'Take it back',
+    revokeNamed: (name: string, time: string): string => `Take it back: the invite by ${name}, good until ${time}`,
+
+    recognised: 'This is an invite. You will see whose it is before anything happens.',
+    open: 'Open the invite',
+    opening: 'Reading it…',
+    invited: (cluster: string): string => `You are invited to ${cluster}`,
+    invitedBy: (name: string): string => `The invite comes from ${name}, which has this fingerprint:`,
+    invitedText:
+      'If you join, you can read and change all notes of this cluster, and this laptop keeps a copy of them.',
+    goodUntil: (time: string): string => `Good until ${time}, for one laptop.`,
+    join: 'Join',
+    notNow: 'Not now',
+    expiredTitle: 'This invite has expired',
+    expiredText: (name: string, time: string): string =>
+      `It was good until ${time} by this laptop’s clock. Ask for a new one; this one came from ${name}.`,
+    sameTitle: (cluster: string): string => `This laptop is in ${cluster} already`,
+    sameText: 'The invite is not needed here. It stays good for another laptop.',
+    otherTitle: (cluster: string): string => `You are invited to ${cluster}`,
+    otherText: (own: string, cluster: string): string =>
+      `This laptop is in ${own}, and can be in one cluster at a time. To join ${cluster}, leave ${own} first, then open the invite again.`,
+    unreadableTitle: 'This invite cannot be used',
+    joining: (cluster: string): string => `Joining ${cluster}`,
+    joiningText: (name: string): string =>
+      `Looking for ${name}, or another laptop of the cluster, and showing it the invite…`,
+    joiningHint: 'This takes a few seconds. If it takes longer, their laptops may be asleep or on another network.',
+    cancel: 'Stop',
+    failed: (cluster: string): string => `The invite to ${cluster} let nobody in`,
+    reason: {
+      expired: (name: string): string => `It has expired. Ask for a new one; this one came from ${name}.`,
+      used: (name: string): string =>
+        `It has been used: each lets one laptop in. Ask for a new one; this one came from ${name}.`,
+      revoked: (name: string): string =>
+        `It was taken back. Ask whether you may have a new one; this one came from ${name}.`,
+      'not-known': (name: string): string =>
+        `The laptops that answer do not know it. It may be very old. Ask for a new one; this one came from ${name}.`,
+      'not-supported': () =>
+        'The laptops that answer have an older Raftpad, which knows no invites. Ask to join instead: it is enough that one of them says yes.',
+      unreachable: (name: string): string =>
+        `No laptop of the cluster answers. Check that Raftpad is open on ${name}, and that both are on the same network. Then open the invite again: it is still good.`,
+      'no-majority': () =>
+        'Too few of the cluster’s laptops are awake to let anyone in. Open the invite again once more of them are.',
+      'cluster-full': () => 'The cluster has as many laptops as it can have. One has to leave first.',
+      busy: () => 'The cluster was busy all the time. Open the invite again in a moment: it is still good.',
+    } satisfies Record<InviteFailure, (inviter: string) => string>,
+  },
+
   join: {
     region: 'Requests to join',
     asks: (name: string): string => `${name} asks to join`,
-    compare: 'Let it in only if this fingerprint is the one on that laptop’s screen:',
     approve: 'Approve',
     approveNamed: (name: string): string => `Approve ${name}`,
     refuse: 'Refuse',
@@ -171,12 +243,24 @@ export const en = {
     approving: 'Letting it in…',
     refusing: 'Refusing…',
     several: (requests: number): string => `${count(requests, 'laptop asks', 'laptops ask')} to join`,
-    severalHint: 'Tick each one whose fingerprint is the one on that laptop’s screen. They come in together.',
-    compared: 'The fingerprint is the same there',
-    comparedNamed: (name: string): string => `The fingerprint of ${name} is the same there`,
+    severalHint: 'Tick each one whose own screen shows the same. They come in together.',
     approveTicked: (ticked: number): string =>
       ticked === 0 ? 'Approve the ticked laptops' : `Approve ${count(ticked, 'laptop', 'laptops')}`,
     approvingTicked: 'Letting them in…',
+  },
+
+  codes: {
+    spoken: (code: string): string => `Six digits: ${[...code].join(' ')}`,
+    agreeing: 'Agreeing on six digits with that laptop…',
+    ownScreen: 'They compare these six digits with their screen:',
+    ownScreenHint:
+      'If they see other digits, somebody sits between your laptops: take the request back, and tell them to refuse it.',
+    compare: 'Let it in only if its own screen shows the same six digits:',
+    compareFingerprint:
+      'It asked at a laptop with an older Raftpad, so there are no digits. Let it in only if this fingerprint is the one on its own screen:',
+    compared: 'Its screen shows the same',
+    comparedNamed: (name: string): string => `The screen of ${name} shows the same`,
+    fingerprint: 'Fingerprint',
   },
 
   notes: {
@@ -363,6 +447,7 @@ export const en = {
       `Register ${name} compared and set to ${count(bytes, 'byte', 'bytes')}`,
     introduceMember: (name: string): string => `A member says it is called ${name}`,
     nameCluster: (name: string): string => `The cluster is called ${name}`,
+    invites: 'The list of invites changed',
     digestMark: 'Here all laptops compare their notes',
     digestReport: (mark: number, digest: string): string => `Its notes as of entry ${mark}: ${digest}`,
     unknown: (bytes: number): string => `An entry of ${count(bytes, 'byte', 'bytes')} that this version does not know`,
@@ -385,6 +470,7 @@ export const en = {
     label: 'How things stand',
     alone: 'In no cluster',
     asking: 'Asking to join',
+    joining: 'Joining',
     repairing: 'Being repaired',
     rejoining: 'Coming over to the recovered cluster',
     readOnly: 'Damaged: to be read only',
@@ -518,6 +604,8 @@ export const en = {
     missing: 'It was saved from damaged files. Something may be missing in it.',
   },
 
+  network: networkEn,
+
   /** What went wrong and what to do next, for each way in which a call can fail. */
   failures: {
     'invalid-request': 'The member did not accept this. Check what you entered.',
@@ -525,6 +613,8 @@ export const en = {
     'not-a-member': 'This laptop is in no cluster.',
     damaged: 'What this laptop kept is damaged. Until it is repaired nothing can be read or written here.',
     'already-a-member': 'This laptop is in a cluster already. Leave that one first.',
+    'wrong-code':
+      'These are not the digits of that request any more: it may have asked anew. Compare again. If they stay different, refuse it.',
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
     timeout: 'There was no answer in time. It may still happen: look before you do it again.',
     refused: 'The cluster did not accept this.',
@@ -539,6 +629,16 @@ export const en = {
     unreachable:
       'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
     'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
+    'not-an-invite': 'This is neither an address nor an invite. An invite is a link that begins with raftpad://join/.',
+    'invite-cut-off': 'The invite is cut off: its end is missing. Copy all of it, to the last character.',
+    'invite-damaged': 'A character of the invite is missing, wrong or too many. Copy it again.',
+    'invite-newer': 'The invite was made by a newer Raftpad. Update Raftpad on this laptop, then use it again.',
+    'invite-expired': 'This invite has expired. Ask for a new one.',
+    'invite-used': 'This invite has been used: each lets one laptop in. Ask for a new one.',
+    'invite-revoked': 'This invite was taken back. Ask for a new one.',
+    'unknown-invite': 'The cluster does not know this invite any more.',
+    'invite-failed': 'The invite let nobody in. Ask to join instead.',
+    'too-many-tests': 'Several tests are under way. Wait until one of them is done.',
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',
