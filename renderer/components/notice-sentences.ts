@@ -29,6 +29,8 @@ export function sentences(t: Messages, notice: WindowNotice, nameOf: (member: st
       return { title: t.notices.storageFailed, text: t.notices.storageFailedText(notice.detail), serious: true };
     case 'repaired':
       return { title: t.notices.repaired, text: t.notices.repairedText(notice.keptIn), serious: false };
+    case 'rejoined':
+      return { title: t.recovery.rejoined, text: t.recovery.rejoinedText(notice.keptIn), serious: false };
     case 'set-aside': {
       const text = t.notices.setAsideText[notice.what](notice.keptIn);
       return { title: t.notices.setAside[notice.what], text, serious: notice.what === 'outbox' };

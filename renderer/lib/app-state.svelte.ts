@@ -7,8 +7,11 @@ import { NoticesState } from './notices-state.svelte.ts';
 import { MemberConnection } from './rpc.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 
-/** `network` has no place in the rail: whoever misses a laptop is led there, and goes back to where they were. */
-export type Screen = 'notes' | 'cluster' | 'settings' | 'network';
+/**
+ * `network` and `found` (texts that only this laptop has) have no place in the rail: whoever misses a laptop, or is told of
+ * such texts, is led there, and goes back to where they were.
+ */
+export type Screen = 'notes' | 'cluster' | 'settings' | 'network' | 'found';
 
 /** Everything that the screens show and do, one manager for each concern. */
 export class AppState {
@@ -20,6 +23,7 @@ export class AppState {
   readonly invitations: InvitationsState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
+  #putOff = $state.raw<readonly number[]>([]);
   #before: Screen = 'notes';
 
   constructor(shell: Shell) {
@@ -38,6 +42,19 @@ export class AppState {
   show(screen: Screen): void {
     if (this.#screen !== screen) this.#before = this.#screen;
     this.#screen = screen;
+  }
+
+  /** Epochs of the cluster which the person will decide about later. */
+  get putOff(): readonly number[] {
+    return this.#putOff;
+  }
+
+  putOffDecision(epoch: number): void {
+    this.#putOff = [...this.#putOff, epoch];
+  }
+
+  decideOn(epoch: number): void {
+    this.#putOff = this.#putOff.filter((each) => each !== epoch);
   }
 
   /** To the screen before this one. */

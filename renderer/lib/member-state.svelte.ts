@@ -111,7 +111,7 @@ export class MemberState {
 }
 
 function takesPartIn({ phase, cluster }: MemberStatus): ClusterStatus | null {
-  return phase.type === 'repairing' ? null : cluster;
+  return phase.type === 'repairing' || phase.type === 'rejoining' ? null : cluster;
 }
 
 const logLength = 50;

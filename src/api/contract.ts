@@ -141,6 +141,13 @@ export const methods = {
   sleep: z.object(wait).strict(),
   /** This laptop is awake again, and wants its vote back. */
   wake: none,
+  /** The texts that only this laptop has, after it came over to a recovered cluster or was removed with edits that waited. */
+  'found.list': none,
+  'found.read': z.object({ id: noteId }).strict(),
+  /** Makes a note of one, for everyone; from then on it is not in the list any more. */
+  'found.add': z.object({ id: noteId, title: title.optional(), ...wait }).strict(),
+  /** Deletes one. */
+  'found.discard': z.object({ id: noteId }).strict(),
   /** Clears the notice that this laptop was refused, removed, or could not join. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
@@ -227,6 +234,10 @@ export interface Results {
   recover: Record<string, never>;
   rejoin: Record<string, never>;
   cancelRejoin: Record<string, never>;
+  'found.list': { texts: FoundTextLine[] };
+  'found.read': { text: string };
+  'found.add': { note: string };
+  'found.discard': Record<string, never>;
   leave: { keptIn: string };
   remove: Record<string, never>;
   /** Who leads now. */
@@ -279,8 +290,25 @@ export interface MemberStatus {
   readonly invites: readonly InviteLine[];
   /** This laptop's edits that are kept here and not on a majority yet. */
   readonly waitingEdits: number;
+  /** Texts that only this laptop has, and its person has not decided upon. */
+  readonly foundTexts: number;
   /** A backup that is being saved or read; null: none is. */
   readonly backup: BackupWork | null;
+}
+
+/** A text that only this laptop has. */
+export interface FoundTextLine {
+  readonly id: string;
+  /** Of the note that it was in; empty: not known. */
+  readonly title: string;
+  /** Whether it is all of the note as this laptop had it, or only what was typed into it. */
+  readonly isWhole: boolean;
+  readonly clusterName: string;
+  /** When it was found. */
+  readonly atMs: number;
+  readonly length: number;
+  /** The first characters. */
+  readonly excerpt: string;
 }
 
 export interface BackupWork {

@@ -103,6 +103,15 @@ export function handlersFor(member: Member): Handlers {
       member.wake();
       return {};
     },
+    'found.list': () => ({ texts: member.found.list() }),
+    'found.read': async ({ id }) => ({ text: await member.found.read(id) }),
+    'found.add': async ({ id, title, timeoutMs = defaultTimeoutMs }) => ({
+      note: await member.found.add(id, title ?? null, timeoutMs),
+    }),
+    'found.discard': async ({ id }) => {
+      await member.found.discard(id);
+      return {};
+    },
     dismiss: async () => {
       await member.membership.dismiss();
       return {};

@@ -4,6 +4,7 @@ import type { HelloInfo, JoinAnswer, JoinRequest, Network, Standing } from '../n
 import type { NotesState } from '../notes/state-machine.ts';
 import { asMemberId, type MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
+import { FoundTexts } from '../storage/found-texts.ts';
 import { sourceOf } from './backup-source.ts';
 import { Backups } from './backups.ts';
 import { closingLimitMs, type Closing } from './closing.ts';
@@ -14,6 +15,7 @@ import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError, rejoiningError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
+import { FoundNotes } from './found-notes.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
@@ -53,6 +55,8 @@ export class Member {
   /** The way into and out of a cluster. */
   readonly membership: OwnMembership;
   readonly backups: Backups;
+  /** Texts that only this laptop has. */
+  readonly found: FoundNotes;
   readonly networkReports: NetworkReports;
 
   readonly #options: MemberOptions;
@@ -72,7 +76,8 @@ export class Member {
       throw readableError(error, options.dataDirectory);
     });
     try {
-      const member = new Member(options, directory, record);
+      const found = await FoundTexts.open(directory.foundPath, directory.files);
+      const member = new Member(options, directory, record, found);
       const failures: ApiError[] = [];
       // What was known to be committed is applied within the start, before anyone listens.
       const deafen = member.halted.listen((error) => failures.push(error));
@@ -88,8 +93,13 @@ export class Member {
     }
   }
 
-  private constructor(options: MemberOptions, directory: DataDirectory, record: MemberRecord) {
+  private constructor(options: MemberOptions, directory: DataDirectory, record: MemberRecord, found: FoundTexts) {
     this.#options = options;
+    this.found = new FoundNotes({
+      texts: found,
+      cluster: () => this.notebook(),
+      changed: () => this.#statusThrottle.ask(),
+    });
     this.#directory = directory;
     this.#record = record;
     this.membership = new OwnMembership({
@@ -99,6 +109,7 @@ export class Member {
       snapshots: options.snapshots,
       digests: options.digests,
       awayMs: options.awayMs,
+      found,
       entered: (cluster) => this.#listenTo(cluster),
       left: () => {
         this.notesChanged.emit();
@@ -271,6 +282,7 @@ export class Member {
       })),
       invites: cluster?.invites.lines(Date.now()) ?? [],
       waitingEdits: cluster?.documents.waitingCount() ?? 0,
+      foundTexts: this.found.size,
       backup: this.backups.work,
     };
   }

@@ -3,6 +3,7 @@ import type { Damage, InvitationLine, Notice, Phase } from '../api/contract.ts';
 import type { NearbyPeer, Network } from '../network/types.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
+import type { FoundTexts } from '../storage/found-texts.ts';
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
@@ -15,6 +16,7 @@ import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
 import { invitationLine, JoiningByInvite, joiningError, readInvitation } from './joining-by-invite.ts';
 import type { MemberRecord } from './member-record.ts';
+import { textsOnlyIn } from './finding.ts';
 import { requireName } from './names.ts';
 import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
 import { openClusterOf } from './opening.ts';
@@ -30,6 +32,8 @@ export interface OwnMembershipOptions {
   readonly snapshots: SnapshotPolicy;
   readonly digests: DigestPolicy;
   readonly awayMs: number;
+  /** Where texts are kept that only this laptop has. */
+  readonly found: FoundTexts;
   /** Called before the cluster starts to take part. */
   readonly entered: (cluster: Cluster) => void;
   readonly left: () => void;
@@ -169,9 +173,12 @@ export class OwnMembership {
     if (this.#options.record.file.repair?.letIn !== true || !cluster.isVoter()) return;
     this.#move(async () => {
       if (this.#cluster !== cluster || this.#options.record.file.repair?.letIn !== true) return;
-      const keptIn = await this.#repair.done();
+      const { over, keptIn } = this.#options.record.file.repair;
+      // Before the record of where to look goes.
+      const found = over === undefined ? 0 : await this.#findTexts(keptIn, cluster.name, cluster);
+      await this.#repair.done();
       cluster.takeUpEdits();
-      this.#options.notice({ type: 'repaired', keptIn });
+      this.#options.notice(over === undefined ? { type: 'repaired', keptIn } : { type: 'rejoined', keptIn, found });
       this.#options.changed();
     }).catch(this.#options.fail);
   }
@@ -243,6 +250,19 @@ export class OwnMembership {
       else this.#askForRepair();
       this.#options.changed();
     });
+  }
+
+  /** Keeps what only this laptop has of the notes that were set aside in `keptIn`, for its person to decide upon. */
+  async #findTexts(keptIn: string, clusterName: string, cluster: Cluster | null): Promise<number> {
+    const { found, changed } = this.#options;
+    const present = cluster === null ? null : { notes: cluster.notes, facts: cluster.recovery.facts() };
+    let count = 0;
+    for (const text of await textsOnlyIn(keptIn, present, { clusterName, nowMs: Date.now() })) {
+      if (await found.put(text)) count += 1;
+      else console.error(`raftpad: there are too many texts that only this laptop has; others are in ${keptIn}`);
+    }
+    changed();
+    return count;
   }
 
   async stop(): Promise<void> {
@@ -585,8 +605,11 @@ export class OwnMembership {
 
   /** Ends this laptop's part in its cluster. Its files are set aside, not deleted. */
   async #exit(cluster: Cluster, removed: MemberFile['removed']): Promise<string> {
+    const isWaiting = cluster.documents.waitingCount() > 0;
     await this.#suspend(cluster);
-    return await this.#forget(cluster.id, removed);
+    const keptIn = await this.#forget(cluster.id, removed);
+    if (isWaiting) await this.#findTexts(keptIn, cluster.name, null);
+    return keptIn;
   }
 
   /** Takes no part in the cluster from here on. */

@@ -112,10 +112,10 @@ export class OwnRepair {
     if (repair.over.decided)
       throw new ApiError('refused', 'This laptop was let in already. Leave the cluster instead.');
     this.cancel();
-    const { over, ...own } = repair;
-    const members = record.file.members ?? own.members;
-    await record.save({ repair: own.damage === null ? undefined : { ...own, members } });
-    return own.damage === null;
+    const isSound = repair.damage === null;
+    const members = record.file.members ?? repair.members;
+    await record.save({ repair: isSound ? undefined : { ...repair, over: undefined, members } });
+    return isSound;
   }
 
   /** Moves away what is not to be used, and asks the others until there is an outcome. */
@@ -156,11 +156,11 @@ export class OwnRepair {
     });
   }
 
-  /** It has all that it ever acknowledged, and votes. Returns where the damaged files are kept. */
-  async done(): Promise<string> {
+  /** It has all that it ever acknowledged, or all of the cluster that it came over to, and votes. What was, is returned. */
+  async done(): Promise<RepairRecord> {
     const { repair } = underWay(this.#options.record.file);
     await this.#options.record.save({ repair: undefined });
-    return repair.keptIn;
+    return repair;
   }
 
   /** Edits that wait were made on the notes of this laptop's own epoch: they do not fit those of another. */

@@ -20,6 +20,8 @@ export interface DataDirectory {
   readonly leftPath: string;
   /** What was set aside because it is damaged. */
   readonly damagedPath: string;
+  /** Texts that only this laptop has, for its person to decide upon. */
+  readonly foundPath: string;
   readonly holder: LockHolder;
   /** The disk that it is on. */
   readonly files: FileLayer;
@@ -58,6 +60,7 @@ export async function openDataDirectory(
     snapshotsPath: join(root, 'snapshots'),
     leftPath: join(root, 'left'),
     damagedPath: join(root, 'damaged'),
+    foundPath: join(root, 'found'),
     holder: lock.holder,
     files: nodeFiles,
     logSizes,

@@ -4,6 +4,7 @@ import { MemberRecord } from '../../src/member/member-record.ts';
 import { OwnMembership } from '../../src/member/own-membership.ts';
 import type { MemberId } from '../../src/raft/types.ts';
 import type { DataDirectory } from '../../src/storage/data-directory.ts';
+import { FoundTexts } from '../../src/storage/found-texts.ts';
 import { randomFrom, SimulatedDisk } from '../storage/simulated-disk.ts';
 import type { Room } from './room.ts';
 
@@ -98,6 +99,7 @@ export class SimulatedLaptop {
       notice: (notice) => fail(new Error(`it takes a crash for damage: ${JSON.stringify(notice)}`)),
       digests: defaultDigestPolicy,
       awayMs: 60_000,
+      found: await FoundTexts.open(directory.foundPath, files),
       reloaded: () => fail(new Error('the notes were found to differ')),
       left: () => undefined,
       changed: () => undefined,
@@ -146,6 +148,7 @@ function dataDirectory(files: DataDirectory['files']): DataDirectory {
     snapshotsPath: `${root}/snapshots`,
     leftPath: `${root}/left`,
     damagedPath: `${root}/damaged`,
+    foundPath: `${root}/found`,
     holder: { pid: 1, host: 'here', startedAtMs: 0 },
     files,
     logSizes,

@@ -2,6 +2,7 @@
 import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
 import type { ShownChange, ShownDeparture } from '../../cluster/log-sentence.ts';
 import type { FailureCode } from '../rpc.ts';
+import { recoveryEn } from './recovery-en.ts';
 import { networkEn } from './network-en.ts';
 
 const rules = new Intl.PluralRules('en');
@@ -128,7 +129,7 @@ export const en = {
       'Nothing that can be read here says who the others are. Leave the cluster on this laptop, then ask to join it again.',
     asking: (by: string): string => `Asking ${by} to let this laptop in again…`,
     noMajority: (by: string): string =>
-      `${by} answers, but without this laptop the others who are here are too few to decide. Open Raftpad on the other laptops of the cluster: then it goes on by itself. A cluster of two cannot do it at all. On ${by} the notes can be read meanwhile.`,
+      `${by} answers, but without this laptop the others who are here are too few to decide. Open Raftpad on the other laptops of the cluster: then it goes on by itself. A cluster of two cannot do it at all: there, choose Recover here on ${by}, and this laptop can be brought back into that cluster. On ${by} the notes can be read meanwhile.`,
     catchingUp: (entry: number): string => `Receiving the notes: entry ${number(entry)}`,
     receiving: (percent: number): string => `Receiving the notes: ${percent} %`,
     details: 'What was found, and where it is kept',
@@ -140,6 +141,8 @@ export const en = {
     leaveText:
       'The others keep counting this laptop as a member that is away until they remove it. The damaged files, and edits that only this laptop has, stay in the data folder.',
   },
+
+  recovery: recoveryEn,
 
   readOnly: {
     title: (cluster: string): string => `${cluster} is damaged on this laptop`,
@@ -516,6 +519,7 @@ export const en = {
     asking: 'Asking to join',
     joining: 'Joining',
     repairing: 'Being repaired',
+    rejoining: 'Coming over to the recovered cluster',
     readOnly: 'Damaged: to be read only',
     looking: 'Looking for laptops on this network',
     leads: (name: string, term: number): string => `${name} leads, term ${number(term)}`,

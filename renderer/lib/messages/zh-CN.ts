@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ShownChange } from '../../cluster/log-sentence.ts';
 import type { Messages } from './en.ts';
+import { recoveryZhCN } from './recovery-zh-CN.ts';
 import { networkZhCN } from './network-zh-CN.ts';
 
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
@@ -112,7 +113,7 @@ export const zhCN: Messages = {
     nobodyKnown: '这里能读到的内容没有说明其他成员是谁。请先在这台电脑上退出集群，再重新申请加入。',
     asking: (by) => `正在请${by}重新接纳这台电脑…`,
     noMajority: (by) =>
-      `${by}有回应，但少了这台电脑，在场的其他电脑不够作出决定。请在集群的其他电脑上打开 Raftpad，之后会自动继续。只有两台电脑的集群做不到这一点。在此期间，可以在${by}上阅读笔记。`,
+      `${by}有回应，但少了这台电脑，在场的其他电脑不够作出决定。请在集群的其他电脑上打开 Raftpad，之后会自动继续。只有两台电脑的集群做不到这一点：请在${by}上选择“在这里恢复”，之后这台电脑就能回到那个集群。在此期间，可以在${by}上阅读笔记。`,
     catchingUp: (entry) => `正在接收笔记：第 ${number(entry)} 条`,
     receiving: (percent) => `正在接收笔记：${percent} %`,
     details: '发现了什么，保存在哪里',
@@ -124,6 +125,8 @@ export const zhCN: Messages = {
     leaveText:
       '其他电脑会一直把这台电脑算作不在场的成员，直到把它移出。损坏的文件，以及只有这台电脑上才有的修改，都留在数据文件夹里。',
   },
+
+  recovery: recoveryZhCN,
 
   readOnly: {
     title: (cluster) => `这台电脑上的${cluster}已损坏`,
@@ -457,6 +460,7 @@ export const zhCN: Messages = {
     asking: '正在申请加入',
     joining: '正在加入',
     repairing: '正在修复',
+    rejoining: '正在转到恢复后的集群',
     readOnly: '已损坏，只能读取',
     looking: '正在这个网络里寻找电脑',
     leads: (name, term) => `${name}是领导者，任期 ${number(term)}`,
