@@ -211,8 +211,8 @@ export class RaftLink {
 
   #onFrame(open: OpenStream, bytes: Uint8Array): void {
     open.silentTicks = 0;
-    open.isSuspect = false;
     open.heardAtMs = performance.now();
+    open.isSuspect = false;
     if (bytes.byteLength > 0) {
       if (!open.ready) throw new ProtocolError('a frame came before the greeting');
       this.#options.onFrame(decodePeerFrame(bytes));
