@@ -3,7 +3,8 @@
  *
  * @libp2p/mdns knows the protocol, but hears only on the interfaces that were there when it started, and speaks only on
  * the one that the system picks, which a VPN or a container's adapter may win. So it hears for all interfaces, is
- * started anew when they change, and what it says is said on each of them.
+ * started anew when they change, and what it says is said on each of them. It answers its own questions as well, which
+ * tells everyone who hears them where we are.
  */
 import { start, stop } from '@libp2p/interface';
 import type { PeerInfo } from '@libp2p/interface';

@@ -289,6 +289,7 @@ class Namespace {
   async run(program: string, args: readonly string[], input = ''): Promise<string> {
     const [nsenter = '', ...within] = this.within;
     const running = promisify(execFile)(nsenter, [...within, program, ...args]);
+    running.child.stdin?.on('error', () => undefined); // it need not read
     running.child.stdin?.end(`${input}\n`);
     try {
       return (await running).stdout;

@@ -103,3 +103,12 @@ test('a member with two interfaces finds, and is found by, those on either of th
     nearby(chen, 'Ana', ({ alone }) => alone.length === 1),
   ]);
 });
+
+test('laptops whose multicast the system would send elsewhere, over a VPN say, find each other on the LAN that they share', async () => {
+  room = await LanRoom.open();
+  const [ana, bo] = await Promise.all([
+    room.seat('Ana', { switches: ["Ana's VPN", 'office'] }),
+    room.seat('Bo', { switches: ["Bo's VPN", 'office'] }),
+  ]);
+  await Promise.all([ana, bo].map((seat) => nearby(seat, 'the other', ({ alone }) => alone.length === 1)));
+});

@@ -2,6 +2,9 @@
 import { everyoneVotes, idOf, Laptops, leaderOf, type MemberOptions, type MemberProcess } from '../member/harness.ts';
 import { Lan, type Laptop } from './lan.ts';
 
+/** On a busy machine everything takes longer. Claims with a bound measure the time themselves. */
+const patienceMs = 30_000;
+
 /** How a member is started, besides its name and where. */
 export type SeatOptions = Omit<MemberOptions, 'name' | 'within'> & {
   /** The switches that the laptop has a cable to. */
@@ -88,7 +91,7 @@ export class LanRoom {
     if (first === undefined) throw new Error('a cluster has at least one member');
     await first.member.call('create', { clusterName: `${first.name}'s` });
     await joinNearby(first, ...others);
-    await everyoneVotes(members([first, ...others]), names.length);
+    await everyoneVotes(members([first, ...others]), names.length, patienceMs);
     return [first, ...others];
   }
 
@@ -107,7 +110,9 @@ export async function joinNearby(approver: Seat, ...joiners: readonly Seat[]): P
   await Promise.all(joiners.map((joiner) => askNearby(approver, joiner)));
   await asks(approver, ...joiners);
   await approver.member.call('approve', { members: joiners.map(({ id }) => id) });
-  await Promise.all(joiners.map(({ member }) => member.until('it is in', ({ phase }) => phase.type === 'member')));
+  await Promise.all(
+    joiners.map(({ member }) => member.until('it is in', ({ phase }) => phase.type === 'member', patienceMs)),
+  );
 }
 
 export async function askNearby(asked: Seat, joiner: Seat): Promise<void> {
@@ -119,13 +124,15 @@ export async function askNearby(asked: Seat, joiner: Seat): Promise<void> {
 
 /** Resolves once the requests of `joiners` show at `asked`. */
 export async function asks(asked: Seat, ...joiners: readonly Seat[]): Promise<void> {
-  await asked.member.until('the requests show', ({ joinRequests }) =>
-    joiners.every((joiner) => joinRequests.some(({ member }) => member === joiner.id)),
+  await asked.member.until(
+    'the requests show',
+    ({ joinRequests }) => joiners.every((joiner) => joinRequests.some(({ member }) => member === joiner.id)),
+    patienceMs,
   );
 }
 
 /** Resolves once `seat` sees a laptop of that cluster on the network. */
-export async function sees(seat: Seat, clusterId: string, timeoutMs = 10_000): Promise<void> {
+export async function sees(seat: Seat, clusterId: string, timeoutMs = patienceMs): Promise<void> {
   await nearby(seat, 'the cluster', ({ clusters }) => clusters.some(({ id }) => id === clusterId), timeoutMs);
 }
 
@@ -137,7 +144,7 @@ export async function nearby(
   seat: Seat,
   what: string,
   holds: (nearby: Nearby) => boolean,
-  timeoutMs = 10_000,
+  timeoutMs = patienceMs,
 ): Promise<void> {
   await seat.member.client.call('subscribe', { topics: ['status', 'notice', 'nearby'] });
   await new Promise<void>((resolve, reject) => {

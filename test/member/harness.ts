@@ -283,13 +283,18 @@ export function idOf(member: MemberProcess): string {
 }
 
 /** Resolves once each of `members` sees `count` members, all voting and reachable. */
-export async function everyoneVotes(members: readonly MemberProcess[], count = members.length): Promise<void> {
+export async function everyoneVotes(
+  members: readonly MemberProcess[],
+  count = members.length,
+  timeoutMs?: number,
+): Promise<void> {
   await Promise.all(
     members.map((member) =>
       member.until(
         `${count} vote`,
         ({ cluster }) =>
           cluster?.members.length === count && cluster.members.every(({ vote, connected }) => vote && connected),
+        timeoutMs,
       ),
     ),
   );
