@@ -2,8 +2,8 @@
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { multiaddr } from '@multiformats/multiaddr';
 import { hostOf } from './addresses.ts';
-import { isInSubnet } from './interfaces.ts';
-import type { InterfaceAddress } from './interfaces.ts';
+import { isInSubnet } from './surroundings.ts';
+import type { InterfaceAddress } from './surroundings.ts';
 
 /** Loopback leads every other machine to itself: it is told only by who has nothing else. IPv4 comes first. */
 export function announcedAddresses(own: readonly Multiaddr[]): Multiaddr[] {

@@ -12,7 +12,7 @@ import multicastDNS from 'multicast-dns';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import type { HostInternals } from './host.ts';
-import { interfaceAddresses, multicastAddresses } from './interfaces.ts';
+import { interfaceAddresses, multicastAddresses } from './surroundings.ts';
 
 const serviceTag = '_raftpad._udp.local';
 const queryIntervalMs = 2_000;

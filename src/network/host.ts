@@ -16,8 +16,8 @@ import { announcedAddresses } from './address-order.ts';
 import { defaultPort, dialableAddresses, hostOf, listenMultiaddr, parseListenAddress } from './addresses.ts';
 import type { ListenAddress } from './addresses.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
-import { isInSubnet } from './interfaces.ts';
-import type { SurroundingsChange } from './interfaces.ts';
+import { isInSubnet } from './surroundings.ts';
+import type { SurroundingsChange } from './surroundings.ts';
 import { withWholeWrites } from './whole-writes.ts';
 
 /** What discovery needs of libp2p's insides. */

@@ -17,14 +17,14 @@ import { startHost } from './host.ts';
 import type { Host } from './host.ts';
 import { InviteProtocol } from './invite.ts';
 import type { Invitation } from './invite-link.ts';
-import { InterfaceWatch } from './interfaces.ts';
-import type { SurroundingsChange } from './interfaces.ts';
 import { JoinProtocol } from './join.ts';
 import { NearbyPeers } from './nearby.ts';
 import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
 import { ReachProtocol } from './reach.ts';
 import { Snapshots } from './snapshots.ts';
+import { InterfaceWatch } from './surroundings.ts';
+import type { SurroundingsChange } from './surroundings.ts';
 import { networkLimits } from './types.ts';
 import type {
   InviteAnswer,
