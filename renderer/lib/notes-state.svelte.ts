@@ -8,6 +8,7 @@ export class NotesState {
   #notes = $state.raw<readonly NoteLine[] | null>(null);
   #failure = $state.raw<FailureCode | null>(null);
   #selected = $state<string | null>(null);
+  #unkept = $state<string | null>(null);
 
   constructor(connection: MemberConnection) {
     this.#connection = connection;
@@ -27,6 +28,17 @@ export class NotesState {
   /** The id of the open note. It stays when someone deletes that note, so that its text can be saved. */
   get selected(): string | null {
     return this.#selected;
+  }
+
+  /** The id of the note whose last changes are only in this window: they could not be kept on the disk. */
+  get unkept(): string | null {
+    return this.#unkept;
+  }
+
+  /** Called by the editor of the open note. */
+  setUnkept(note: string, isUnkept: boolean): void {
+    if (isUnkept) this.#unkept = note;
+    else if (this.#unkept === note) this.#unkept = null;
   }
 
   select(note: string | null): void {

@@ -1,10 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { languages } from '../../src/api/shell.ts';
 import { everyoneVotes, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-
-const schemes = ['light', 'dark'] as const;
+import { lookAt } from './look.ts';
 
 /** Inviting and being invited, as people see it. The other side is a member without a window. The steps build on each other. */
 describe('an invite', () => {
@@ -29,27 +26,7 @@ describe('an invite', () => {
     await desktop.close();
   });
 
-  const look = async (name: string): Promise<void> => {
-    for (const language of languages) {
-      for (const colorScheme of schemes) {
-        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
-        await app.page.locator(`html[lang="${language}"]`).waitFor();
-        const scheme = `matchMedia('(prefers-color-scheme: ${colorScheme})').matches`;
-        await app.until(
-          colorScheme,
-          () => app.page.evaluate<boolean>(scheme),
-          5_000,
-          () => Promise.resolve('another scheme'),
-        );
-        await app.screenshot(`invites-${name}-${language}-${colorScheme}`);
-        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
-      }
-    }
-    await app.page.evaluate(`window.raftpad.setSettings({ language: 'en', colorScheme: 'light' })`);
-    await app.page.locator('html[lang="en"]').waitFor();
-  };
+  const look = (name: string): Promise<void> => lookAt(app, `invites-${name}`);
   /** As if the system opened a link while the app runs. */
   const open = (opened: string): Promise<void> =>
     app.electron.evaluate(({ app: electron }, argument) => {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from 'vitest';
-import { languages } from '../../src/api/shell.ts';
+import { languages, type Language } from '../../src/api/shell.ts';
 import type { DesktopApp } from './app.ts';
 
 const schemes = ['light', 'dark'] as const;
@@ -12,25 +12,30 @@ const looksWithAxe: ReadonlySet<string> = new Set(['en-light', 'zh-CN-dark']);
 
 /**
  * Looks at a situation in both languages and both colour schemes: a picture of each is left in
- * test-results/screenshots for a person to look at, and axe finds nothing.
+ * test-results/screenshots for a person to look at, and axe finds nothing. Afterwards the window is in English, and light.
  */
 export async function lookAt(app: DesktopApp, screen: string): Promise<void> {
   for (const language of languages) {
     for (const colorScheme of schemes) {
-      await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
-      await app.page.locator(`html[lang="${language}"]`).waitFor();
-      const shows = `matchMedia('(prefers-color-scheme: ${colorScheme})').matches`;
-      await app.until(
-        colorScheme,
-        () => app.page.evaluate<boolean>(shows),
-        5_000,
-        () => Promise.resolve('another scheme'),
-      );
+      await set(app, language, colorScheme);
       const look = `${language}-${colorScheme}`;
       await app.screenshot(`${screen}-${look}`);
       if (looksWithAxe.has(look)) await expectNothingFound(app, `${screen} ${look}`);
     }
   }
+  await set(app, 'en', 'light');
+}
+
+async function set(app: DesktopApp, language: Language, colorScheme: (typeof schemes)[number]): Promise<void> {
+  await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
+  await app.page.locator(`html[lang="${language}"]`).waitFor();
+  const shows = `matchMedia('(prefers-color-scheme: ${colorScheme})').matches`;
+  await app.until(
+    colorScheme,
+    () => app.page.evaluate<boolean>(shows),
+    5_000,
+    () => Promise.resolve('another scheme'),
+  );
 }
 
 async function expectNothingFound(app: DesktopApp, what: string): Promise<void> {

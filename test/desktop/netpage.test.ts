@@ -1,13 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { languages } from '../../src/api/shell.ts';
 import { Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-
-const schemes = ['light', 'dark'] as const;
+import { lookAt } from './look.ts';
 
 /** The network page of a laptop whose network goes through what keeps laptops apart. The steps build on each other. */
 describe('the network page', () => {
@@ -35,22 +32,7 @@ describe('the network page', () => {
   const undo: string[][] = [];
   const finding = (type: string): Locator => app.page.locator(`[data-testid=finding][data-type=${type}]`);
 
-  /** In both languages and schemes. */
-  const look = async (name: string): Promise<void> => {
-    for (const language of languages) {
-      for (const colorScheme of schemes) {
-        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
-        await app.page.locator(`html[lang="${language}"]`).waitFor();
-        await app.page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
-        await app.screenshot(`netpage-${name}-${language}-${colorScheme}`);
-        // The other two have no pair of colours and no element that these two do not have.
-        if ((language === 'en') !== (colorScheme === 'light')) continue;
-        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
-      }
-    }
-  };
+  const look = (name: string): Promise<void> => lookAt(app, `netpage-${name}`);
 
   it('is a step from the first screen, and says that this laptop is on no network', async () => {
     await app.get('find-out-why').click();

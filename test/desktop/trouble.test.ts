@@ -145,6 +145,9 @@ describe('when something is wrong with the disk, the screen', () => {
       await app.page.locator('[data-testid=condition][data-type=disk-full]').waitFor({ timeout: 30_000 });
       await app.type(', not kept');
       await app.get('unkept').waitFor();
+      // The status bar and the inspector say the same, and nobody that it is on a majority or on everyone.
+      for (const place of ['status-waiting', 'inspector'])
+        await app.get(place).filter({ hasText: 'only in this window' }).waitFor();
       await look('disk-full');
       await Promise.all(['filler', 'filler-2'].map((name) => rm(join(folder, name))));
       await app.get('unkept').waitFor({ state: 'detached', timeout: 30_000 });

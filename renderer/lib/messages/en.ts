@@ -310,6 +310,7 @@ export const en = {
     awayUpToDate: 'away, up to date',
     awayBehind: (entries: number): string => `away, ${number(entries)} behind`,
     self: 'this one',
+    unkept: 'Your last changes are only in this window, on no disk yet.',
     waiting: 'Some of your edits of this note are kept here and wait for a majority.',
     everywhere: 'Everyone has its last change.',
     majority: 'Its last change is on a majority.',
@@ -533,6 +534,7 @@ export const en = {
     waiting: (edits: number): string =>
       `${count(edits, 'edit', 'edits')} kept here, on ${edits === 1 ? 'its' : 'their'} way`,
     waitingLong: (edits: number): string => `${count(edits, 'edit', 'edits')} kept here until a majority is reachable`,
+    unkept: 'Your last edits are only in this window',
     onMajority: 'Your edits are on a majority',
     onEveryone: 'Your edits are on everyone',
     entry: (index: number): string => `entry ${number(index)}`,
