@@ -34,6 +34,15 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     nearby: () => member.nearby(),
+    network: () => member.networkReports.report(),
+    testPeer: (params) =>
+      'member' in params
+        ? member.networkReports.test(params.member, false)
+        : member.networkReports.test(params.address, true),
+    cancelTest: ({ target }) => {
+      member.networkReports.cancel(target);
+      return {};
+    },
     requestJoin: async (params) => {
       await member.membership.requestJoin(params, params.name);
       return {};
@@ -53,8 +62,8 @@ export function handlersFor(member: Member): Handlers {
       await member.membership.joinByInvite(link, name);
       return {};
     },
-    approve: async ({ members, timeoutMs = defaultTimeoutMs }) => ({
-      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs))],
+    approve: async ({ members, codes = {}, timeoutMs = defaultTimeoutMs }) => ({
+      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs, codes))],
     }),
     refuse: ({ member: peer }) => {
       member.cluster().admission.refuse(asMemberId(peer));
@@ -76,6 +85,18 @@ export function handlersFor(member: Member): Handlers {
       const cluster = member.cluster();
       if (to !== undefined) requireMember(cluster, to);
       return { leader: await cluster.leadership.handOver(to === undefined ? null : asMemberId(to), timeoutMs) };
+    },
+    recover: async ({ clusterName }) => {
+      await member.membership.recover(clusterName);
+      return {};
+    },
+    rejoin: async ({ epoch }) => {
+      await member.membership.rejoin(epoch);
+      return {};
+    },
+    cancelRejoin: async () => {
+      await member.membership.cancelRejoin();
+      return {};
     },
     dismiss: async () => {
       await member.membership.dismiss();
@@ -181,6 +202,7 @@ export function eventsTo(member: Member, client: Client): () => void {
       if (on('document') && client.openNotes.has(event.note)) client.notify('document', event);
     }),
     member.noticed.listen((notice) => on('notice') && client.notify('notice', notice)),
+    member.networkReports.tested.listen((test) => on('peerTest') && client.notify('peerTest', test)),
   ];
   return () => {
     for (const stop of stops) stop();

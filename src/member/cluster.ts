@@ -31,9 +31,12 @@ import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { appVersions } from './nearby-status.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
+import { Recovery } from './recovery.ts';
+import type { RecoveryPlan } from './recovery-facts.ts';
 import { Room } from './room.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
@@ -77,6 +80,7 @@ export class Cluster {
   readonly admission: Admission;
   readonly invites: Invites;
   readonly leadership: Leadership;
+  readonly recovery: Recovery;
   /** What was damaged at this start and could be done without. */
   readonly setAside: readonly SetAside[];
   readonly statusChanged = new Emitter<void>();
@@ -200,8 +204,21 @@ export class Cluster {
       full: (error) => this.documents.diskFull(error),
       handOver: (to) => this.leadership.handOver(to, handOverLimitMs),
     });
+    this.recovery = new Recovery({
+      self,
+      clusterId: options.identity.id,
+      letInAt: introduction?.configurationIndex ?? 0,
+      raft: () => raft.status(),
+      connected: this.#connected,
+      nearby: () => options.network.nearby(),
+      notes: () => this.notes,
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(member),
+      propose: (command) => this.#proposals.start(command, () => undefined),
+    });
     this.admission = new Admission({
       self,
+      recovery: this.recovery,
       identity: options.identity,
       network: options.network,
       ownName: options.ownName,
@@ -303,6 +320,7 @@ export class Cluster {
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
     this.#driver.start();
     this.#replaying = false;
+    this.#snapshots.takeIfDue();
     this.#divergence.replayed();
     this.admission.configurationChanged();
     if (!this.#options.isRepair) this.documents.restore();
@@ -419,6 +437,7 @@ export class Cluster {
     if (this.#stopped) return;
     this.#connected.delete(peer);
     this.#room.disconnected(peer);
+    this.recovery.peerDisconnected(peer, Date.now());
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -454,7 +473,22 @@ export class Cluster {
       isConnected: (member) => this.#connected.has(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
+      recovery: this.recovery,
+      appVersionOf: appVersions(this.#options.network.nearby()),
     });
+  }
+
+  /**
+   * Throws ApiError if this laptop must not go on alone, else says with what it does. `typed`: the name of the cluster as a
+   * person typed it.
+   */
+  planRecovery(typed: string): RecoveryPlan {
+    this.requireSound();
+    this.recovery.require(typed);
+    if (!this.#disk.hasRoom) throw ownDiskFullError();
+    const { self, ownName } = this.#options;
+    const others = membersOf(this.#driver.raft.status().configuration).filter((member) => member !== self);
+    return { self, ownName: ownName(), nowMs: Date.now(), others, before: this.recovery.facts() };
   }
 
   memberCount(): number {
@@ -503,7 +537,8 @@ export class Cluster {
         if (!this.#replaying) this.invites.configured(entry);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
-    this.#snapshots.takeIfDue();
+    // Of the end of what is replayed, not of its middle.
+    if (!this.#replaying) this.#snapshots.takeIfDue();
     this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();

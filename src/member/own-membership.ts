@@ -19,6 +19,7 @@ import { requireName } from './names.ts';
 import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
 import { openClusterOf } from './opening.ts';
 import { OwnRepair } from './own-repair.ts';
+import { recoverOnDisk } from './recovery-facts.ts';
 import { beginAnew, ReadOnlyNotes } from './read-only.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 
@@ -50,6 +51,7 @@ export class OwnMembership {
   readonly #options: OwnMembershipOptions;
   readonly #repair: OwnRepair;
   #rememberMembers: Throttle | null = null;
+  #tellingRecoveryIn: Cluster | null = null;
   #cluster: Cluster | null = null;
   #readOnly: ReadOnlyNotes | null = null;
   #asking: Asking | null = null;
@@ -173,6 +175,75 @@ export class OwnMembership {
     }).catch(this.#options.fail);
   }
 
+  // Without a majority, and back
+
+  /**
+   * The majority is lost: this laptop goes on alone. A crash within leaves it as it was, or all of it done.
+   *
+   * @throws ApiError `refused` with the reason
+   */
+  recover(clusterName: string): Promise<void> {
+    return this.#move(async () => {
+      const cluster = this.#cluster;
+      if (this.#repair.phase() !== null) throw damagedError();
+      if (cluster === null) throw noClusterError();
+      const plan = cluster.planRecovery(clusterName);
+      const { directory, record, network, reloaded } = this.#options;
+      network().setMembers(new Map());
+      // It stays in its place, and refuses what it is asked, until the new one can take over.
+      await cluster.stop();
+      try {
+        await recoverOnDisk(directory, record, plan, Math.random);
+        await this.#enter();
+      } catch (error) {
+        this.#options.fail(error);
+        throw error;
+      }
+      reloaded(cluster);
+    });
+  }
+
+  /** What a recovery here is to put into the log goes there; of one that did not happen it is forgotten. */
+  async #tellRecovery(cluster: Cluster): Promise<void> {
+    const { record } = this.#options;
+    const { recovery: facts } = record.file;
+    if (facts === undefined || this.#cluster !== cluster) return;
+    const isTold = facts.epoch !== cluster.recovery.epoch || cluster.recovery.facts() !== null;
+    if (isTold) return await record.save({ recovery: undefined });
+    if (this.#tellingRecoveryIn === cluster) return;
+    this.#tellingRecoveryIn = cluster;
+    cluster.recovery.tell(facts);
+  }
+
+  /** Goes over to another run of the cluster, which laptops that this one knows are in. */
+  rejoin(epoch: number): Promise<void> {
+    return this.#move(async () => {
+      const cluster = this.#cluster;
+      const repairing = this.#repair.phase();
+      if (cluster === null && repairing === null) throw noClusterError();
+      const all = repairing === null ? (cluster?.recovery.elsewhere() ?? []) : this.#repair.elsewhere();
+      const target = all.find((each) => each.epoch === epoch);
+      if (target === undefined || repairing?.step.type === 'catching-up') {
+        throw new ApiError('unreachable', 'No laptop of that cluster that this one knows is seen on this network now.');
+      }
+      if (cluster !== null) await this.#suspend(cluster);
+      await this.#repair.beginOver(target);
+      this.#askForRepair();
+      this.#options.left();
+    });
+  }
+
+  /** As long as nobody has let it in. */
+  cancelRejoin(): Promise<void> {
+    return this.#move(async () => {
+      if (this.#repair.phase() === null)
+        throw new ApiError('refused', 'This laptop does not go over to another cluster.');
+      if (await this.#repair.takeBack()) await this.resume();
+      else this.#askForRepair();
+      this.#options.changed();
+    });
+  }
+
   async stop(): Promise<void> {
     this.cancelJoin();
     this.#repair.cancel();
@@ -202,6 +273,8 @@ export class OwnMembership {
     await this.#options.record.save({
       ...(name === undefined ? {} : { name }),
       cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
+      epoch: 0,
+      recovery: undefined,
       removed: null,
       copied: undefined,
       members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
@@ -355,12 +428,14 @@ export class OwnMembership {
 
   /** The others let this laptop in. */
   async #letIn(approval: Approval): Promise<void> {
-    const { clusterId: id, clusterName: name, configurationIndex, term, members } = approval;
+    const { clusterId: id, clusterName: name, configurationIndex, term, epoch, members } = approval;
     await this.#makeRoom();
     // From then on a log that is not there is one that was lost.
-    await emptyLog(this.#options.directory);
+    await emptyLog(this.#options.directory, epoch);
     await this.#options.record.save({
-      cluster: { id, name, introduction: { configurationIndex, term, members } },
+      cluster: { id, name, introduction: { configurationIndex, term, epoch, members } },
+      epoch,
+      recovery: undefined,
       removed: null,
       copied: undefined,
       members,
@@ -416,6 +491,7 @@ export class OwnMembership {
     this.#cluster = cluster;
     this.#lastAttempt = null;
     cluster.start();
+    cluster.statusChanged.listen(() => void this.#tellRecovery(cluster).catch(this.#options.fail));
     network.announce();
     changed();
     for (const { what, keptIn } of cluster.setAside) this.#options.notice({ type: 'set-aside', what, keptIn });
@@ -426,8 +502,10 @@ export class OwnMembership {
   async #saveMembers(cluster: Cluster): Promise<void> {
     const { record } = this.#options;
     const members = cluster.admission.members();
-    if (this.#cluster !== cluster || JSON.stringify(members) === JSON.stringify(record.file.members)) return;
-    await record.save({ members }).catch((error: unknown) => {
+    const { epoch } = cluster.recovery;
+    const isKnown = epoch === record.file.epoch && JSON.stringify(members) === JSON.stringify(record.file.members);
+    if (this.#cluster !== cluster || isKnown) return;
+    await record.save({ members, epoch }).catch((error: unknown) => {
       console.error(`raftpad: who is in the cluster was not written down: ${messageOf(error)}`);
     });
   }
@@ -520,7 +598,7 @@ export class OwnMembership {
     const { directory, record, left } = this.#options;
     this.#readOnly = null;
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed, members: undefined, repair: undefined, diverged: undefined });
+    await record.save({ cluster: null, removed, ...nothingOfCluster });
     const keptIn = await setAside(directory, clusterId, Date.now());
     this.#options.network().announce();
     left();
@@ -537,6 +615,14 @@ export class OwnMembership {
 const joinsAlreadyError = (): ApiError =>
   new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
 const cancelledError = (): ApiError => new ApiError('refused', 'Joining was given up. Nothing was changed.');
+
+const nothingOfCluster = {
+  members: undefined,
+  epoch: undefined,
+  recovery: undefined,
+  repair: undefined,
+  diverged: undefined,
+};
 
 const parting = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, partingMs));
 

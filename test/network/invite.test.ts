@@ -246,8 +246,13 @@ describe('a hostile peer', () => {
         await readFrame(stream, limit, never);
         writeFrame(stream, reply);
       });
-      const answer = await newcomer.network.joinByInvite(peer, invitation, never).catch((error: unknown) => String(error));
-      expect((typeof answer === 'string' && answer.startsWith('UnreachableError')) || (typeof answer !== 'string' && answer.type === 'not-known')).toBe(true);
+      const answer = await newcomer.network
+        .joinByInvite(peer, invitation, never)
+        .catch((error: unknown) => String(error));
+      expect(
+        (typeof answer === 'string' && answer.startsWith('UnreachableError')) ||
+          (typeof answer !== 'string' && answer.type === 'not-known'),
+      ).toBe(true);
     }
   });
 

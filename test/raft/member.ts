@@ -40,10 +40,11 @@ export interface MemberOptions {
   readonly slowDisk?: boolean;
   readonly trailingEntries?: number;
   readonly admission?: Admission;
+  readonly commitNoticeMs?: number;
 }
 
 /** Whatever the app uses: the times in these tests are written for it. */
-export const timing: Timing = { heartbeatMs: 75, electionTimeoutMs: 400 };
+export const timing: Timing = { heartbeatMs: 75, electionTimeoutMs: 400, commitNoticeMs: 0 };
 export const { electionTimeoutMs, heartbeatMs } = timing;
 
 /** One core on its own, with everything it asked for recorded. */
@@ -65,7 +66,7 @@ export class TestMember {
     this.raft = new Raft({
       self,
       random: options.random ?? seededRandom(1),
-      timing,
+      timing: { ...timing, commitNoticeMs: options.commitNoticeMs ?? timing.commitNoticeMs },
       restored: { hardState: { epoch: 0, term, votedFor, commitIndex }, snapshot: null, entries },
       now: 0,
       ...(options.trailingEntries === undefined ? {} : { trailingEntries: options.trailingEntries }),

@@ -686,6 +686,14 @@ export declare namespace raftpad {
             field: '$.joinAsked.isRepair';
             value: boolean;
         }
+        interface PeerFrameJoinAskedCodeFieldEvent {
+            field: '$.joinAsked.code';
+            value: string;
+        }
+        interface PeerFrameJoinAskedEpochFieldEvent {
+            field: '$.joinAsked.epoch';
+            value: number;
+        }
         interface PeerFrameJoinSettledPeerFieldEvent {
             field: '$.joinSettled.peer';
             value: string;
@@ -753,7 +761,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -1646,6 +1654,8 @@ export declare namespace raftpad {
         addresses: string[];
         via?: string;
         isRepair?: boolean;
+        code?: string;
+        epoch?: number;
     }
     namespace JoinRequest {
         const codec: () => Codec<JoinRequest>;
@@ -1670,9 +1680,17 @@ export declare namespace raftpad {
             field: '$.isRepair';
             value: boolean;
         }
+        interface JoinRequestCodeFieldEvent {
+            field: '$.code';
+            value: string;
+        }
+        interface JoinRequestEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<JoinRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): JoinRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent | JoinRequestCodeFieldEvent | JoinRequestEpochFieldEvent>;
     }
     enum JoinOutcome {
         OUTCOME_UNSPECIFIED = "OUTCOME_UNSPECIFIED",
@@ -1870,6 +1888,8 @@ export declare namespace raftpad {
             id?: string;
             name?: string;
             memberCount?: number;
+            epoch?: number;
+            recovery?: raftpad.HelloInfo.Recovery;
         }
         namespace Cluster {
             const codec: () => Codec<Cluster>;
@@ -1885,9 +1905,50 @@ export declare namespace raftpad {
                 field: '$.memberCount';
                 value: number;
             }
+            interface ClusterEpochFieldEvent {
+                field: '$.epoch';
+                value: number;
+            }
+            interface ClusterRecoveryBeforeFieldEvent {
+                field: '$.recovery.before[]';
+                index: number;
+                value: number;
+            }
+            interface ClusterRecoveryByFieldEvent {
+                field: '$.recovery.by';
+                value: string;
+            }
+            interface ClusterRecoveryAtMsFieldEvent {
+                field: '$.recovery.atMs';
+                value: number;
+            }
             function encode(obj: Partial<Cluster>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Cluster;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent | ClusterEpochFieldEvent | ClusterRecoveryBeforeFieldEvent | ClusterRecoveryByFieldEvent | ClusterRecoveryAtMsFieldEvent>;
+        }
+        interface Recovery {
+            before: number[];
+            by?: string;
+            atMs?: number;
+        }
+        namespace Recovery {
+            const codec: () => Codec<Recovery>;
+            interface RecoveryBeforeFieldEvent {
+                field: '$.before[]';
+                index: number;
+                value: number;
+            }
+            interface RecoveryByFieldEvent {
+                field: '$.by';
+                value: string;
+            }
+            interface RecoveryAtMsFieldEvent {
+                field: '$.atMs';
+                value: number;
+            }
+            function encode(obj: Partial<Recovery>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Recovery>): Recovery;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Recovery>): Generator<RecoveryBeforeFieldEvent | RecoveryByFieldEvent | RecoveryAtMsFieldEvent>;
         }
         const codec: () => Codec<HelloInfo>;
         interface HelloInfoAppVersionFieldEvent {
@@ -1910,6 +1971,23 @@ export declare namespace raftpad {
             field: '$.cluster.memberCount';
             value: number;
         }
+        interface HelloInfoClusterEpochFieldEvent {
+            field: '$.cluster.epoch';
+            value: number;
+        }
+        interface HelloInfoClusterRecoveryBeforeFieldEvent {
+            field: '$.cluster.recovery.before[]';
+            index: number;
+            value: number;
+        }
+        interface HelloInfoClusterRecoveryByFieldEvent {
+            field: '$.cluster.recovery.by';
+            value: string;
+        }
+        interface HelloInfoClusterRecoveryAtMsFieldEvent {
+            field: '$.cluster.recovery.atMs';
+            value: number;
+        }
         interface HelloInfoAddressesFieldEvent {
             field: '$.addresses[]';
             index: number;
@@ -1917,7 +1995,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloInfo>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): HelloInfo;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoClusterEpochFieldEvent | HelloInfoClusterRecoveryBeforeFieldEvent | HelloInfoClusterRecoveryByFieldEvent | HelloInfoClusterRecoveryAtMsFieldEvent | HelloInfoAddressesFieldEvent>;
     }
     interface HelloAnswer {
         info?: raftpad.HelloInfo;
@@ -1963,6 +2041,23 @@ export declare namespace raftpad {
             field: '$.info.cluster.memberCount';
             value: number;
         }
+        interface HelloAnswerInfoClusterEpochFieldEvent {
+            field: '$.info.cluster.epoch';
+            value: number;
+        }
+        interface HelloAnswerInfoClusterRecoveryBeforeFieldEvent {
+            field: '$.info.cluster.recovery.before[]';
+            index: number;
+            value: number;
+        }
+        interface HelloAnswerInfoClusterRecoveryByFieldEvent {
+            field: '$.info.cluster.recovery.by';
+            value: string;
+        }
+        interface HelloAnswerInfoClusterRecoveryAtMsFieldEvent {
+            field: '$.info.cluster.recovery.atMs';
+            value: number;
+        }
         interface HelloAnswerInfoAddressesFieldEvent {
             field: '$.info.addresses[]';
             index: number;
@@ -1982,13 +2077,15 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): HelloAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoClusterEpochFieldEvent | HelloAnswerInfoClusterRecoveryBeforeFieldEvent | HelloAnswerInfoClusterRecoveryByFieldEvent | HelloAnswerInfoClusterRecoveryAtMsFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
     }
     interface JoinAsk {
         clusterId?: string;
         name?: string;
         addresses: string[];
         isRepair?: boolean;
+        commitment?: Uint8Array;
+        epoch?: number;
     }
     namespace JoinAsk {
         const codec: () => Codec<JoinAsk>;
@@ -2009,9 +2106,104 @@ export declare namespace raftpad {
             field: '$.isRepair';
             value: boolean;
         }
+        interface JoinAskCommitmentFieldEvent {
+            field: '$.commitment';
+            value: Uint8Array;
+        }
+        interface JoinAskEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<JoinAsk>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): JoinAsk;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent | JoinAskCommitmentFieldEvent | JoinAskEpochFieldEvent>;
+    }
+    interface JoinReveal {
+        nonce?: Uint8Array;
+    }
+    namespace JoinReveal {
+        const codec: () => Codec<JoinReveal>;
+        interface JoinRevealNonceFieldEvent {
+            field: '$.nonce';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<JoinReveal>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReveal>): JoinReveal;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReveal>): Generator<JoinRevealNonceFieldEvent>;
+    }
+    interface JoinReply {
+        commitment?: Uint8Array;
+        nonce?: Uint8Array;
+        answer?: raftpad.JoinAnswer;
+    }
+    namespace JoinReply {
+        const codec: () => Codec<JoinReply>;
+        interface JoinReplyCommitmentFieldEvent {
+            field: '$.commitment';
+            value: Uint8Array;
+        }
+        interface JoinReplyNonceFieldEvent {
+            field: '$.nonce';
+            value: Uint8Array;
+        }
+        interface JoinReplyAnswerApprovedClusterIdFieldEvent {
+            field: '$.answer.approved.clusterId';
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedClusterNameFieldEvent {
+            field: '$.answer.approved.clusterName';
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedMembersMemberFieldEvent {
+            field: '$.answer.approved.members[].member';
+            value: string;
+            index: number;
+        }
+        interface JoinReplyAnswerApprovedMembersNameFieldEvent {
+            field: '$.answer.approved.members[].name';
+            value: string;
+            index: number;
+        }
+        interface JoinReplyAnswerApprovedMembersAddressesFieldEvent {
+            field: '$.answer.approved.members[].addresses[]';
+            index: number;
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedConfigurationIndexFieldEvent {
+            field: '$.answer.approved.configurationIndex';
+            value: number;
+        }
+        interface JoinReplyAnswerApprovedTermFieldEvent {
+            field: '$.answer.approved.term';
+            value: number;
+        }
+        interface JoinReplyAnswerApprovedEpochFieldEvent {
+            field: '$.answer.approved.epoch';
+            value: number;
+        }
+        interface JoinReplyAnswerRefusedByFieldEvent {
+            field: '$.answer.refused.by';
+            value: string;
+        }
+        interface JoinReplyAnswerUnavailableReasonFieldEvent {
+            field: '$.answer.unavailable.reason';
+            value: raftpad.JoinUnavailable;
+        }
+        interface JoinReplyAnswerRemovedByFieldEvent {
+            field: '$.answer.removed.by';
+            value: string;
+        }
+        interface JoinReplyAnswerRemovedAtMsFieldEvent {
+            field: '$.answer.removed.atMs';
+            value: number;
+        }
+        interface JoinReplyAnswerRemovedIndexFieldEvent {
+            field: '$.answer.removed.index';
+            value: number;
+        }
+        function encode(obj: Partial<JoinReply>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): JoinReply;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): Generator<JoinReplyCommitmentFieldEvent | JoinReplyNonceFieldEvent | JoinReplyAnswerApprovedClusterIdFieldEvent | JoinReplyAnswerApprovedClusterNameFieldEvent | JoinReplyAnswerApprovedMembersMemberFieldEvent | JoinReplyAnswerApprovedMembersNameFieldEvent | JoinReplyAnswerApprovedMembersAddressesFieldEvent | JoinReplyAnswerApprovedConfigurationIndexFieldEvent | JoinReplyAnswerApprovedTermFieldEvent | JoinReplyAnswerApprovedEpochFieldEvent | JoinReplyAnswerRefusedByFieldEvent | JoinReplyAnswerUnavailableReasonFieldEvent | JoinReplyAnswerRemovedByFieldEvent | JoinReplyAnswerRemovedAtMsFieldEvent | JoinReplyAnswerRemovedIndexFieldEvent>;
     }
     enum JoinUnavailable {
         UNAVAILABLE_UNSPECIFIED = "UNAVAILABLE_UNSPECIFIED",
@@ -2019,7 +2211,9 @@ export declare namespace raftpad {
         OTHER_CLUSTER = "OTHER_CLUSTER",
         BUSY = "BUSY",
         TIMED_OUT = "TIMED_OUT",
-        NO_MAJORITY = "NO_MAJORITY"
+        NO_MAJORITY = "NO_MAJORITY",
+        OTHER_VERSION = "OTHER_VERSION",
+        OTHER_EPOCH = "OTHER_EPOCH"
     }
     namespace JoinUnavailable {
         const codec: () => Codec<JoinUnavailable>;
@@ -2037,6 +2231,7 @@ export declare namespace raftpad {
             members: raftpad.KnownMember[];
             configurationIndex?: number;
             term?: number;
+            epoch?: number;
         }
         namespace Approved {
             const codec: () => Codec<Approved>;
@@ -2071,9 +2266,13 @@ export declare namespace raftpad {
                 field: '$.term';
                 value: number;
             }
+            interface ApprovedEpochFieldEvent {
+                field: '$.epoch';
+                value: number;
+            }
             function encode(obj: Partial<Approved>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Approved;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent | ApprovedEpochFieldEvent>;
         }
         interface Refused {
             by?: string;
@@ -2133,6 +2332,10 @@ export declare namespace raftpad {
             field: '$.approved.term';
             value: number;
         }
+        interface JoinAnswerApprovedEpochFieldEvent {
+            field: '$.approved.epoch';
+            value: number;
+        }
         interface JoinAnswerRefusedByFieldEvent {
             field: '$.refused.by';
             value: string;
@@ -2155,7 +2358,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<JoinAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerApprovedEpochFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
     }
     interface InviteAsk {
         hello?: raftpad.InviteAsk.Hello;
@@ -2587,6 +2790,56 @@ export declare namespace raftpad {
         function encode(obj: Partial<SnapshotAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): SnapshotAnswer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): Generator<SnapshotAnswerAcceptedOffsetFieldEvent | SnapshotAnswerWrittenOffsetFieldEvent | SnapshotAnswerRefusedReasonFieldEvent>;
+    }
+    interface ReachAsk {
+        port?: number;
+    }
+    namespace ReachAsk {
+        const codec: () => Codec<ReachAsk>;
+        interface ReachAskPortFieldEvent {
+            field: '$.port';
+            value: number;
+        }
+        function encode(obj: Partial<ReachAsk>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAsk>): ReachAsk;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAsk>): Generator<ReachAskPortFieldEvent>;
+    }
+    enum ReachOutcome {
+        REACH_UNSPECIFIED = "REACH_UNSPECIFIED",
+        REACH_CONNECTED = "REACH_CONNECTED",
+        REACH_REFUSED = "REACH_REFUSED",
+        REACH_NO_ANSWER = "REACH_NO_ANSWER",
+        REACH_NO_ROUTE = "REACH_NO_ROUTE",
+        REACH_NOT_ALLOWED = "REACH_NOT_ALLOWED",
+        REACH_FAILED = "REACH_FAILED",
+        REACH_OTHER_PEER = "REACH_OTHER_PEER",
+        REACH_BUSY = "REACH_BUSY"
+    }
+    namespace ReachOutcome {
+        const codec: () => Codec<ReachOutcome>;
+    }
+    interface ReachAnswer {
+        outcome?: raftpad.ReachOutcome;
+        tookMs?: number;
+        host?: string;
+    }
+    namespace ReachAnswer {
+        const codec: () => Codec<ReachAnswer>;
+        interface ReachAnswerOutcomeFieldEvent {
+            field: '$.outcome';
+            value: raftpad.ReachOutcome;
+        }
+        interface ReachAnswerTookMsFieldEvent {
+            field: '$.tookMs';
+            value: number;
+        }
+        interface ReachAnswerHostFieldEvent {
+            field: '$.host';
+            value: string;
+        }
+        function encode(obj: Partial<ReachAnswer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAnswer>): ReachAnswer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAnswer>): Generator<ReachAnswerOutcomeFieldEvent | ReachAnswerTookMsFieldEvent | ReachAnswerHostFieldEvent>;
     }
     interface CommandEnvelope {
         version?: number;

@@ -4857,6 +4857,14 @@ export var raftpad;
                         w.uint32(40);
                         w.bool(obj.isRepair);
                     }
+                    if (obj.code != null) {
+                        w.uint32(322);
+                        w.string(obj.code);
+                    }
+                    if (obj.epoch != null) {
+                        w.uint32(560);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -4889,6 +4897,14 @@ export var raftpad;
                             }
                             case 5: {
                                 obj.isRepair = reader.bool();
+                                break;
+                            }
+                            case 40: {
+                                obj.code = reader.string();
+                                break;
+                            }
+                            case 70: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -4943,6 +4959,20 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.isRepair`,
                                     value: reader.bool()
+                                };
+                                break;
+                            }
+                            case 40: {
+                                yield {
+                                    field: `${prefix}.code`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 70: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
                                 };
                                 break;
                             }
@@ -5764,6 +5794,14 @@ export var raftpad;
                             w.uint32(24);
                             w.uint64Number(obj.memberCount);
                         }
+                        if (obj.epoch != null) {
+                            w.uint32(560);
+                            w.uint64Number(obj.epoch);
+                        }
+                        if (obj.recovery != null) {
+                            w.uint32(570);
+                            raftpad.HelloInfo.Recovery.codec().encode(obj.recovery, w);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -5783,6 +5821,16 @@ export var raftpad;
                                 }
                                 case 3: {
                                     obj.memberCount = reader.uint64Number();
+                                    break;
+                                }
+                                case 70: {
+                                    obj.epoch = reader.uint64Number();
+                                    break;
+                                }
+                                case 71: {
+                                    obj.recovery = raftpad.HelloInfo.Recovery.codec().decode(reader, reader.uint32(), {
+                                        limits: opts.limits?.recovery
+                                    });
                                     break;
                                 }
                                 default: {
@@ -5818,6 +5866,19 @@ export var raftpad;
                                     };
                                     break;
                                 }
+                                case 70: {
+                                    yield {
+                                        field: `${prefix}.epoch`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 71: {
+                                    yield* raftpad.HelloInfo.Recovery.codec().stream(reader, reader.uint32(), `${prefix}.recovery`, {
+                                        limits: opts.limits?.recovery
+                                    });
+                                    break;
+                                }
                                 default: {
                                     reader.skipType(tag & 7);
                                     break;
@@ -5841,6 +5902,119 @@ export var raftpad;
             }
             Cluster.stream = stream;
         })(Cluster = HelloInfo.Cluster || (HelloInfo.Cluster = {}));
+        let Recovery;
+        (function (Recovery) {
+            let _codec;
+            Recovery.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.before != null && obj.before.length > 0) {
+                            for (const value of obj.before) {
+                                w.uint32(8);
+                                w.uint64Number(value);
+                            }
+                        }
+                        if (obj.by != null) {
+                            w.uint32(18);
+                            w.string(obj.by);
+                        }
+                        if (obj.atMs != null) {
+                            w.uint32(24);
+                            w.uint64Number(obj.atMs);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {
+                            before: []
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    if (opts.limits?.before != null && obj.before.length === opts.limits.before) {
+                                        throw new MaxLengthError('Decode error - repeated field "before" had too many elements');
+                                    }
+                                    obj.before.push(reader.uint64Number());
+                                    break;
+                                }
+                                case 2: {
+                                    obj.by = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    obj.atMs = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const obj = {
+                            before: 0
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    if (opts.limits?.before != null && obj.before === opts.limits.before) {
+                                        throw new MaxLengthError('Streaming decode error - repeated field "before" had too many elements');
+                                    }
+                                    yield {
+                                        field: `${prefix}.before[]`,
+                                        index: obj.before,
+                                        value: reader.uint64Number()
+                                    };
+                                    obj.before++;
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.by`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    yield {
+                                        field: `${prefix}.atMs`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Recovery.codec());
+            }
+            Recovery.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Recovery.codec(), opts);
+            }
+            Recovery.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Recovery.codec(), opts);
+            }
+            Recovery.stream = stream;
+        })(Recovery = HelloInfo.Recovery || (HelloInfo.Recovery = {}));
         let _codec;
         HelloInfo.codec = () => {
             if (_codec == null) {
@@ -6243,6 +6417,14 @@ export var raftpad;
                         w.uint32(32);
                         w.bool(obj.isRepair);
                     }
+                    if (obj.commitment != null) {
+                        w.uint32(322);
+                        w.bytes(obj.commitment);
+                    }
+                    if (obj.epoch != null) {
+                        w.uint32(560);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -6271,6 +6453,14 @@ export var raftpad;
                             }
                             case 4: {
                                 obj.isRepair = reader.bool();
+                                break;
+                            }
+                            case 40: {
+                                obj.commitment = reader.bytes();
+                                break;
+                            }
+                            case 70: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -6321,6 +6511,20 @@ export var raftpad;
                                 };
                                 break;
                             }
+                            case 40: {
+                                yield {
+                                    field: `${prefix}.commitment`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 70: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -6344,6 +6548,198 @@ export var raftpad;
         }
         JoinAsk.stream = stream;
     })(JoinAsk = raftpad.JoinAsk || (raftpad.JoinAsk = {}));
+    let JoinReveal;
+    (function (JoinReveal) {
+        let _codec;
+        JoinReveal.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.nonce != null) {
+                        w.uint32(10);
+                        w.bytes(obj.nonce);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.nonce = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.nonce`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinReveal.codec());
+        }
+        JoinReveal.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinReveal.codec(), opts);
+        }
+        JoinReveal.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinReveal.codec(), opts);
+        }
+        JoinReveal.stream = stream;
+    })(JoinReveal = raftpad.JoinReveal || (raftpad.JoinReveal = {}));
+    let JoinReply;
+    (function (JoinReply) {
+        let _codec;
+        JoinReply.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.answer != null) {
+                        obj.nonce = undefined;
+                        obj.commitment = undefined;
+                    }
+                    if (obj.nonce != null) {
+                        obj.answer = undefined;
+                        obj.commitment = undefined;
+                    }
+                    if (obj.commitment != null) {
+                        obj.answer = undefined;
+                        obj.nonce = undefined;
+                    }
+                    if (obj.commitment != null) {
+                        w.uint32(10);
+                        w.bytes(obj.commitment);
+                    }
+                    if (obj.nonce != null) {
+                        w.uint32(18);
+                        w.bytes(obj.nonce);
+                    }
+                    if (obj.answer != null) {
+                        w.uint32(26);
+                        raftpad.JoinAnswer.codec().encode(obj.answer, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.commitment = reader.bytes();
+                                break;
+                            }
+                            case 2: {
+                                obj.nonce = reader.bytes();
+                                break;
+                            }
+                            case 3: {
+                                obj.answer = raftpad.JoinAnswer.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.answer
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.answer != null) {
+                        delete obj.nonce;
+                        delete obj.commitment;
+                    }
+                    if (obj.nonce != null) {
+                        delete obj.answer;
+                        delete obj.commitment;
+                    }
+                    if (obj.commitment != null) {
+                        delete obj.answer;
+                        delete obj.nonce;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.commitment`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.nonce`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.JoinAnswer.codec().stream(reader, reader.uint32(), `${prefix}.answer`, {
+                                    limits: opts.limits?.answer
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinReply.codec());
+        }
+        JoinReply.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinReply.codec(), opts);
+        }
+        JoinReply.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinReply.codec(), opts);
+        }
+        JoinReply.stream = stream;
+    })(JoinReply = raftpad.JoinReply || (raftpad.JoinReply = {}));
     let JoinUnavailable;
     (function (JoinUnavailable) {
         JoinUnavailable["UNAVAILABLE_UNSPECIFIED"] = "UNAVAILABLE_UNSPECIFIED";
@@ -6352,6 +6748,8 @@ export var raftpad;
         JoinUnavailable["BUSY"] = "BUSY";
         JoinUnavailable["TIMED_OUT"] = "TIMED_OUT";
         JoinUnavailable["NO_MAJORITY"] = "NO_MAJORITY";
+        JoinUnavailable["OTHER_VERSION"] = "OTHER_VERSION";
+        JoinUnavailable["OTHER_EPOCH"] = "OTHER_EPOCH";
     })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
     let __JoinUnavailableValues;
     (function (__JoinUnavailableValues) {
@@ -6361,6 +6759,8 @@ export var raftpad;
         __JoinUnavailableValues[__JoinUnavailableValues["BUSY"] = 3] = "BUSY";
         __JoinUnavailableValues[__JoinUnavailableValues["TIMED_OUT"] = 4] = "TIMED_OUT";
         __JoinUnavailableValues[__JoinUnavailableValues["NO_MAJORITY"] = 5] = "NO_MAJORITY";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_VERSION"] = 40] = "OTHER_VERSION";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_EPOCH"] = 70] = "OTHER_EPOCH";
     })(__JoinUnavailableValues || (__JoinUnavailableValues = {}));
     (function (JoinUnavailable) {
         JoinUnavailable.codec = () => {
@@ -6400,6 +6800,10 @@ export var raftpad;
                             w.uint32(40);
                             w.uint64Number(obj.term);
                         }
+                        if (obj.epoch != null) {
+                            w.uint32(560);
+                            w.uint64Number(obj.epoch);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -6434,6 +6838,10 @@ export var raftpad;
                                 }
                                 case 5: {
                                     obj.term = reader.uint64Number();
+                                    break;
+                                }
+                                case 70: {
+                                    obj.epoch = reader.uint64Number();
                                     break;
                                 }
                                 default: {
@@ -6490,6 +6898,13 @@ export var raftpad;
                                 case 5: {
                                     yield {
                                         field: `${prefix}.term`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 70: {
+                                    yield {
+                                        field: `${prefix}.epoch`,
                                         value: reader.uint64Number()
                                     };
                                     break;
@@ -8506,6 +8921,201 @@ export var raftpad;
         }
         SnapshotAnswer.stream = stream;
     })(SnapshotAnswer = raftpad.SnapshotAnswer || (raftpad.SnapshotAnswer = {}));
+    let ReachAsk;
+    (function (ReachAsk) {
+        let _codec;
+        ReachAsk.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.port != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.port);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.port = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.port`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReachAsk.codec());
+        }
+        ReachAsk.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReachAsk.codec(), opts);
+        }
+        ReachAsk.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReachAsk.codec(), opts);
+        }
+        ReachAsk.stream = stream;
+    })(ReachAsk = raftpad.ReachAsk || (raftpad.ReachAsk = {}));
+    let ReachOutcome;
+    (function (ReachOutcome) {
+        ReachOutcome["REACH_UNSPECIFIED"] = "REACH_UNSPECIFIED";
+        ReachOutcome["REACH_CONNECTED"] = "REACH_CONNECTED";
+        ReachOutcome["REACH_REFUSED"] = "REACH_REFUSED";
+        ReachOutcome["REACH_NO_ANSWER"] = "REACH_NO_ANSWER";
+        ReachOutcome["REACH_NO_ROUTE"] = "REACH_NO_ROUTE";
+        ReachOutcome["REACH_NOT_ALLOWED"] = "REACH_NOT_ALLOWED";
+        ReachOutcome["REACH_FAILED"] = "REACH_FAILED";
+        ReachOutcome["REACH_OTHER_PEER"] = "REACH_OTHER_PEER";
+        ReachOutcome["REACH_BUSY"] = "REACH_BUSY";
+    })(ReachOutcome = raftpad.ReachOutcome || (raftpad.ReachOutcome = {}));
+    let __ReachOutcomeValues;
+    (function (__ReachOutcomeValues) {
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_UNSPECIFIED"] = 0] = "REACH_UNSPECIFIED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_CONNECTED"] = 1] = "REACH_CONNECTED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_REFUSED"] = 2] = "REACH_REFUSED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NO_ANSWER"] = 3] = "REACH_NO_ANSWER";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NO_ROUTE"] = 4] = "REACH_NO_ROUTE";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NOT_ALLOWED"] = 5] = "REACH_NOT_ALLOWED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_FAILED"] = 6] = "REACH_FAILED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_OTHER_PEER"] = 7] = "REACH_OTHER_PEER";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_BUSY"] = 8] = "REACH_BUSY";
+    })(__ReachOutcomeValues || (__ReachOutcomeValues = {}));
+    (function (ReachOutcome) {
+        ReachOutcome.codec = () => {
+            return enumeration(__ReachOutcomeValues);
+        };
+    })(ReachOutcome = raftpad.ReachOutcome || (raftpad.ReachOutcome = {}));
+    let ReachAnswer;
+    (function (ReachAnswer) {
+        let _codec;
+        ReachAnswer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.outcome != null) {
+                        w.uint32(8);
+                        raftpad.ReachOutcome.codec().encode(obj.outcome, w);
+                    }
+                    if (obj.tookMs != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.tookMs);
+                    }
+                    if (obj.host != null) {
+                        w.uint32(26);
+                        w.string(obj.host);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.outcome = raftpad.ReachOutcome.codec().decode(reader);
+                                break;
+                            }
+                            case 2: {
+                                obj.tookMs = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.host = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.outcome`,
+                                    value: raftpad.ReachOutcome.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.tookMs`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.host`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReachAnswer.codec());
+        }
+        ReachAnswer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReachAnswer.codec(), opts);
+        }
+        ReachAnswer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReachAnswer.codec(), opts);
+        }
+        ReachAnswer.stream = stream;
+    })(ReachAnswer = raftpad.ReachAnswer || (raftpad.ReachAnswer = {}));
     let CommandEnvelope;
     (function (CommandEnvelope) {
         let _codec;
