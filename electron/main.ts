@@ -1,7 +1,17 @@
 /** The desktop shell: reads the command line, opens the window, and keeps the member running beside it. */
 import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, dialog, ipcMain, nativeTheme, session, shell, type BrowserWindow } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import type { ShellInfo, ShellSettings } from '../src/api/shell.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { channels } from './channels.ts';
@@ -110,6 +120,8 @@ function run({ profile, memberArguments }: CommandLine): void {
   });
 
   app.on('second-instance', () => {
+    // Opened again while the member is still closing in order: it starts as soon as that is through.
+    if (window === null && member.isStopping) app.relaunch();
     if (window === null) return;
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -122,6 +134,9 @@ function run({ profile, memberArguments }: CommandLine): void {
     serveApp(session.defaultSession, path.join(__dirname, 'renderer'));
     follow(settings.current);
     member.start();
+    // No system waits long for an app here; whoever is too slow is missed by the others a minute later.
+    powerMonitor.on('suspend', () => member.sleep());
+    powerMonitor.on('resume', () => member.wake());
     const opened = openWindow({
       title: profile === null ? 'Raftpad' : `Raftpad · ${profile}`,
       stateFile: path.join(folder, 'window.json'),

@@ -133,6 +133,14 @@ export const methods = {
   rejoin: z.object({ epoch: z.number().int().min(0) }).strict(),
   /** Takes that back, as long as nobody has let this laptop in: it goes on as it was. */
   cancelRejoin: none,
+  /**
+   * This laptop is about to sleep: it gives up its vote, so that the others can go on without it; a leader hands over
+   * first. Resolves when it may sleep, at the latest after the time limit (default: 2 s). It votes again after `wake`, or
+   * if it is awake for another half a minute.
+   */
+  sleep: z.object(wait).strict(),
+  /** This laptop is awake again, and wants its vote back. */
+  wake: none,
   /** Clears the notice that this laptop was refused, removed, or could not join. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
@@ -223,6 +231,9 @@ export interface Results {
   remove: Record<string, never>;
   /** Who leads now. */
   handOver: { leader: string };
+  /** `last`: nobody else was there; `alone`: too few to decide anything; `late`: there was no time. */
+  sleep: { closing: 'resting' | 'last' | 'alone' | 'late' };
+  wake: Record<string, never>;
   dismiss: Record<string, never>;
   log: { entries: LogLine[] };
   'notes.list': { notes: NoteLine[] };
@@ -529,6 +540,13 @@ export interface MemberLine {
   readonly vote: boolean;
   readonly role: 'leader' | 'follower' | 'candidate' | 'learner' | 'away';
   readonly connected: boolean;
+  /**
+   * Why it has no vote: it closed in order (`resting`), or was not heard from for long (`silent`). Back and caught up, it
+   * votes again. null: it votes, or is new, or that is not known here.
+   */
+  readonly demotedFor: 'resting' | 'silent' | null;
+  /** Since when it is not connected; null: it is, or was not since this start. */
+  readonly awaySinceMs: number | null;
   /** The last entry known to be in its log as in the leader's; null: not known yet. */
   readonly matchIndex: number | null;
   /** Whether its notes were not those of the majority when they were last compared. */
@@ -596,6 +614,8 @@ export interface LogLine {
 }
 export interface ConfigurationLine {
   readonly change: 'create' | 'recover' | 'add-learner' | 'promote' | 'demote' | 'remove';
+  /** Of a demotion that the leader decided by itself: why. */
+  readonly because: 'resting' | 'silent' | null;
   readonly member: string;
   readonly memberName: string;
 }

@@ -59,7 +59,12 @@ function what(
     case 'configuration':
       return {
         type: 'configuration',
-        changes: entry.changes.map(({ type, member }) => ({ change: type, member, memberName: nameOf(member) })),
+        changes: entry.changes.map((change) => ({
+          change: change.type,
+          because: change.type === 'demote' ? (change.because ?? null) : null,
+          member: change.member,
+          memberName: nameOf(change.member),
+        })),
         joint: isJoint(entry.configuration) ? 'begins' : ends.has(entry) ? 'ends' : null,
       };
     case 'command':

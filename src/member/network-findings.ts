@@ -87,9 +87,10 @@ function failures(tried: readonly InterfaceLine[], weight: FindingWeight): Findi
 const notPermitted: readonly string[] = ['EACCES', 'EPERM'];
 const noRoute: readonly string[] = ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN', 'ENODEV'];
 
-/** The interfaces that lead to other laptops, by all that their names say. */
+/** The interfaces that lead to other laptops, by all that their names say; else whatever leads anywhere. */
 function networks(interfaces: readonly InterfaceLine[]): readonly InterfaceLine[] {
-  return interfaces.filter(({ kind }) => kind === 'ordinary');
+  const ordinary = interfaces.filter(({ kind }) => kind === 'ordinary');
+  return ordinary.length > 0 ? ordinary : interfaces.filter(({ kind }) => kind !== 'loopback');
 }
 
 function networkOf({ name, addresses }: InterfaceLine): string {

@@ -158,7 +158,7 @@ function greetingLine({ name, appVersion: version, roundTripMs }: Extract<Greeti
     name: fitName(name, ''),
     appVersion: fitName(version, '?'),
     versionDiffers: version !== appVersion,
-    roundTripMs,
+    roundTripMs: roundTripMs ?? 0,
   } as const;
 }
 

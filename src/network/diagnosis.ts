@@ -11,8 +11,8 @@ import type { Contact, Contacts } from './contacts.ts';
 import type { HelloProtocol } from './hello.ts';
 import { portsTried } from './host.ts';
 import type { Host } from './host.ts';
-import { interfaceFacts } from './interfaces.ts';
-import type { InterfaceFacts } from './interfaces.ts';
+import { interfaceFacts } from './interface-facts.ts';
+import type { InterfaceFacts } from './interface-facts.ts';
 import { mdnsGroup, MulticastProbe } from './multicast-probe.ts';
 import type { MulticastState } from './multicast-probe.ts';
 import { testPeer } from './peer-test.ts';
@@ -24,7 +24,7 @@ import type { Route } from './routes.ts';
 import type { NetworkOptions } from './types.ts';
 
 export interface NetworkFacts {
-  /** How long the watch has been going on, in milliseconds: what was not heard by then may still come. */
+  /** How long this network has been watched, in milliseconds: what was not heard by then may still come. */
   readonly watchedMs: number;
   readonly mdns: boolean;
   readonly port: PortFacts;
@@ -103,6 +103,7 @@ export class NetworkDiagnosis implements Diagnosis {
   readonly #probe: MulticastProbe;
   readonly #reaches = new Map<MemberId, { readonly reach: Reach | null; readonly atMs: number }>();
   #startedAtMs: number | null = null;
+  #interfaces = '';
   #askedAtMs = -Infinity;
   #tick: NodeJS.Timeout | null = null;
   #watching = new AbortController();
@@ -138,13 +139,14 @@ export class NetworkDiagnosis implements Diagnosis {
     target: PeerTestTarget,
     options: { readonly signal: AbortSignal; readonly onSteps: (steps: readonly PeerTestStep[]) => void },
   ): Promise<void> {
-    const { host, hello, reach, addressesOf } = this.#options;
+    const { host, hello, reach, contacts, addressesOf } = this.#options;
     const connection = (peer: MemberId): Connection | null => this.#connection(peer);
     const onSteps = (steps: readonly PeerTestStep[]): void => {
       if ('peer' in target) this.#takeUp(target.peer, steps.at(-1));
       options.onSteps(steps);
     };
-    const tools = { host, hello, reach, addressesOf, connection, ownPort: () => ownPort(host) };
+    const roundTripMs = (peer: MemberId): number | null => contacts.of(peer).roundTripMs;
+    const tools = { host, hello, reach, addressesOf, connection, ownPort: () => ownPort(host), roundTripMs };
     return testPeer(target, tools, { signal: options.signal, onSteps });
   }
 
@@ -153,6 +155,7 @@ export class NetworkDiagnosis implements Diagnosis {
     if (this.#tick !== null) clearInterval(this.#tick);
     this.#tick = null;
     this.#startedAtMs = null;
+    this.#interfaces = '';
     this.#probe.stop();
   }
 
@@ -173,6 +176,10 @@ export class NetworkDiagnosis implements Diagnosis {
   }
 
   #look(): void {
+    const interfaces = JSON.stringify(networkInterfaces());
+    // On another network, silence begins anew.
+    if (interfaces !== this.#interfaces && this.#interfaces !== '') this.#startedAtMs = performance.now();
+    this.#interfaces = interfaces;
     void routeTo(anywhere).then((route) => (this.#routes = { ...this.#routes, default: route }));
     void routeTo(mdnsGroup).then((route) => (this.#routes = { ...this.#routes, multicast: route }));
     this.#askToDialBack();

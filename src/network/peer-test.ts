@@ -44,7 +44,7 @@ export type Greeting =
       readonly outcome: 'answered';
       readonly name: string;
       readonly appVersion: string;
-      readonly roundTripMs: number;
+      readonly roundTripMs: number | null;
     }
   | { readonly outcome: 'silent' };
 
@@ -57,6 +57,8 @@ export interface PeerTestTools {
   readonly connection: (peer: MemberId) => Connection | null;
   /** The TCP port that we listen at; null: none. */
   readonly ownPort: () => number | null;
+  /** How long the last answer to a hello took; null: there was none. */
+  readonly roundTripMs: (peer: MemberId) => number | null;
 }
 
 const dialTimeoutMs = 3_000;
@@ -176,9 +178,8 @@ class PeerTest {
   async #sayHello(connection: Connection): Promise<boolean> {
     const at = this.#step({ type: 'hello', result: null });
     try {
-      const startedAtMs = performance.now();
-      const { name, appVersion } = await this.#tools.hello.say(connection, this.#signal);
-      const roundTripMs = performance.now() - startedAtMs;
+      const { peer, name, appVersion } = await this.#tools.hello.say(connection, this.#signal);
+      const roundTripMs = this.#tools.roundTripMs(peer);
       this.#step({ type: 'hello', result: { outcome: 'answered', name, appVersion, roundTripMs } }, at);
       return true;
     } catch (error) {

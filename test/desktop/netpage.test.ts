@@ -43,6 +43,8 @@ describe('the network page', () => {
         await app.page.locator(`html[lang="${language}"]`).waitFor();
         await app.page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
         await app.screenshot(`netpage-${name}-${language}-${colorScheme}`);
+        // The other two have no pair of colours and no element that these two do not have.
+        if ((language === 'en') !== (colorScheme === 'light')) continue;
         const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
         expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
@@ -61,6 +63,7 @@ describe('the network page', () => {
   it('on a network with nobody else, it says so after a while, and names the VPN', async () => {
     addInterface('eth0', '192.168.77.2/24');
     addInterface('tun0', '10.8.0.2/24');
+    run('ip', 'route add 224.0.0.0/4 dev eth0');
     await app.get('find-out-why').click();
     await app.get('listening').waitFor();
     await app.screenshot('netpage-listening');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { adapterOf } from '../../src/network/adapters.ts';
-import { interfaceFacts } from '../../src/network/interfaces.ts';
+import { interfaceFacts } from '../../src/network/interface-facts.ts';
 
 describe('an adapter is told by its name', () => {
   const table: readonly (readonly [name: string, kind: string, product: string | null])[] = [

@@ -1,5 +1,6 @@
 /** What the window says in English, and by its type what every other language has to say. */
-import type { ConfigurationLine, Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
+import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
+import type { ShownChange, ShownDeparture } from '../../cluster/log-sentence.ts';
 import type { FailureCode } from '../rpc.ts';
 import { networkEn } from './network-en.ts';
 
@@ -400,9 +401,36 @@ export const en = {
     onEveryone: 'on everyone',
   },
 
+  /** Votes follow people: who closed, who is missing, and what that means. */
+  attendance: {
+    resting: (names: readonly string[]): string =>
+      verb(names, 'has closed and votes again once it is back.', 'have closed and vote again once they are back.'),
+    silent: (names: readonly string[]): string =>
+      verb(
+        names,
+        'has not been heard from and votes again once it is back.',
+        'have not been heard from and vote again once they are back.',
+      ),
+    missing: (names: readonly string[]): string =>
+      verb(names, 'is away and still counts as a voter.', 'are away and still count as voters.'),
+    decidesHere: 'This laptop decides alone: what is written now is on this laptop only, until another one is back.',
+    decidesThere: (name: string): string =>
+      `${name} decides alone: what is written now may be on that laptop only, until another one is back.`,
+    waitsFor: (name: string): string =>
+      `${name} was the last one that could write. What you type is kept here until that laptop is open again.`,
+    closed: 'closed',
+    closing: 'about to close',
+    unheard: 'no vote: not heard from',
+    returning: 'back, votes once it has caught up',
+    stillCounts: 'away, still a voter',
+    since: (time: string): string => `since ${time}`,
+    onlyHere: 'Your edits are on this laptop only',
+    onlyHereNote: 'Its last change is on this laptop only: the others have closed or are away.',
+  },
+
   log: {
     noOp: (term: number): string => `A new leader begins term ${number(term)}`,
-    configuration: (change: ConfigurationLine['change'], names: readonly string[]): string => {
+    configuration: (change: ShownChange, names: readonly string[]): string => {
       switch (change) {
         case 'create':
           return verb(names, 'starts the cluster', 'start the cluster');
@@ -414,15 +442,35 @@ export const en = {
           return verb(names, 'has caught up and votes', 'have caught up and vote');
         case 'demote':
           return verb(names, 'no longer votes, and stays as a learner', 'no longer vote, and stay as learners');
+        case 'resting':
+          return verb(
+            names,
+            'closes, and gives up its vote until it is back',
+            'close, and give up their votes until they are back',
+          );
+        case 'silent':
+          return verb(
+            names,
+            'is not heard from, and has no vote until it is back',
+            'are not heard from, and have no votes until they are back',
+          );
         case 'remove':
           return verb(names, 'is no longer a member', 'are no longer members');
       }
     },
     /** In a joint configuration, who loses a vote has it until that ends. */
-    intended: (change: 'demote' | 'remove', names: readonly string[]): string => {
+    intended: (change: ShownDeparture, names: readonly string[]): string => {
       switch (change) {
         case 'demote':
           return verb(names, 'is to become a learner', 'are to become learners');
+        case 'resting':
+          return verb(names, 'closes, and is to give up its vote', 'close, and are to give up their votes');
+        case 'silent':
+          return verb(
+            names,
+            'is not heard from, and is to lose its vote',
+            'are not heard from, and are to lose their votes',
+          );
         case 'remove':
           return verb(names, 'is to leave', 'are to leave');
       }

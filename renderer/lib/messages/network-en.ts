@@ -91,7 +91,7 @@ export const networkEn = {
       case 'multicast-not-heard':
         return {
           title: `Announcements leave on ${list(finding.interfaces)}, and are not heard back`,
-          text: 'Most often a firewall on this laptop drops what comes in on UDP port 5353, so those of others are dropped too. This line lets them in:',
+          text: 'Most often a firewall on this laptop drops what comes in on UDP port 5353, so those of others are dropped too. This lets them in:',
         };
       case 'nobody-heard':
         return finding.othersHeard
@@ -119,7 +119,7 @@ export const networkEn = {
           case 'no-answer':
             return {
               title,
-              text: `TCP port ${finding.port} was tried from there, and nothing came back: a firewall on this laptop drops it. Where both laptops have one, they never meet. This line lets Raftpad through:`,
+              text: `TCP port ${finding.port} was tried from there, and nothing came back: a firewall on this laptop drops it. Where both laptops have one, they never meet. This lets Raftpad through:`,
             };
           case 'other-peer':
             return {
@@ -129,7 +129,7 @@ export const networkEn = {
           default:
             return {
               title,
-              text: `TCP port ${finding.port} was tried from there, and turned away: a firewall on this laptop rejects it. This line lets Raftpad through:`,
+              text: `TCP port ${finding.port} was tried from there, and turned away: a firewall on this laptop rejects it. This lets Raftpad through:`,
             };
         }
       }
@@ -169,7 +169,7 @@ export const networkEn = {
     heard: (ms: number): string => `heard ${ago(ms)}`,
     neverHeard: 'not heard since Raftpad started here',
     announced: (ms: number): string => `announced ${ago(ms)}`,
-    theyDialed: (address: string): string => `it connected, from ${address}`,
+    theyDialed: (address: string): string => `it connected from ${address}`,
     weDialed: (address: string): string => `connected to ${address}`,
     failed: (ms: number): string => `did not answer ${ago(ms)}`,
     roundTrip: (ms: number): string => `answers in ${milliseconds(ms)}`,
@@ -243,7 +243,7 @@ export const networkEn = {
   verdict: {
     works: 'All works, both ways.',
     'works-outgoing-only':
-      'This laptop reaches it, but not the other way round: a firewall here drops what comes in. The lines below let Raftpad through.',
+      'This laptop reaches it, but not the other way round: a firewall here drops what comes in. What lets Raftpad through is under Port and firewall.',
     'works-incoming-only':
       'They are connected because it dialed. This laptop cannot dial it: a firewall there drops what comes in. Open this page there for the line that helps.',
     'no-address': 'No address of it is known. Ask for one: that laptop shows its own under Settings.',

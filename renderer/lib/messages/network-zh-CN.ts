@@ -77,7 +77,7 @@ export const networkZhCN: NetworkMessages = {
       case 'multicast-not-heard':
         return {
           title: `在 ${list(finding.interfaces)} 上发出的广播自己听不到`,
-          text: '多半是本机防火墙丢弃了从 UDP 端口 5353 进来的内容，其他电脑的广播也会被丢弃。运行这一行即可放行：',
+          text: '多半是本机防火墙丢弃了从 UDP 端口 5353 进来的内容，其他电脑的广播也会被丢弃。这样即可放行：',
         };
       case 'nobody-heard':
         return finding.othersHeard
@@ -105,7 +105,7 @@ export const networkZhCN: NetworkMessages = {
           case 'no-answer':
             return {
               title,
-              text: `对方试了 TCP 端口 ${finding.port}，没有任何回音：本机的防火墙丢弃了它。如果两边都有这样的防火墙，就永远连不上。运行这一行即可放行 Raftpad：`,
+              text: `对方试了 TCP 端口 ${finding.port}，没有任何回音：本机的防火墙丢弃了它。如果两边都有这样的防火墙，就永远连不上。这样即可放行 Raftpad：`,
             };
           case 'other-peer':
             return {
@@ -115,7 +115,7 @@ export const networkZhCN: NetworkMessages = {
           default:
             return {
               title,
-              text: `对方试了 TCP 端口 ${finding.port}，被拒绝了：本机的防火墙不放行。运行这一行即可放行 Raftpad：`,
+              text: `对方试了 TCP 端口 ${finding.port}，被拒绝了：本机的防火墙不放行。这样即可放行 Raftpad：`,
             };
         }
       }
@@ -224,7 +224,8 @@ export const networkZhCN: NetworkMessages = {
 
   verdict: {
     works: '一切正常，双向都通。',
-    'works-outgoing-only': '这台电脑能连到它，反过来不行：本机的防火墙丢弃了进来的连接。下面的命令可以放行 Raftpad。',
+    'works-outgoing-only':
+      '这台电脑能连到它，反过来不行：本机的防火墙丢弃了进来的连接。放行 Raftpad 的命令在“端口与防火墙”里。',
     'works-incoming-only':
       '现在连着是因为它连了过来。这台电脑连不到它：那边的防火墙丢弃了进来的连接。请在那台电脑上打开本页，找到放行的命令。',
     'no-address': '不知道它的地址。请向对方要：那台电脑在“设置”里会显示。',

@@ -1,5 +1,5 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
-import type { ConfigurationLine } from '../../../src/api/contract.ts';
+import type { ShownChange } from '../../cluster/log-sentence.ts';
 import type { Messages } from './en.ts';
 import { networkZhCN } from './network-zh-CN.ts';
 
@@ -367,9 +367,26 @@ export const zhCN: Messages = {
     onEveryone: '所有成员',
   },
 
+  attendance: {
+    resting: (names) => `${list(names)}已关闭，回来后恢复投票。`,
+    silent: (names) => `${list(names)}没有音信，回来后恢复投票。`,
+    missing: (names) => `${list(names)}不在，但仍算投票者。`,
+    decidesHere: '现在由这台电脑单独决定：在另一台回来之前，新写的内容只在这台电脑上。',
+    decidesThere: (name) => `现在由${name}单独决定：在另一台回来之前，新写的内容可能只在那台电脑上。`,
+    waitsFor: (name) => `最后能写入的是${name}。它重新打开之前，你输入的内容先存在本机。`,
+    closed: '已关闭',
+    closing: '即将关闭',
+    unheard: '没有音信，暂无投票权',
+    returning: '已回来，追上进度后投票',
+    stillCounts: '不在，仍算投票者',
+    since: (time) => `自 ${time}`,
+    onlyHere: '你的修改只在这台电脑上',
+    onlyHereNote: '最后一处修改只在这台电脑上：其他电脑已关闭或不在。',
+  },
+
   log: {
     noOp: (term) => `新的领导者开始任期 ${number(term)}`,
-    configuration: (change: ConfigurationLine['change'], names) => {
+    configuration: (change: ShownChange, names) => {
       switch (change) {
         case 'create':
           return `${list(names)}新建了集群`;
@@ -381,6 +398,10 @@ export const zhCN: Messages = {
           return `${list(names)}已追上进度，成为投票者`;
         case 'demote':
           return `${list(names)}不再投票，转为学习者`;
+        case 'resting':
+          return `${list(names)}关闭，回来之前交出投票权`;
+        case 'silent':
+          return `${list(names)}没有音信，回来之前没有投票权`;
         case 'remove':
           return `${list(names)}不再是成员`;
       }
@@ -389,6 +410,10 @@ export const zhCN: Messages = {
       switch (change) {
         case 'demote':
           return `${list(names)}将转为学习者`;
+        case 'resting':
+          return `${list(names)}关闭，将交出投票权`;
+        case 'silent':
+          return `${list(names)}没有音信，将失去投票权`;
         case 'remove':
           return `${list(names)}将离开`;
       }
