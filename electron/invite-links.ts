@@ -11,7 +11,7 @@ const longest = 4_096;
 const shape = /^raftpad:[\x21-\x7e]+$/i;
 
 /** The little of Electron's `app` that is used here. */
-export interface LinkSource {
+interface LinkSource {
   on(event: 'open-url', listener: (event: { preventDefault(): void }, url: string) => void): unknown;
   on(event: 'second-instance', listener: (event: unknown, argv: string[]) => void): unknown;
 }

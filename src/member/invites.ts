@@ -149,7 +149,7 @@ export class Invites implements InviteKeeper {
       const refusal = await this.#claim(id, peer);
       if (refusal !== null) return { type: 'refused', reason: refusal };
       const answer = await letIn({ peer, name, addresses, isRepair: false, code: null }, stepTimeoutMs);
-      await this.#finish(peer);
+      this.#noteAsUsed(peer);
       return answer.type === 'approved' ? answer : { type: 'refused', reason: 'busy' };
     } catch (error) {
       // The claim stays: the newcomer asks again, here or elsewhere, and goes on.
@@ -168,11 +168,15 @@ export class Invites implements InviteKeeper {
     for (const { type, member } of changes) {
       if (type !== 'add-learner' && type !== 'remove') continue;
       if (!this.#list().some(({ state }) => state.type === 'claimed' && state.member === member)) continue;
-      this.#finish(member).catch((error: unknown) => {
-        if (!(error instanceof ApiError)) throw error;
-        console.error(`raftpad: that an invite was used was not noted: ${messageOf(error)}`);
-      });
+      this.#noteAsUsed(member);
     }
+  }
+
+  /** Whoever is in waits for nothing more. */
+  #noteAsUsed(peer: MemberId): void {
+    this.#finish(peer).catch((error: unknown) => {
+      console.error(`raftpad: that an invite was used was not noted: ${messageOf(error)}`);
+    });
   }
 
   /** Takes the invite for this newcomer; answers why not, or null. */

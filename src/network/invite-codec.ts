@@ -6,11 +6,11 @@ import { decodeJoinAnswer, encodeJoinAnswer, fieldLimits } from './frame-codec.t
 import { inviteBytes } from './invite-proof.ts';
 import type { InviteRefusal, JoinAnswer } from './types.ts';
 
-export interface InviteHello {
+interface InviteHello {
   readonly inviteId: Uint8Array;
   readonly nonce: Uint8Array;
 }
-export interface InviteProof {
+interface InviteProof {
   readonly signature: Uint8Array;
   readonly name: string;
   readonly addresses: readonly string[];

@@ -32,7 +32,7 @@ export interface Invitation {
   readonly others: readonly KnownMember[];
 }
 
-export type InviteLinkProblem = 'not-an-invite' | 'cut-off' | 'damaged' | 'newer';
+type InviteLinkProblem = 'not-an-invite' | 'cut-off' | 'damaged' | 'newer';
 
 /** What was pasted is no invite that this app can read. The message is for people, and does not quote it. */
 export class InviteLinkError extends Error {
@@ -53,7 +53,7 @@ const sentences: Readonly<Record<InviteLinkProblem, string>> = {
   newer: 'The invite was made by a newer Raftpad. Update Raftpad on this laptop, then use it again.',
 };
 
-export const invitePrefix = 'raftpad://join/';
+const linkStart = 'raftpad://join/';
 
 const version = 1;
 const headerBytes = 3;
@@ -78,7 +78,7 @@ export function encodeInviteLink(invitation: Invitation): string {
   });
   const header = Buffer.from([version, body.byteLength >> 8, body.byteLength & 255]);
   const checked = Buffer.concat([header, body]);
-  return invitePrefix + Buffer.concat([checked, checkOf(checked)]).toString('base64url');
+  return linkStart + Buffer.concat([checked, checkOf(checked)]).toString('base64url');
 }
 
 /** Reads a link as it was pasted, with the blanks and marks that a message puts around it. Throws InviteLinkError. */

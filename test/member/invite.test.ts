@@ -92,6 +92,7 @@ describe('an invite', () => {
     expect(await join(ana, open.link)).toBe('already-a-member');
     expect(await ana.call('readInvite', { link: open.link })).toMatchObject({ standing: 'same' });
     expect(await join(bo, open.link)).toBe('done');
+    await ana.until('it is used', () => inviteOf(ana, open.invite)?.state === 'used');
     expect(await codeOf(ana.call('revokeInvite', { invite: open.invite }))).toBe('invite-used');
   });
 
@@ -146,6 +147,7 @@ describe('an invite', () => {
     const { link } = await ana.call('createInvite', {});
     expect(await join(bo, link)).toBe('done');
     await everyoneVotes([ana, bo]);
+    await ana.until('it is used', ({ invites }) => invites[0]?.state === 'used');
     await ana.call('remove', { members: [idOf(bo)] });
     await bo.until('it was told', ({ phase }) => phase.type === 'removed');
     expect(await join(bo, link)).toBe('invite-used');

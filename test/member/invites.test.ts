@@ -63,7 +63,7 @@ class Scene {
     this.letIn.push(peer);
     this.members.push(peer);
     const approved = { type: 'approved', clusterId, clusterName: 'Field team', members: [] } as const;
-    return { ...approved, configurationIndex: asLogIndex(1), term: asTerm(1) } as JoinAnswer;
+    return { ...approved, configurationIndex: asLogIndex(1), term: asTerm(1) };
   }
 
   list(): readonly Invite[] {
@@ -122,7 +122,7 @@ describe('the invites of a cluster', () => {
   it('whose newcomer is in, and did not hear so, says so again', async () => {
     const id = await idOf((await invites.create(60_000, timeoutMs)).link);
     await invites.honour(id, newcomer(bo));
-    expect(scene.list()[0]?.state).toMatchObject({ type: 'used', member: bo });
+    await vi.waitFor(() => expect(scene.list()[0]?.state).toMatchObject({ type: 'used', member: bo }));
     expect(await invites.honour(id, newcomer(bo))).toMatchObject({ type: 'approved' });
   });
 
