@@ -17,6 +17,8 @@ const configuration: Configuration = {
   directories: { output: 'dist', buildResources: 'build/icons' },
   icon: 'build/icons/icon.png',
   npmRebuild: false,
+  // Invites. The installed app registers it too where the system asks that of an app (Windows).
+  protocols: { name: 'Raftpad invite', schemes: ['raftpad'], role: 'Viewer' },
   // The packaged program is this app and nothing else: it cannot be turned into a plain Node by the environment.
   electronFuses: { runAsNode: false, enableNodeOptionsEnvironmentVariable: false },
   linux: {

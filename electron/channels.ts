@@ -6,6 +6,8 @@ export const channels = {
   memberState: 'raftpad:member-state',
   /** Main to page: the settings, after they changed. */
   settings: 'raftpad:settings',
+  /** Main to page: a link was opened, and waits to be taken. It says no more: the link is a secret. */
+  inviteLink: 'raftpad:invite-link',
   /** Main to page: a fresh port to the member. */
   memberPort: 'raftpad:member-port',
 } as const;

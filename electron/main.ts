@@ -1,11 +1,22 @@
 /** The desktop shell: reads the command line, opens the window, and keeps the member running beside it. */
 import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, dialog, ipcMain, nativeTheme, session, shell, type BrowserWindow } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import type { ShellInfo, ShellSettings } from '../src/api/shell.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { channels } from './channels.ts';
 import { askForFile } from './file-dialogs.ts';
+import { InviteLinks, registerInviteScheme } from './invite-links.ts';
 import { answerCall, type ShellHandlers } from './ipc.ts';
 import { MemberProcess } from './member-process.ts';
 import { installMenu } from './menu.ts';
@@ -54,6 +65,10 @@ function run({ profile, memberArguments }: CommandLine): void {
   const settings = new SettingsStore(path.join(folder, 'settings.json'), () => app.getPreferredSystemLanguages());
   const messages = () => messagesFor(settings.current.resolvedLanguage);
   let window: BrowserWindow | null = null;
+  const links = new InviteLinks(() => window?.webContents.send(channels.inviteLink));
+  links.listen(app, process.argv.slice(1));
+  // A link names no profile: the one without a name takes it. Without an installation there is nothing to start.
+  if (app.isPackaged && profile === null) registerInviteScheme(app);
 
   const member = new MemberProcess({
     script: path.join(__dirname, 'member.cjs'),
@@ -95,6 +110,7 @@ function run({ profile, memberArguments }: CommandLine): void {
       if (failure !== '') throw new Error(`${dataFolder}: ${failure}`);
       return undefined;
     },
+    takeInviteLink: () => links.take(),
   };
   ipcMain.handle(channels.call, (event, method: unknown, params: unknown) => {
     const frame = event.senderFrame;
@@ -104,6 +120,8 @@ function run({ profile, memberArguments }: CommandLine): void {
   });
 
   app.on('second-instance', () => {
+    // Opened again while the member is still closing in order: it starts as soon as that is through.
+    if (window === null && member.isStopping) app.relaunch();
     if (window === null) return;
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -116,6 +134,9 @@ function run({ profile, memberArguments }: CommandLine): void {
     serveApp(session.defaultSession, path.join(__dirname, 'renderer'));
     follow(settings.current);
     member.start();
+    // No system waits long for an app here; whoever is too slow is missed by the others a minute later.
+    powerMonitor.on('suspend', () => member.sleep());
+    powerMonitor.on('resume', () => member.wake());
     const opened = openWindow({
       title: profile === null ? 'Raftpad' : `Raftpad · ${profile}`,
       stateFile: path.join(folder, 'window.json'),

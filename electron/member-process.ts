@@ -10,7 +10,8 @@ import { channels } from './channels.ts';
 import type { Messages } from './messages.ts';
 import { RestartPolicy } from './restart-policy.ts';
 
-const stopLimitMs = 3_000;
+/** More than a member needs to hand over, give up its vote, and close its files. */
+const stopLimitMs = 4_000;
 /** The member's status when its arguments cannot work: starting it again would change nothing. */
 const exitUsage = 64;
 /** What the member said last is told when it dies; no more of it is kept. */
@@ -48,6 +49,10 @@ export class MemberProcess {
 
   get state(): MemberProcessState {
     return this.#state;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping !== null;
   }
 
   /** The member's process id while it runs. */
@@ -130,6 +135,15 @@ export class MemberProcess {
   /** The page is gone or loads anew: it will ask again when it listens. */
   disconnect(page: WebContents): void {
     if (this.#page === page) this.#page = null;
+  }
+
+  /** The laptop is about to sleep: the member has what time there is to let the others go on without it. */
+  sleep(): void {
+    this.#child?.postMessage({ type: 'sleep' });
+  }
+
+  wake(): void {
+    this.#child?.postMessage({ type: 'wake' });
   }
 
   /** Asks the member to stop, waits, and ends it if it does not. */

@@ -27,8 +27,10 @@ const shell: Shell = {
   copyText: (text) => call('copyText', text),
   chooseFile: (choice) => call('chooseFile', choice),
   showDataFolder: () => call('showDataFolder', undefined),
+  takeInviteLink: () => call('takeInviteLink', undefined),
   onMemberState: (listener) => hear('memberState', listener),
   onSettings: (listener) => hear('settings', listener),
+  onInviteLink: (listener) => hear('inviteLink', () => listener()),
 };
 contextBridge.exposeInMainWorld('raftpad', shell);
 
@@ -40,6 +42,7 @@ ipcRenderer.on(channels.memberPort, (event) => {
 interface Heard {
   readonly memberState: MemberProcessState;
   readonly settings: ShellSettings;
+  readonly inviteLink: undefined;
 }
 
 function hear<E extends keyof Heard>(event: E, listener: (value: Heard[E]) => void): () => void {

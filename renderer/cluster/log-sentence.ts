@@ -1,6 +1,10 @@
 import type { ConfigurationLine, LogLine } from '../../src/api/contract.ts';
 import type { Messages } from '../lib/messages/en.ts';
 
+/** A demotion that the leader decided by itself is told by its cause. */
+export type ShownChange = ConfigurationLine['change'] | 'resting' | 'silent';
+export type ShownDeparture = Extract<ShownChange, 'demote' | 'remove' | 'resting' | 'silent'>;
+
 /** What an entry of the log says, for people. */
 export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 'term'>): string {
   switch (what.type) {
@@ -20,6 +24,8 @@ export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 
       return t.log.setRegister(what.name, what.bytes);
     case 'compare-and-set-register':
       return t.log.compareAndSetRegister(what.name, what.bytes);
+    case 'invites':
+      return t.log.invites;
     case 'introduce-member':
       return t.log.introduceMember(what.memberName);
     case 'name-cluster':
@@ -46,16 +52,21 @@ function configurationSentence(
   t: Messages,
   { changes, joint }: Extract<LogLine['what'], { type: 'configuration' }>,
 ): string {
-  const names = new Map<ConfigurationLine['change'], string[]>();
-  for (const { change, memberName } of changes) names.set(change, [...(names.get(change) ?? []), memberName]);
+  const names = new Map<ShownChange, string[]>();
+  for (const { change, because, memberName } of changes) {
+    const shown = because ?? change;
+    names.set(shown, [...(names.get(shown) ?? []), memberName]);
+  }
   const parts = [...names].map(([change, who]) =>
-    joint === 'begins' && (change === 'demote' || change === 'remove')
-      ? t.log.intended(change, who)
-      : t.log.configuration(change, who),
+    joint === 'begins' && isDeparture(change) ? t.log.intended(change, who) : t.log.configuration(change, who),
   );
   const sentence = t.log.also(parts);
   if (joint === null) return sentence;
   return joint === 'begins' ? t.log.jointBegins(sentence) : t.log.jointEnds(sentence);
+}
+
+function isDeparture(change: ShownChange): change is ShownDeparture {
+  return change === 'demote' || change === 'remove' || change === 'resting' || change === 'silent';
 }
 
 /** Line breaks as the sign for them: an entry is one row. */

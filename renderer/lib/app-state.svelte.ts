@@ -1,5 +1,6 @@
 import type { ChosenFile, FileChoice, Shell } from '../../src/api/shell.ts';
 import { createContext } from 'svelte';
+import { InvitationsState } from './invitations-state.svelte.ts';
 import { MemberState } from './member-state.svelte.ts';
 import { NotesState } from './notes-state.svelte.ts';
 import { NoticesState } from './notices-state.svelte.ts';
@@ -16,6 +17,7 @@ export class AppState {
   readonly member: MemberState;
   readonly notes: NotesState;
   readonly notices: NoticesState;
+  readonly invitations: InvitationsState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
   #before: Screen = 'notes';
@@ -26,6 +28,7 @@ export class AppState {
     this.member = new MemberState(this.connection, shell);
     this.notes = new NotesState(this.connection);
     this.notices = new NoticesState(this.connection);
+    this.invitations = new InvitationsState(this.connection, shell);
   }
 
   get screen(): Screen {

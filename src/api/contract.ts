@@ -133,6 +133,14 @@ export const methods = {
   rejoin: z.object({ epoch: z.number().int().min(0) }).strict(),
   /** Takes that back, as long as nobody has let this laptop in: it goes on as it was. */
   cancelRejoin: none,
+  /**
+   * This laptop is about to sleep: it gives up its vote, so that the others can go on without it; a leader hands over
+   * first. Resolves when it may sleep, at the latest after the time limit (default: 2 s). It votes again after `wake`, or
+   * if it is awake for another half a minute.
+   */
+  sleep: z.object(wait).strict(),
+  /** This laptop is awake again, and wants its vote back. */
+  wake: none,
   /** Clears the notice that this laptop was refused, removed, or could not join. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
@@ -223,6 +231,9 @@ export interface Results {
   remove: Record<string, never>;
   /** Who leads now. */
   handOver: { leader: string };
+  /** `last`: nobody else was there; `alone`: too few to decide anything; `late`: there was no time. */
+  sleep: { closing: 'resting' | 'last' | 'alone' | 'late' };
+  wake: Record<string, never>;
   dismiss: Record<string, never>;
   log: { entries: LogLine[] };
   'notes.list': { notes: NoteLine[] };
@@ -296,13 +307,12 @@ export type Phase =
       readonly clusterName: string;
       readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' | 'other-version';
     }
-  /** Joining by an invite: nobody is asked. `proving`: a laptop of the cluster answers. */
+  /** Joining by an invite: nobody is asked. */
   | {
       readonly type: 'joining';
       readonly clusterName: string;
       readonly inviter: string;
       readonly inviterFingerprint: string;
-      readonly step: 'looking' | 'proving';
       readonly sinceMs: number;
     }
   | {
@@ -530,6 +540,13 @@ export interface MemberLine {
   readonly vote: boolean;
   readonly role: 'leader' | 'follower' | 'candidate' | 'learner' | 'away';
   readonly connected: boolean;
+  /**
+   * Why it has no vote: it closed in order (`resting`), or was not heard from for long (`silent`). Back and caught up, it
+   * votes again. null: it votes, or is new, or that is not known here.
+   */
+  readonly demotedFor: 'resting' | 'silent' | null;
+  /** Since when it is not connected; null: it is, or was not since this start. */
+  readonly awaySinceMs: number | null;
   /** The last entry known to be in its log as in the leader's; null: not known yet. */
   readonly matchIndex: number | null;
   /** Whether its notes were not those of the majority when they were last compared. */
@@ -583,6 +600,8 @@ export interface LogLine {
         readonly deletedLength: number;
       }
     | { readonly type: 'set-register' | 'compare-and-set-register'; readonly name: string; readonly bytes: number }
+    /** An invite was made, claimed, used or revoked: see `MemberStatus.invites`. */
+    | { readonly type: 'invites' }
     | { readonly type: 'introduce-member'; readonly memberName: string }
     | { readonly type: 'name-cluster'; readonly name: string }
     /** Here all members compare their notes, and each reports the digest of its own. */
@@ -595,6 +614,8 @@ export interface LogLine {
 }
 export interface ConfigurationLine {
   readonly change: 'create' | 'recover' | 'add-learner' | 'promote' | 'demote' | 'remove';
+  /** Of a demotion that the leader decided by itself: why. */
+  readonly because: 'resting' | 'silent' | null;
   readonly member: string;
   readonly memberName: string;
 }
@@ -706,13 +727,16 @@ export const errorCodes = [
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'bad-address',
-  'too-many-tests', // wait until one of them is done
-  'bad-invite', // what was pasted is no invite, or not all of it
+  'not-an-invite', // what was pasted is something else; in the next three, why the link cannot be read
+  'invite-cut-off',
+  'invite-damaged',
+  'invite-newer', // made by a newer Raftpad
   'invite-expired',
   'invite-used',
   'invite-revoked',
   'unknown-invite',
   'invite-failed', // nobody could be reached that could let this laptop in; the message says why
+  'too-many-tests', // wait until one of them is done
   'unknown-note',
   'unknown-member',
   'unknown-cluster',

@@ -31,4 +31,6 @@ export const shellMethods = {
   chooseFile: fileChoiceSchema,
   /** Shows the member's data folder in the file manager. */
   showDataFolder: none,
+  /** Gives out the link that this app was opened with, and forgets it. */
+  takeInviteLink: none,
 } as const;

@@ -41,6 +41,7 @@ export interface ShellResults {
   copyText: undefined;
   chooseFile: ChosenFile | null;
   showDataFolder: undefined;
+  takeInviteLink: string | null;
 }
 
 export interface ShellSettings extends Settings {
@@ -90,6 +91,10 @@ export interface Shell {
   copyText(text: string): Promise<void>;
   chooseFile(choice: FileChoice): Promise<ChosenFile | null>;
   showDataFolder(): Promise<void>;
+  /** The link that this app was opened with, as it came, once: it is a secret. Null: there is none. */
+  takeInviteLink(): Promise<string | null>;
+  /** Hears that there is a link to take; returns what stops it. */
+  onInviteLink(listener: () => void): () => void;
   /** Hears each change of the member's process; returns what stops it. */
   onMemberState(listener: (state: MemberProcessState) => void): () => void;
   /** Hears the settings after each change, whoever made it; returns what stops it. */

@@ -98,6 +98,11 @@ export function handlersFor(member: Member): Handlers {
       await member.membership.cancelRejoin();
       return {};
     },
+    sleep: async ({ timeoutMs }) => ({ closing: await member.sleep(timeoutMs) }),
+    wake: () => {
+      member.wake();
+      return {};
+    },
     dismiss: async () => {
       await member.membership.dismiss();
       return {};

@@ -1,6 +1,6 @@
 import type { Agreement, ClusterStatus, DiskStatus, MemberLine } from '../api/contract.ts';
 import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
-import type { MemberId, RaftStatus } from '../raft/types.ts';
+import type { DemotionCause, MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Recovery } from './recovery.ts';
 import type { SnapshotTransfer } from './snapshots.ts';
@@ -14,6 +14,8 @@ export interface ClusterView {
   readonly matches: ReadonlyMap<string, number>;
   readonly isConnected: (member: MemberId) => boolean;
   readonly nameOf: (member: MemberId) => string;
+  readonly demotedFor: (member: MemberId) => DemotionCause | null;
+  readonly awaySinceMs: (member: MemberId) => number | null;
   readonly transfers: readonly SnapshotTransfer[];
   readonly agreement: Agreement;
   readonly disk: DiskStatus;
@@ -22,8 +24,8 @@ export interface ClusterView {
   readonly hasRoom: boolean;
   readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
-  readonly appVersionOf: (member: MemberId) => string | null;
   readonly recovery: Pick<Recovery, 'lostMajority' | 'line' | 'elsewhere'>;
+  readonly appVersionOf: (member: MemberId) => string | null;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -80,6 +82,8 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     vote,
     role: memberRole(raft, member, vote, connected),
     connected,
+    demotedFor: vote ? null : view.demotedFor(member),
+    awaySinceMs: connected ? null : view.awaySinceMs(member),
     matchIndex: isSelf ? raft.lastIndex : (ledMatch ?? view.matches.get(member) ?? null),
     differs: view.differs(member),
     disk: isSelf ? view.disk.state : view.diskOf(member),

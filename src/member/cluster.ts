@@ -15,7 +15,9 @@ import {
   type SnapshotMetadata,
 } from '../raft/types.ts';
 import type { LogStore, Outbox } from '../storage/types.ts';
+import { Absences } from './absences.ts';
 import { Admission } from './admission.ts';
+import { ClosingInOrder } from './closing.ts';
 import { CommandApplier } from './command-applier.ts';
 import type { ClusterState, SetAside } from './cluster-state.ts';
 import { clusterStatus } from './cluster-status.ts';
@@ -58,6 +60,8 @@ export interface ClusterOptions {
   /** Whether this laptop lost its log, and receives everything anew. */
   readonly isRepair: boolean;
   readonly digests: DigestPolicy;
+  /** A voter that was silent for so long becomes a learner, if a majority is there to decide it. */
+  readonly awayMs: number;
   /** What was found before this start, and not put right yet. */
   readonly diverged: Finding | null;
 }
@@ -81,6 +85,7 @@ export class Cluster {
   readonly invites: Invites;
   readonly leadership: Leadership;
   readonly recovery: Recovery;
+  readonly closing: ClosingInOrder;
   /** What was damaged at this start and could be done without. */
   readonly setAside: readonly SetAside[];
   readonly statusChanged = new Emitter<void>();
@@ -108,6 +113,7 @@ export class Cluster {
   readonly #progress: LogProgress;
   readonly #divergence: Divergence;
   readonly #wrongNotes: WrongNotes;
+  readonly #absences = new Absences();
   readonly #connected = new Set<MemberId>();
   readonly #statusThrottle = new Throttle(statusIntervalMs, () => this.statusChanged.emit());
   readonly #notesThrottle = new Throttle(notesIntervalMs, () => this.notesChanged.emit());
@@ -142,7 +148,7 @@ export class Cluster {
     const raft = new Raft({
       self,
       random: Math.random,
-      timing: lanTiming,
+      timing: { ...lanTiming, awayMs: options.awayMs },
       restored,
       now: clock(),
       trailingEntries,
@@ -194,6 +200,13 @@ export class Cluster {
       clock,
     });
     this.leadership = new Leadership({ transfer: (to, timeoutMs) => this.#driver.transfer(to, timeoutMs), clock });
+    this.closing = new ClosingInOrder({
+      self,
+      raft: () => raft.status(),
+      connected: this.#connected,
+      rest: (resting) => this.#driver.input({ type: 'rest', resting }),
+      clock,
+    });
     this.#room = new Room({
       self,
       disk: this.#disk,
@@ -318,6 +331,10 @@ export class Cluster {
     if (this.#options.diverged !== null && !this.isOnlyMember()) this.#wrongNotes.resume(this.#options.diverged);
     if (this.#restoredFrom !== null) this.#divergence.configured(this.#restoredFrom.configuration);
     if (this.#restoredFrom !== null) this.admission.caughtUp(this.#restoredFrom.configuration);
+    if (this.#restoredFrom !== null) {
+      const { firstIndex } = this.#driver.raft.status();
+      this.#absences.restore(this.#driver.raft.entries(firstIndex, this.#restoredFrom.index));
+    }
     this.#driver.start();
     this.#replaying = false;
     this.#snapshots.takeIfDue();
@@ -343,6 +360,7 @@ export class Cluster {
     this.#driver.stop(reason);
     this.#proposals.stop(reason);
     this.#changes.stop(reason);
+    this.closing.stop();
     this.#progress.stop();
     this.#disk.stop();
     this.#divergence.stop();
@@ -425,6 +443,7 @@ export class Cluster {
   peerConnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.add(peer);
+    this.#absences.connected(peer);
     this.admission.peerConnected(peer);
     this.#options.network.send(peer, { type: 'condition', disk: this.#disk.status().state });
     this.#driver.input({ type: 'peer-connected', peer });
@@ -436,6 +455,7 @@ export class Cluster {
   peerDisconnected(peer: MemberId): void {
     if (this.#stopped) return;
     this.#connected.delete(peer);
+    this.#absences.disconnected(peer, Date.now());
     this.#room.disconnected(peer);
     this.recovery.peerDisconnected(peer, Date.now());
     this.admission.requests.forgetVia(peer);
@@ -471,10 +491,12 @@ export class Cluster {
       diskOf: (member) => this.#room.of(member),
       hasRoom: this.#room.refusal() === null,
       isConnected: (member) => this.#connected.has(member),
+      demotedFor: (member) => this.#absences.causeOf(member),
+      awaySinceMs: (member) => this.#absences.awaySinceMs(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
-      appVersionOf: appVersions(this.#options.network.nearby()),
       recovery: this.recovery,
+      appVersionOf: appVersions(this.#options.network.nearby()),
     });
   }
 
@@ -533,6 +555,7 @@ export class Cluster {
       if (this.#stopped || this.#isHalted) return;
       if (entry.kind === 'configuration') {
         this.#divergence.configured(entry.configuration);
+        this.#absences.configured(entry);
         this.admission.committed(entry, this.#replaying);
         if (!this.#replaying) this.invites.configured(entry);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);

@@ -6,11 +6,11 @@
  */
 import { inviteIdOf } from '../network/invite-proof.ts';
 import { inverse } from '../network/entry-codec.ts';
+import { ownRegisterPrefix } from '../notes/registers.ts';
 import { DecodeError, decoding, known, required, text, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
 
-/** Names that begin like this are Raftpad's own: no call sets such a register. */
-export const inviteRegister = 'raftpad/invites';
+export const inviteRegister = `${ownRegisterPrefix}invites`;
 
 export interface Invite {
   /** 32 hexadecimal digits, of the public key. */

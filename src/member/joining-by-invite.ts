@@ -8,8 +8,6 @@ import { pause, type Approval } from './asking.ts';
 import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 
-type Step = Extract<Phase, { type: 'joining' }>['step'];
-
 export type JoiningOutcome =
   | { readonly type: 'approved'; readonly approval: Approval }
   | { readonly type: 'failed'; readonly reason: InviteFailure }
@@ -32,23 +30,15 @@ export class JoiningByInvite {
   readonly #network: Pick<Network, 'joinByInvite' | 'nearby'>;
   readonly #invitation: Invitation;
   readonly #sinceMs: number;
-  readonly #onChange: () => void;
   readonly #abort = new AbortController();
-  #step: Step = 'looking';
 
-  constructor(
-    network: Pick<Network, 'joinByInvite' | 'nearby'>,
-    invitation: Invitation,
-    nowMs: number,
-    onChange: () => void,
-  ) {
+  constructor(network: Pick<Network, 'joinByInvite' | 'nearby'>, invitation: Invitation, nowMs: number) {
     const { clusterName, inviter } = invitationLine(invitation, null, nowMs);
     this.clusterName = clusterName;
     this.inviter = inviter;
     this.#network = network;
     this.#invitation = invitation;
     this.#sinceMs = nowMs;
-    this.#onChange = onChange;
   }
 
   phase(): Phase {
@@ -57,7 +47,6 @@ export class JoiningByInvite {
       clusterName: this.clusterName,
       inviter: this.inviter,
       inviterFingerprint: fingerprint(this.#invitation.inviter.member),
-      step: this.#step,
       sinceMs: this.#sinceMs,
     };
   }
@@ -93,22 +82,14 @@ export class JoiningByInvite {
     const abort = (): void => attempt.abort();
     const timer = setTimeout(abort, attemptLimitMs);
     this.#abort.signal.addEventListener('abort', abort);
-    this.#goTo('proving');
     try {
       return await this.#network.joinByInvite({ peer: member, addresses }, this.#invitation, attempt.signal);
     } catch {
-      this.#goTo('looking');
       return null;
     } finally {
       clearTimeout(timer);
       this.#abort.signal.removeEventListener('abort', abort);
     }
-  }
-
-  #goTo(step: Step): void {
-    if (step === this.#step) return;
-    this.#step = step;
-    this.#onChange();
   }
 
   #candidates(): readonly Pick<KnownMember, 'member' | 'addresses'>[] {
@@ -150,12 +131,19 @@ function outcomeOf(answer: InviteAnswer): InviteFailure | Approval {
   }
 }
 
-/** What was pasted. Throws ApiError `bad-invite`. */
+const codes = {
+  'not-an-invite': 'not-an-invite',
+  'cut-off': 'invite-cut-off',
+  damaged: 'invite-damaged',
+  newer: 'invite-newer',
+} as const;
+
+/** What was pasted. Throws ApiError. */
 export function readInvitation(link: string): Invitation {
   try {
     return parseInviteLink(link);
   } catch (error) {
-    if (error instanceof InviteLinkError) throw new ApiError('bad-invite', error.message);
+    if (error instanceof InviteLinkError) throw new ApiError(codes[error.problem], error.message);
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import type { NotesState } from '../notes/state-machine.ts';
 import { isJoint } from '../raft/configuration.ts';
 import type { LogEntry, LogIndex } from '../raft/types.ts';
 import { decodeCommand } from './command-codec.ts';
+import { inviteRegister } from './invite-list.ts';
 
 type What = LogLine['what'];
 
@@ -58,7 +59,12 @@ function what(
     case 'configuration':
       return {
         type: 'configuration',
-        changes: entry.changes.map(({ type, member }) => ({ change: type, member, memberName: nameOf(member) })),
+        changes: entry.changes.map((change) => ({
+          change: change.type,
+          because: change.type === 'demote' ? (change.because ?? null) : null,
+          member: change.member,
+          memberName: nameOf(change.member),
+        })),
         joint: isJoint(entry.configuration) ? 'begins' : ends.has(entry) ? 'ends' : null,
       };
     case 'command':
@@ -91,6 +97,7 @@ function describeCommand(payload: Uint8Array, notes: NotesState): What {
     }
     case 'set-register':
     case 'compare-and-set-register':
+      if (command.name === inviteRegister) return { type: 'invites' };
       return { type: command.type, name: command.name, bytes: command.value.byteLength };
     case 'introduce-member':
       return { type: 'introduce-member', memberName: command.name };

@@ -6,13 +6,14 @@ import { eventsTo, handlersFor } from './api.ts';
 import { ChosenFiles } from './chosen-files.ts';
 import { ControlSocketError, serveControlSocket, type ControlSocket } from './control-socket.ts';
 import { defaultDigestPolicy, type DigestPolicy } from './divergence.ts';
+import { lanTiming } from '../raft/types.ts';
 import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
 import { defaultSnapshotPolicy } from './snapshots.ts';
 
 const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N]
-              [--segment-bytes N] [--digest-commands N]
+              [--segment-bytes N] [--digest-commands N] [--away-seconds N]
 
 Runs one member without a window. It serves the API of docs/api.md on DIR/control.sock.
 
@@ -23,7 +24,8 @@ Runs one member without a window. It serves the API of docs/api.md on DIR/contro
   --snapshot-entries N  take a snapshot every N entries of the log (default: 50000, or 8 MiB)
   --trailing-entries N  keep N entries of the log before a snapshot (default: 1000)
   --segment-bytes N     begin a new file of the log every N bytes (default: 8 MiB)
-  --digest-commands N   compare the notes with the others' after N commands (default: 1000, or 5 minutes)`;
+  --digest-commands N   compare the notes with the others' after N commands (default: 1000, or 5 minutes)
+  --away-seconds N      a voter not heard from for N seconds loses its vote until it is back (default: 60)`;
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
@@ -75,6 +77,8 @@ async function main(): Promise<void> {
       if (type === 'client-port' && port !== undefined)
         servePort(port, handlers, chosen, (client) => eventsTo(started, client));
       else if (type === 'chosen-file') chosen.take(message, (answer) => parent.postMessage(answer));
+      else if (type === 'sleep') void started.sleep();
+      else if (type === 'wake') started.wake();
       else if (type === 'stop') void stop(0);
     });
     process.on('SIGTERM', () => void stop(0));
@@ -98,6 +102,7 @@ function readArguments(): MemberOptions {
         'trailing-entries': { type: 'string' },
         'segment-bytes': { type: 'string' },
         'digest-commands': { type: 'string' },
+        'away-seconds': { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -118,6 +123,7 @@ function readArguments(): MemberOptions {
       },
       logSizes: whole('segmentBytes', values['segment-bytes'], 1),
       digests: digestPolicy(values['digest-commands']),
+      awayMs: awayMs(values['away-seconds']),
     };
   } catch (error) {
     console.error(`${messageOf(error)}\n\n${usage}`);
@@ -140,6 +146,10 @@ function digestPolicy(everyCommands: string | undefined): DigestPolicy {
   if (everyCommands === undefined) return defaultDigestPolicy;
   const every = wholeNumber('digestCommands', everyCommands, 1);
   return { ...defaultDigestPolicy, everyCommands: every, atMostEveryMs: 0 };
+}
+
+function awayMs(seconds: string | undefined): number {
+  return seconds === undefined ? lanTiming.awayMs : 1_000 * wholeNumber('awaySeconds', seconds, 1);
 }
 
 function wholeNumber(name: string, text: string, least: number): number {

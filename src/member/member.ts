@@ -6,6 +6,7 @@ import { asMemberId, type MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { sourceOf } from './backup-source.ts';
 import { Backups } from './backups.ts';
+import { closingLimitMs, type Closing } from './closing.ts';
 import type { Cluster } from './cluster.ts';
 import { diskAdvice, DiskNotWritableError } from './disk-error.ts';
 import type { DigestPolicy } from './divergence.ts';
@@ -32,9 +33,12 @@ export interface MemberOptions {
   readonly snapshots: SnapshotPolicy;
   readonly logSizes: DataDirectory['logSizes'];
   readonly digests: DigestPolicy;
+  readonly awayMs: number;
 }
 
 const mostUntold = 100;
+/** A laptop that is still awake so long after it was to fall asleep has not, or nobody told it that it woke. */
+const awakeAgainMs = 30_000;
 
 /** One running member, in a cluster or not yet: its data directory, its identity and its place on the network. */
 export class Member {
@@ -94,6 +98,7 @@ export class Member {
       network: () => this.#network,
       snapshots: options.snapshots,
       digests: options.digests,
+      awayMs: options.awayMs,
       entered: (cluster) => this.#listenTo(cluster),
       left: () => {
         this.notesChanged.emit();
@@ -171,6 +176,16 @@ export class Member {
     }
   }
 
+  /** The laptop falls asleep: see the API's `sleep`. */
+  async sleep(limitMs = closingLimitMs): Promise<Closing> {
+    return (await this.membership.cluster?.closing.sleep(limitMs, awakeAgainMs)) ?? 'alone';
+  }
+
+  wake(): void {
+    this.membership.cluster?.closing.wake();
+  }
+
+  /** In order: the others go on without this laptop, and have a leader, before it goes. */
   async stop(): Promise<void> {
     this.networkReports.stop();
     await this.membership.stop();

@@ -29,6 +29,7 @@ export interface OwnMembershipOptions {
   readonly network: () => Network;
   readonly snapshots: SnapshotPolicy;
   readonly digests: DigestPolicy;
+  readonly awayMs: number;
   /** Called before the cluster starts to take part. */
   readonly entered: (cluster: Cluster) => void;
   readonly left: () => void;
@@ -249,6 +250,7 @@ export class OwnMembership {
     this.#repair.cancel();
     await this.#moving.catch(() => undefined);
     this.#rememberMembers?.stop();
+    await this.#cluster?.closing.begin();
     await this.#cluster?.stop();
   }
 
@@ -349,7 +351,7 @@ export class OwnMembership {
     this.#joining?.cancel();
   }
 
-  /** What an invite link says. Throws ApiError `bad-invite`. */
+  /** What an invite link says. Throws ApiError. */
   readInvite(link: string): InvitationLine {
     return invitationLine(readInvitation(link), this.#options.record.file.cluster?.id ?? null, Date.now());
   }
@@ -361,7 +363,7 @@ export class OwnMembership {
     this.requireNone();
     if (name !== undefined) requireName(name);
     if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) throw joinsAlreadyError();
-    const joining = new JoiningByInvite(network(), invitation, Date.now(), changed);
+    const joining = new JoiningByInvite(network(), invitation, Date.now());
     this.#joining = joining;
     this.#lastAttempt = null;
     try {
@@ -459,7 +461,7 @@ export class OwnMembership {
 
   /** @param state if it is open already */
   async #enter(state?: ClusterState): Promise<Cluster> {
-    const { record, directory, entered, changed, snapshots, digests } = this.#options;
+    const { record, directory, entered, changed, snapshots, digests, awayMs } = this.#options;
     // Each entry into a cluster numbers its commands anew: a cluster that this laptop left and joined again remembers
     // the earlier numbers, and would take the new commands for repetitions.
     await record.startSession();
@@ -475,6 +477,7 @@ export class OwnMembership {
       snapshots,
       isRepair: repair !== undefined,
       digests,
+      awayMs,
       diverged: record.file.diverged ?? null,
     };
     const cluster = new Cluster(options, state ?? (await openClusterState(directory)));

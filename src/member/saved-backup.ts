@@ -31,7 +31,7 @@ export async function saveBackup(source: BackupSource, path: string, savedBy: st
     notes,
     missing: missing === null ? null : [...missing],
   };
-  const data = unhurried(captured.state.withoutAddresses().chunks());
+  const data = unhurried(captured.state.forBackup().chunks());
   try {
     const { bytes } = await writeBackup(path, index, encodeDescription(description), data);
     return { path, bytes, notes, index, waiting };

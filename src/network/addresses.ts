@@ -66,6 +66,11 @@ export function peerOf(address: Multiaddr): string | null {
   return address.getComponents().find((component) => component.name === 'p2p')?.value ?? null;
 }
 
+/** The IP address or host name that a multiaddr begins with, or null. */
+export function hostOf(address: Multiaddr): string | null {
+  return address.getComponents()[0]?.value ?? null;
+}
+
 interface HostAndPort {
   readonly host: string;
   readonly port: number | null;

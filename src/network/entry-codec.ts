@@ -2,6 +2,7 @@
 import type {
   Configuration,
   ConfigurationChange,
+  DemotionCause,
   LogEntry,
   LogIndex,
   MemberId,
@@ -75,15 +76,24 @@ const changeKinds = {
 } as const;
 const changeTypes = inverse(changeKinds);
 
+const causes = { resting: raftpad.DemotionCause.RESTING, silent: raftpad.DemotionCause.SILENT } as const;
+const causeNames: Partial<Record<raftpad.DemotionCause, DemotionCause>> = inverse(causes);
+
 export function changeToWire(change: ConfigurationChange): raftpad.ConfigurationChange {
-  return { kind: changeKinds[change.type], member: change.member };
+  const because = change.type === 'demote' && change.because !== undefined ? { because: causes[change.because] } : {};
+  return { kind: changeKinds[change.type], member: change.member, ...because };
 }
 export function changesFromWire(wire: readonly raftpad.ConfigurationChange[]): readonly ConfigurationChange[] {
   if (wire.length > maxMembers) throw new DecodeError(`changes are more than ${maxMembers}`);
-  return wire.map(({ kind, member }) => ({
-    type: known(changeTypes, kind, 'change.kind'),
-    member: memberId(member, 'change.member'),
-  }));
+  return wire.map(changeFromWire);
+}
+
+function changeFromWire(wire: raftpad.ConfigurationChange): ConfigurationChange {
+  const type = known(changeTypes, wire.kind, 'change.kind');
+  const member = memberId(wire.member, 'change.member');
+  // The cause is for people: one that a later version knows changes nothing.
+  const because = wire.because === undefined ? undefined : causeNames[wire.because];
+  return type === 'demote' && because !== undefined ? { type, member, because } : { type, member };
 }
 
 /** How a configuration is spelled wherever it occurs. */

@@ -12,9 +12,12 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p } from 'libp2p';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
-import { defaultPort, dialableAddresses, listenMultiaddr, parseListenAddress } from './addresses.ts';
+import { announcedAddresses } from './address-order.ts';
+import { defaultPort, dialableAddresses, hostOf, listenMultiaddr, parseListenAddress } from './addresses.ts';
 import type { ListenAddress } from './addresses.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
+import { isInSubnet } from './surroundings.ts';
+import type { SurroundingsChange } from './surroundings.ts';
 import { withWholeWrites } from './whole-writes.ts';
 
 /** What discovery needs of libp2p's insides. */
@@ -42,6 +45,10 @@ export interface Host {
   isAlone(connection: Connection): boolean;
   /** A connection to whoever listens at `address` (a multiaddr). Throws UnreachableError. */
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
+  /** Ends the connections that went over an address that this machine has no more. */
+  abandonLost(change: SurroundingsChange): void;
+  /** Ends the connections with `peer`, which is at these addresses now, that lead elsewhere. */
+  abandonOthers(peer: MemberId, addresses: readonly string[]): void;
 }
 
 /** The address that the other side of a connection comes from, without its port: whoever limits by address goes by this. */
@@ -76,7 +83,10 @@ async function startAt(privateKey: Uint8Array, hosts: readonly string[], port: n
   const libp2p = await createLibp2p({
     privateKey: privateKeyFromProtobuf(privateKey),
     start: false,
-    addresses: { listen: hosts.map((host) => listenMultiaddr(host, port)) },
+    addresses: {
+      listen: hosts.map((host) => listenMultiaddr(host, port)),
+      announceFilter: (own) => announcedAddresses(own),
+    },
     transports: [tcp()],
     connectionEncrypters: [(components) => withWholeWrites(noise()(components))],
     streamMuxers: [
@@ -138,8 +148,12 @@ class LibP2PHost implements Host {
   }
 
   connection(peer: MemberId): Connection | null {
-    const connections = this.libp2p.getConnections(peerIdFromString(peer));
-    return connections.find((connection) => connection.status === 'open' && !this.isAlone(connection)) ?? null;
+    const [newest = null] = this.libp2p
+      .getConnections(peerIdFromString(peer))
+      .filter((connection) => connection.status === 'open' && !this.isAlone(connection))
+      // The peer may have moved, and an older one lead nowhere by now.
+      .sort((a, b) => b.timeline.open - a.timeline.open);
+    return newest;
   }
 
   async connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection> {
@@ -169,6 +183,23 @@ class LibP2PHost implements Host {
 
   connectTo(address: string, signal: AbortSignal): Promise<Connection> {
     return this.#dial([multiaddr(address)], 'shared', signal);
+  }
+
+  abandonLost({ lost, addresses }: SurroundingsChange): void {
+    for (const connection of this.libp2p.getConnections()) {
+      const host = hostOf(connection.remoteAddr);
+      if (host === null) continue;
+      const wasDirect = lost.some((each) => isInSubnet(host, each));
+      const isCutOff = lost.length > 0 && !addresses.some((each) => isInSubnet(host, each));
+      if (wasDirect || isCutOff) connection.abort(new Error('the address that it came from is gone'));
+    }
+  }
+
+  abandonOthers(peer: MemberId, addresses: readonly string[]): void {
+    const hosts = new Set(dialableAddresses(addresses, peer).map(hostOf));
+    for (const connection of this.libp2p.getConnections(peerIdFromString(peer))) {
+      if (!hosts.has(hostOf(connection.remoteAddr))) connection.abort(new Error('the peer is elsewhere now'));
+    }
   }
 
   /**

@@ -32,7 +32,7 @@ export interface Invitation {
   readonly others: readonly KnownMember[];
 }
 
-export type InviteLinkProblem = 'not-an-invite' | 'too-long' | 'cut-off' | 'damaged' | 'newer';
+export type InviteLinkProblem = 'not-an-invite' | 'cut-off' | 'damaged' | 'newer';
 
 /** What was pasted is no invite that this app can read. The message is for people, and does not quote it. */
 export class InviteLinkError extends Error {
@@ -46,8 +46,8 @@ export class InviteLinkError extends Error {
 }
 
 const sentences: Readonly<Record<InviteLinkProblem, string>> = {
-  'not-an-invite': 'This is not a Raftpad invite. An invite begins with raftpad://join/.',
-  'too-long': 'This is too long for an invite. Copy the link alone, without what stands around it.',
+  'not-an-invite':
+    'This is not a Raftpad invite. An invite is a link that begins with raftpad://join/, and nothing else.',
   'cut-off': 'The invite is cut off: its end is missing. Copy all of it, to the last character.',
   damaged: 'The invite is damaged: a character of it is missing, wrong or too many. Copy it again.',
   newer: 'The invite was made by a newer Raftpad. Update Raftpad on this laptop, then use it again.',
@@ -83,7 +83,7 @@ export function encodeInviteLink(invitation: Invitation): string {
 
 /** Reads a link as it was pasted, with the blanks and marks that a message puts around it. Throws InviteLinkError. */
 export function parseInviteLink(pasted: string): Invitation {
-  if (pasted.length > longestLink) throw new InviteLinkError('too-long');
+  if (pasted.length > longestLink) throw new InviteLinkError('not-an-invite');
   const bytes = bytesOf(pasted);
   const [first, high, low] = bytes;
   if (first === undefined) throw new InviteLinkError('cut-off');

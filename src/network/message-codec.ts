@@ -58,6 +58,7 @@ function bodyToWire(message: MessageBody): raftpad.RaftMessage {
           matchIndex: message.matchIndex,
           round: message.round,
           ...(message.full === true ? { full: true } : {}),
+          ...(message.resting === true ? { resting: true } : {}),
         },
       };
     case 'append-rejected': {
@@ -106,13 +107,14 @@ function bodyFromWire(wire: raftpad.RaftMessage): MessageBody {
   const term = termNumber(wire.term, 'term');
   if (wire.appendRequest) return { type: 'append-request', term, ...appendFromWire(wire.appendRequest) };
   if (wire.appendAccepted) {
-    const { matchIndex, round, full } = wire.appendAccepted;
+    const { matchIndex, round, full, resting } = wire.appendAccepted;
     return {
       type: 'append-accepted',
       term,
       matchIndex: logIndex(matchIndex, 'matchIndex'),
       round: roundNumber(round),
       ...(full === true ? { full } : {}),
+      ...(resting === true ? { resting } : {}),
     };
   }
   if (wire.appendRejected) {

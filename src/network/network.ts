@@ -5,6 +5,7 @@
 import './polyfills.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
+import { dialOrder } from './address-order.ts';
 import { parseAddress } from './addresses.ts';
 import { Contacts } from './contacts.ts';
 import { NetworkDiagnosis } from './diagnosis.ts';
@@ -22,6 +23,8 @@ import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
 import { ReachProtocol } from './reach.ts';
 import { Snapshots } from './snapshots.ts';
+import { InterfaceWatch } from './surroundings.ts';
+import type { SurroundingsChange } from './surroundings.ts';
 import { networkLimits } from './types.ts';
 import type {
   InviteAnswer,
@@ -71,11 +74,12 @@ class LibP2PNetwork implements Network {
   readonly #reach: ReachProtocol;
   readonly #contacts = new Contacts();
   readonly #stopping = new AbortController();
+  readonly #watch = new InterfaceWatch((change) => this.#onSurroundings(change));
   #discovery: Discovery | null = null;
   #members: ReadonlyMap<MemberId, readonly string[]> = new Map();
   /** What mDNS last said, by peer. */
   readonly #announced = new Map<MemberId, Announced>();
-  readonly #greeting = new Set<MemberId>();
+  readonly #greeting = new Map<MemberId, AbortController>();
   #lastAddresses: string;
   #tick: NodeJS.Timeout | null = null;
   #announcing: NodeJS.Timeout | null = null;
@@ -108,8 +112,8 @@ class LibP2PNetwork implements Network {
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#hello.start(), this.#join.start(), this.#invite.start(), this.#reach.start()]);
-    await Promise.all([this.#raft.start(), this.#snapshots.start()]);
+    const protocols = [this.#hello, this.#join, this.#invite, this.#raft, this.#snapshots, this.#reach];
+    await Promise.all(protocols.map((protocol) => protocol.start()));
     this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
       const peer = asMemberId(detail.remotePeer.toString());
       if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
@@ -200,6 +204,8 @@ class LibP2PNetwork implements Network {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    for (const greeting of this.#greeting.values()) greeting.abort();
+    this.#watch.stop();
     if (this.#tick !== null) clearInterval(this.#tick);
     if (this.#announcing !== null) clearTimeout(this.#announcing);
     this.diagnosis.stop();
@@ -221,7 +227,7 @@ class LibP2PNetwork implements Network {
     const standing = asked ? peer.standing : (this.#nearby.get(peer.peer)?.standing ?? peer.standing);
     this.#nearby.heard({ ...peer, standing }, performance.now());
     if (asked && standing.type === 'removed') this.#options.events.onStanding(peer.peer, standing);
-    if (!asked) this.#raft.hurry(peer.peer);
+    if (!asked) this.#raft.heard(peer.peer);
   }
 
   #onAnnounced(peer: MemberId, addresses: readonly string[]): void {
@@ -241,7 +247,8 @@ class LibP2PNetwork implements Network {
       if (this.#announced.size <= mostAnnounced) break;
       this.#announced.delete(longestSilent);
     }
-    this.#raft.hurry(peer);
+    if (moved) this.#startOver(peer, addresses);
+    else this.#raft.hurry(peer);
 
     const fresh = this.#host.connection(peer) !== null && this.#nearby.silenceMs(peer, nowMs) < refreshMs;
     const ourTurn = this.self < peer || nowMs - announced.firstAtMs >= helperDelayMs;
@@ -251,8 +258,9 @@ class LibP2PNetwork implements Network {
   /** Says hello to a peer that we have a connection with or an address of; failure is remembered, not told. */
   async #greet(peer: MemberId): Promise<void> {
     if (this.#greeting.has(peer) || this.#greeting.size >= mostGreetings) return;
-    this.#greeting.add(peer);
-    const timed = timeout(this.#stopping.signal, 2 * networkLimits.helloTimeoutMs);
+    const greeting = new AbortController();
+    this.#greeting.set(peer, greeting);
+    const timed = timeout(greeting.signal, 2 * networkLimits.helloTimeoutMs);
     try {
       const connection = await this.#host.connect(peer, this.#addressesOf(peer), timed.signal);
       await this.#hello.say(connection, timed.signal);
@@ -263,7 +271,7 @@ class LibP2PNetwork implements Network {
       this.#rememberGreeting(peer, (this.#announced.get(peer)?.failures ?? 0) + 1);
     } finally {
       timed.clear();
-      this.#greeting.delete(peer);
+      if (this.#greeting.get(peer) === greeting) this.#greeting.delete(peer);
     }
   }
 
@@ -276,11 +284,28 @@ class LibP2PNetwork implements Network {
 
   /** The freshest first: what mDNS just said, what its hello said, where it was when it was last a member. */
   #addressesOf(peer: MemberId): ReadonlySet<string> {
-    return new Set([
-      ...(this.#announced.get(peer)?.addresses ?? []),
-      ...(this.#nearby.get(peer)?.addresses ?? []),
-      ...(this.#members.get(peer) ?? []),
-    ]);
+    const known = [this.#announced.get(peer), this.#nearby.get(peer), { addresses: this.#members.get(peer) }];
+    const { addresses } = this.#watch;
+    return new Set(known.flatMap((each) => dialOrder(each?.addresses ?? [], addresses, this.#host.addresses())));
+  }
+
+  /** Nothing that is under way towards where the peer was shall hold up what leads to where it is. */
+  #startOver(peer: MemberId, addresses: readonly string[]): void {
+    this.#host.abandonOthers(peer, addresses);
+    this.#greeting.get(peer)?.abort();
+    this.#greeting.delete(peer);
+    this.#raft.startOver(peer);
+  }
+
+  #onSurroundings(change: SurroundingsChange): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#host.abandonLost(change);
+    this.#discovery?.restart();
+    for (const [peer, announced] of this.#announced) {
+      this.#announced.set(peer, { ...announced, failures: 0, notBeforeMs: 0 });
+    }
+    this.#raft.startOver(null);
+    this.#checkOwnAddresses();
   }
 
   #onTick(): void {
@@ -290,6 +315,10 @@ class LibP2PNetwork implements Network {
       if (this.#nearby.silenceMs(peer, nowMs) >= dueMs && this.#host.connection(peer) !== null) void this.#greet(peer);
     }
     this.#nearby.expire(nowMs);
+    this.#checkOwnAddresses();
+  }
+
+  #checkOwnAddresses(): void {
     const addresses = this.#host.addresses();
     if (addresses.join() === this.#lastAddresses) return;
     this.#lastAddresses = addresses.join();

@@ -41,6 +41,8 @@ const shortestPauseMs = 250;
 const keepAliveMs = 1_000;
 /** After so many intervals in which nothing came, the stream is given up. */
 const silentIntervals = 5;
+/** And after so many if there is reason to think that it leads nowhere. */
+const suspectIntervals = 2;
 /** A stream that lived this long was a success: the next attempt starts at once. */
 const provenMs = 5_000;
 
@@ -55,6 +57,8 @@ interface OpenStream {
   ready: boolean;
   sentSinceTick: boolean;
   silentTicks: number;
+  /** There is reason to think that it leads nowhere; what comes on it is proof that it does not. */
+  isSuspect: boolean;
 }
 
 export class RaftLink {
@@ -93,6 +97,21 @@ export class RaftLink {
     if (this.#closed || this.#open !== null || this.#attempt !== null || !this.#options.opens) return;
     this.#failures = 0;
     this.#plan(Math.max(0, this.#attemptedAtMs + shortestPauseMs - performance.now()));
+  }
+
+  /** The peer said hello: it is there, so a stream on which nothing comes from it leads nowhere. */
+  heard(): void {
+    if (this.#open !== null) this.#open.isSuspect = true;
+    this.hurry();
+  }
+
+  /** The peer or this laptop has other addresses now, or this laptop slept: what was tried until now says nothing. */
+  startOver(): void {
+    if (this.#closed) return;
+    this.#failures = 0;
+    if (this.#open !== null) this.#open.isSuspect = true;
+    else if (this.#attempt !== null) this.#attempt.abort();
+    else this.#plan(Math.max(0, this.#attemptedAtMs + shortestPauseMs - performance.now()));
   }
 
   /** The peer opened the stream; it replaces an older one, which the peer has given up. */
@@ -173,6 +192,7 @@ export class RaftLink {
       ready: false,
       sentSinceTick: false,
       silentTicks: 0,
+      isSuspect: false,
     };
     this.#open = open;
     return open;
@@ -192,6 +212,7 @@ export class RaftLink {
   #onFrame(open: OpenStream, bytes: Uint8Array): void {
     open.silentTicks = 0;
     open.heardAtMs = performance.now();
+    open.isSuspect = false;
     if (bytes.byteLength > 0) {
       if (!open.ready) throw new ProtocolError('a frame came before the greeting');
       this.#options.onFrame(decodePeerFrame(bytes));
@@ -218,7 +239,7 @@ export class RaftLink {
     const open = this.#open;
     if (open === null) return;
     open.silentTicks += 1;
-    if (open.silentTicks > silentIntervals) {
+    if (open.silentTicks > (open.isSuspect ? suspectIntervals : silentIntervals)) {
       open.frames.close();
       // The connection is as dead as the stream; a new attempt must not find it.
       open.connection.abort(new Error('the peer fell silent'));

@@ -61,8 +61,20 @@ export class RaftStreams {
     return this.#links.get(to)?.send(frame) ?? false;
   }
 
+  /** The peer announced itself. */
   hurry(peer: MemberId): void {
     this.#links.get(peer)?.hurry();
+  }
+
+  /** The peer said hello by itself. */
+  heard(peer: MemberId): void {
+    this.#links.get(peer)?.heard();
+  }
+
+  /** That peer has other addresses now; null: this laptop has, or slept. */
+  startOver(peer: MemberId | null): void {
+    if (peer !== null) this.#links.get(peer)?.startOver();
+    else for (const link of this.#links.values()) link.startOver();
   }
 
   stop(): void {

@@ -2,7 +2,7 @@ import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Invitation } from './invite-link.ts';
 
-/** libp2p protocol names. Anyone may open `hello`, `join`, `invite` and `reach`, tightly limited; the others members only. */
+/** libp2p protocol names. `hello`, `join`, `invite` and `reach` are public and tightly limited; the others are for members. */
 export const protocols = {
   hello: '/raftpad/hello/1',
   join: '/raftpad/join/2',

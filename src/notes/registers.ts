@@ -18,6 +18,9 @@ interface Register {
   hash: Hash128 | null;
 }
 
+/** Names that begin like this are Raftpad's own, of this one cluster: no call sets such a register. */
+export const ownRegisterPrefix = 'raftpad/';
+
 /**
  * Small named values. Until the next snapshot a value is a view of the command that set it, which the log keeps for as
  * long anyway: of a register that is set again and again, only what outlives the log's beginning is copied. Nobody

@@ -4,6 +4,7 @@ import type { KeptEdit } from './edit-record.ts';
 import { writeEdit } from './edit-record.ts';
 import type { NotePicture } from './note.ts';
 import type { HistoryPicture } from './note-history.ts';
+import { ownRegisterPrefix } from './registers.ts';
 import { cutLength, deletedPerBlock, formatVersion, historyBlockBytes, idLength, magic } from './state-format.ts';
 import type { NoteId, RosterEntry } from './types.ts';
 import { wholePairsLength } from './unicode.ts';
@@ -36,12 +37,12 @@ export class StateCapture {
     this.#roster = state.roster;
   }
 
-  /** The same without where members were last reached: in what leaves the cluster, that is nobody's business. */
-  withoutAddresses(): StateCapture {
+  /** The same for what leaves the cluster: where members were last reached, and who was invited, is nobody's business there. */
+  forBackup(): StateCapture {
     return new StateCapture({
       notes: this.#notes,
       deleted: this.#deleted,
-      registers: this.#registers,
+      registers: this.#registers.filter(([name]) => !name.startsWith(ownRegisterPrefix)),
       clusterName: this.#clusterName,
       roster: this.#roster.map((entry) => ({ ...entry, addresses: [] })),
     });

@@ -5,7 +5,7 @@ import { leaderLost } from './election.ts';
 import { becomeFollower } from './roles.ts';
 import { asLogIndex, asTerm } from './types.ts';
 import type { Acknowledgement, Core, Follower } from './core.ts';
-import type { LogEntry, LogIndex, MemberId, MessageOf } from './types.ts';
+import type { LogEntry, LogIndex, MemberId, MessageBody, MessageOf } from './types.ts';
 
 /** What a follower does with AppendEntries (§5.3, figure 2). */
 
@@ -108,21 +108,29 @@ function hasLeaderLeft(core: Core, leader: MemberId, leaderCommit: LogIndex): bo
 
 /** Promises that all up to `matchIndex` is on this member's disk. */
 function acknowledge(core: Core, leader: MemberId, message: MessageOf<'append-request'>, matchedIndex: LogIndex): void {
-  const { role, term } = core;
+  const { role } = core;
   if (role.type !== 'follower') return;
   const { round } = message;
   const durableMatch = asLogIndex(Math.min(matchedIndex, core.log.durableIndex));
   if (message.entries.length === 0 && saysNothingNew(core, role, { round, matchIndex: durableMatch })) return;
   // A heartbeat is answered at once, for what is durable already: a slow disk must not make its leader look cut off.
-  const full = core.room.entries ? {} : ({ full: true } as const);
   const isAtOnce = message.entries.length === 0 || durableMatch === matchedIndex;
   if (isAtOnce && core.outbox.isTermDurable(core)) {
     role.answered = { round, matchIndex: durableMatch };
-    core.outbox.send(leader, { type: 'append-accepted', term, ...role.answered, ...full });
+    core.outbox.send(leader, appendAccepted(core, role.answered));
   } else {
     role.promised = { round, matchIndex: matchedIndex };
-    core.outbox.sendOnceDurable(leader, { type: 'append-accepted', term, ...role.promised, ...full });
+    core.outbox.sendOnceDurable(leader, appendAccepted(core, role.promised));
   }
+}
+
+/** With how this member is, as far as that concerns the leader. */
+export function appendAccepted({ term, room, isResting }: Core, { matchIndex, round }: Acknowledgement): MessageBody {
+  const condition = {
+    ...(room.entries ? {} : { full: true as const }),
+    ...(isResting ? { resting: true as const } : {}),
+  };
+  return { type: 'append-accepted', term, matchIndex, round, ...condition };
 }
 
 /**

@@ -76,20 +76,27 @@ export function withoutOutgoing(configuration: Configuration): Configuration {
   return { ...configuration, votersOutgoing: [] };
 }
 
-/** What leaving a joint configuration does to each member's vote. */
-export function changesOfLeaving({ voters, learners, votersOutgoing }: Configuration): readonly ConfigurationChange[] {
+/** What leaving a joint configuration does to each member's vote. `begun`: the changes that it was entered by. */
+export function changesOfLeaving(
+  { voters, learners, votersOutgoing }: Configuration,
+  begun: readonly ConfigurationChange[],
+): readonly ConfigurationChange[] {
   const came = voters.filter((member) => !votersOutgoing.includes(member));
   const went = votersOutgoing.filter((member) => !voters.includes(member));
   return [
     ...came.map((member): ConfigurationChange => ({ type: 'promote', member })),
-    ...went.map((member): ConfigurationChange => ({ type: learners.includes(member) ? 'demote' : 'remove', member })),
+    ...went.map((member): ConfigurationChange => {
+      if (!learners.includes(member)) return { type: 'remove', member };
+      return begun.find((change) => change.type === 'demote' && change.member === member) ?? { type: 'demote', member };
+    }),
   ];
 }
 
-function changedByOne(configuration: Configuration, { type, member }: ConfigurationChange): Configuration {
+function changedByOne(configuration: Configuration, change: ConfigurationChange): Configuration {
+  const { member } = change;
   const { voters, learners, demoted } = configuration;
   const without = (members: readonly MemberId[]): MemberId[] => members.filter((other) => other !== member);
-  switch (type) {
+  switch (change.type) {
     case 'create':
     case 'recover':
       return { ...emptyConfiguration, voters: [member] };
@@ -103,7 +110,7 @@ function changedByOne(configuration: Configuration, { type, member }: Configurat
         ...configuration,
         voters: without(voters),
         learners: [...without(learners), member],
-        demoted: [...without(demoted), member],
+        demoted: change.because === undefined ? [...without(demoted), member] : demoted,
       };
     case 'remove':
       return {
@@ -113,6 +120,6 @@ function changedByOne(configuration: Configuration, { type, member }: Configurat
         demoted: without(demoted),
       };
     default:
-      return unreachable(type);
+      return unreachable(change);
   }
 }

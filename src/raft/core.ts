@@ -73,7 +73,8 @@ export interface Requester {
 /** Leadership on its way to another member (dissertation §3.10). */
 export interface Transfer {
   readonly target: MemberId;
-  readonly requester: Requester;
+  /** null: the leader does it of its own accord. */
+  readonly requester: Requester | null;
   /** When it is given up. */
   readonly deadlineMs: number;
   /** The target has the whole log and was told to campaign. */
@@ -103,6 +104,12 @@ export interface Leader {
   /** Who waits for the change of membership at an index. */
   readonly changes: Map<LogIndex, Requester>;
   transfer: Transfer | null;
+  /** Whether who of the voters is there is to be looked at in this step. */
+  attendanceDue: boolean;
+  /** Before a voter goes: the round that the others have to answer to be counted on, and since when. */
+  rollCall: { readonly round: number; readonly sinceMs: number } | null;
+  /** When it may try to hand over, if it wants to rest. */
+  handOverDueMs: number;
 }
 
 export type RoleState = Follower | PreCandidate | Candidate | Leader;
@@ -160,6 +167,8 @@ export interface Core {
   readonly trailingEntries: number;
   /** See input `room`. */
   room: { readonly entries: boolean; readonly commands: boolean };
+  /** See input `rest`. */
+  isResting: boolean;
   /** The attempt to bring this member a snapshot that its driver was last told to expect. */
   receiving: SnapshotSource | null;
 

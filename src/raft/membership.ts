@@ -53,9 +53,13 @@ export function requestChange(core: Core, request: RequestId, changes: readonly 
   }
 }
 
-/** Whether this may be asked for: a cluster is created, or recovered, outside of its log. */
-export function isAskable({ type }: ConfigurationChange): boolean {
-  return type !== 'create' && type !== 'recover';
+/**
+ * Whether this may be asked for: a cluster is created, or recovered, outside of its log, and who is missing or rests is
+ * for the leader to see.
+ */
+export function isAskable(change: ConfigurationChange): boolean {
+  if (change.type === 'demote') return change.because === undefined;
+  return change.type !== 'create' && change.type !== 'recover';
 }
 
 /** Another member's driver asks for a change. */
@@ -129,7 +133,8 @@ export function leaveJointConfiguration(core: Core): void {
   const { configuration, configurationIndex: jointIndex } = log;
   const waiting = role.changes.get(jointIndex);
   const requestedBy = requesterOf(core, jointIndex);
-  appendConfiguration(core, role, withoutOutgoing(configuration), changesOfLeaving(configuration), requestedBy);
+  const changes = changesOfLeaving(configuration, changesAt(core, jointIndex));
+  appendConfiguration(core, role, withoutOutgoing(configuration), changes, requestedBy);
   if (waiting === undefined) return;
   role.changes.delete(jointIndex);
   role.changes.set(log.configurationIndex, waiting);
@@ -147,7 +152,8 @@ export function promoteCaughtUpLearners(core: Core): void {
   const ready: MemberId[] = [];
   for (const learner of learners) {
     const progress = role.peers.get(learner);
-    if (progress === undefined || progress.heardAtMs === null || demoted.includes(learner)) continue;
+    if (progress === undefined || progress.heardAtMs === null || progress.isResting) continue;
+    if (demoted.includes(learner)) continue;
     if (progress.matchIndex < progress.catchUp.targetIndex) continue;
     const { electionTimeoutMs } = core.timing;
     const caughtUp = core.nowMs - progress.catchUp.startedAtMs < electionTimeoutMs;
@@ -196,7 +202,7 @@ function proposeChanges(
  * Two changes at once, or one that an earlier leader left uncommitted, could make majorities that do not share a
  * member: so one at a time, and none before an entry of this term is committed (§4.1, and its erratum of 2015).
  */
-function obstacle(
+export function obstacle(
   core: Core,
   leader: Leader,
 ): 'term-not-yet-committed' | 'change-in-progress' | 'transfer-in-progress' | null {
@@ -233,7 +239,7 @@ function isBehind(core: Core, leader: Leader, member: MemberId): boolean {
   return progress.matchIndex + limits.messageEntries < core.log.lastIndex;
 }
 
-function appendConfiguration(
+export function appendConfiguration(
   core: Core,
   leader: Leader,
   configuration: Configuration,
@@ -260,6 +266,11 @@ function appendConfiguration(
   for (const [member, progress] of leader.peers) {
     if (!members.includes(member)) progress.departure ??= { removedAt: index, untilMs: null };
   }
+}
+
+function changesAt(core: Core, index: LogIndex): readonly ConfigurationChange[] {
+  const [entry] = core.log.slice(index, index);
+  return entry?.kind === 'configuration' ? entry.changes : [];
 }
 
 function requesterOf(core: Core, index: LogIndex): MemberId {

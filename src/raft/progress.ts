@@ -62,6 +62,8 @@ export class Progress {
   departure: Departure | null = null;
   /** Its disk has no room for commands, as it said last. */
   isFull = false;
+  /** It wants no vote, as it said last. */
+  isResting = false;
   /** It has just got a snapshot, and now needs the log that was written meanwhile: cut, it would need another one. */
   isHandedOver = false;
   catchUp: CatchUpRound;

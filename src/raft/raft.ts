@@ -1,4 +1,5 @@
 import { receiveAppendRequest, refuseOldTerm } from './append.ts';
+import * as attendance from './attendance.ts';
 import { advanceCommitIndex, applyCommitted } from './commit.ts';
 import { isVoter } from './configuration.ts';
 import { limits } from './limits.ts';
@@ -101,6 +102,7 @@ export class Raft {
       snapshot,
       trailingEntries: options.trailingEntries ?? limits.trailingEntries,
       room: { entries: true, commands: true },
+      isResting: false,
       receiving: null,
       outstanding: {
         commands: [],
@@ -166,6 +168,7 @@ export class Raft {
               return { member, matchIndex, nextIndex, state, snapshotIndex, heardAtMs };
             })
           : [],
+      rest: attendance.restState(core),
       transferTarget: role.type === 'leader' ? (role.transfer?.target ?? null) : null,
       waitingProposals: core.outstanding.commands.length,
       proposalsHeld: proposals.holdReason(core) ?? core.outstanding.heldBy,
@@ -216,6 +219,8 @@ export class Raft {
       case 'room':
         core.room = { entries: input.entries, commands: input.commands };
         return;
+      case 'rest':
+        return attendance.setResting(core, input.resting);
       case 'forget':
         membership.forgetChange(core, input.request);
         transfer.forgetTransfer(core, input.request);
@@ -367,6 +372,8 @@ export class Raft {
     membership.leaveJointConfiguration(core);
     membership.settleCommittedChanges(core);
     membership.promoteCaughtUpLearners(core);
+    attendance.handOverToRest(core);
+    attendance.demoteWhoIsGoing(core);
     transfer.advanceTransfer(core);
     proposals.forwardProposals(core);
     reads.settleReads(core);

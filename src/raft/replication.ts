@@ -14,6 +14,7 @@ export function heartbeatIfDue(core: Core): void {
   const { role } = core;
   if (role.type !== 'leader' || core.nowMs < role.heartbeatDueMs) return;
   role.heartbeatDueMs = core.nowMs + core.timing.heartbeatMs;
+  role.attendanceDue = true;
   startRound(role);
 }
 
@@ -54,7 +55,13 @@ export function receiveAppendAccepted(
   if (message.matchIndex > core.log.lastIndex) return 'it acknowledges entries that were never sent';
   if (message.round > role.round) return 'it answers a round that was never started';
   const progress = heard(core, role, from, message.round);
-  progress?.accepted(message.matchIndex, message.full === true);
+  if (progress === null) return null;
+  progress.accepted(message.matchIndex, message.full === true);
+  // What it said in answer to an earlier round may have been overtaken.
+  if (message.round === progress.ackedRound && progress.isResting !== (message.resting === true)) {
+    progress.isResting = message.resting === true;
+    role.attendanceDue = true;
+  }
   return null;
 }
 

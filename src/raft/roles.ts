@@ -75,6 +75,9 @@ export function becomeLeader(core: Core): void {
     readRound: 0,
     changes: new Map(),
     transfer: null,
+    attendanceDue: false,
+    rollCall: null,
+    handOverDueMs: core.nowMs,
   };
   traceRole(core);
   appendToLog(core, [{ kind: 'no-op', index: firstIndex, term: core.term }]);

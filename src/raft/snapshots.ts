@@ -1,5 +1,5 @@
 import { heard } from './answers.ts';
-import { followLeader } from './append.ts';
+import { appendAccepted, followLeader } from './append.ts';
 import { commitTo } from './commit.ts';
 import { leaderOf, traceConfiguration } from './core.ts';
 import { invariant } from './invariant.ts';
@@ -104,7 +104,7 @@ export function receiveSnapshotOffer(core: Core, from: MemberId, message: Messag
   }
   if (snapshot.index <= core.commitIndex) {
     const matchIndex = asLogIndex(Math.min(core.commitIndex, core.log.durableIndex));
-    core.outbox.sendOnceDurable(from, { type: 'append-accepted', term: core.term, matchIndex, round });
+    core.outbox.sendOnceDurable(from, appendAccepted(core, { matchIndex, round }));
     return null;
   }
   const source = { from, term: core.term, session };
@@ -164,8 +164,7 @@ export function snapshotReceived(core: Core, source: SnapshotSource, snapshot: S
   }
   if (isExpected && source.term === core.term && leaderOf(core) === source.from) {
     const matchIndex = asLogIndex(Math.min(snapshot.index, core.log.durableIndex));
-    const accepted = { type: 'append-accepted', term: core.term, matchIndex, round: source.session } as const;
-    core.outbox.sendOnceDurable(source.from, accepted);
+    core.outbox.sendOnceDurable(source.from, appendAccepted(core, { matchIndex, round: source.session }));
   }
 }
 

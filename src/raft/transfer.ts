@@ -14,7 +14,7 @@ import type { MemberId, MessageOf, RequestId, TransferOutcome } from './types.ts
 export function requestTransfer(core: Core, request: RequestId, to: MemberId | null): void {
   const leader = leaderOf(core);
   if (core.role.type === 'leader') {
-    const outcome = begin(core, core.role, to, { from: core.self, request });
+    const outcome = beginTransfer(core, core.role, to, { from: core.self, request });
     if (outcome !== null) core.outbox.transferSettled(request, outcome);
   } else if (leader === null) {
     core.outbox.transferSettled(request, { type: 'refused', reason: 'not-leader' });
@@ -31,7 +31,7 @@ export function receiveTransferRequest(core: Core, from: MemberId, message: Mess
   if (core.role.type !== 'leader') {
     respond(core, from, request, { type: 'refused', reason: 'not-leader' });
   } else if (isMember(core.log.configuration, from)) {
-    const outcome = begin(core, core.role, to, { from, request });
+    const outcome = beginTransfer(core, core.role, to, { from, request });
     if (outcome !== null) respond(core, from, request, outcome);
   }
 }
@@ -80,8 +80,9 @@ export function transferDueMs(leader: Leader): number | null {
 
 /** No longer leader: this member's own question is answered when the next leader is known. */
 export function ledTransferLost(core: Core, led: Leader): void {
-  if (led.transfer === null || led.transfer.requester.from !== core.self) return;
-  const { requester, target } = led.transfer;
+  const { transfer } = led;
+  if (transfer === null || transfer.requester?.from !== core.self) return;
+  const { requester, target } = transfer;
   const term = led.term;
   core.forwardedTransfers.set(takeWireRequest(core), {
     request: requester.request,
@@ -119,7 +120,12 @@ export function handOver(core: Core, leader: Leader): void {
 }
 
 /** @returns how the transfer ended already; null: it is under way. */
-function begin(core: Core, leader: Leader, to: MemberId | null, requester: Requester): TransferOutcome | null {
+export function beginTransfer(
+  core: Core,
+  leader: Leader,
+  to: MemberId | null,
+  requester: Requester | null,
+): TransferOutcome | null {
   if (to === core.self) return { type: 'already' };
   const target = to ?? furthestVoter(core, leader);
   if (target === null) return { type: 'refused', reason: 'no-voter-present' };
@@ -135,12 +141,13 @@ function begin(core: Core, leader: Leader, to: MemberId | null, requester: Reque
 }
 
 /** Of the voters that answer and stay, the one whose log is known to be the longest. */
-function furthestVoter(core: Core, leader: Leader): MemberId | null {
+export function furthestVoter(core: Core, leader: Leader): MemberId | null {
   let furthest: MemberId | null = null;
   let matchIndex = asLogIndex(-1);
   for (const voter of core.log.configuration.voters) {
     const progress = leader.peers.get(voter);
-    if (progress === undefined || progress.matchIndex <= matchIndex || !isPresent(core, progress)) continue;
+    if (progress === undefined || progress.isResting || !isPresent(core, progress)) continue;
+    if (progress.matchIndex <= matchIndex) continue;
     furthest = voter;
     ({ matchIndex } = progress);
   }
@@ -161,6 +168,7 @@ function giveUp(
 ): void {
   leader.transfer = null;
   core.outbox.trace({ type: 'transfer', to: target, phase: 'given-up' });
+  if (requester === null) return;
   const outcome: TransferOutcome = { type: 'refused', reason };
   if (requester.from === core.self) core.outbox.transferSettled(requester.request, outcome);
   else respond(core, requester.from, requester.request, outcome);

@@ -61,8 +61,14 @@ export type ConfigurationChange =
   | { readonly type: 'recover'; readonly member: MemberId }
   | { readonly type: 'add-learner'; readonly member: MemberId }
   | { readonly type: 'promote'; readonly member: MemberId }
-  | { readonly type: 'demote'; readonly member: MemberId }
+  | { readonly type: 'demote'; readonly member: MemberId; readonly because?: DemotionCause }
   | { readonly type: 'remove'; readonly member: MemberId };
+
+/**
+ * Why a leader made a voter a learner by itself: it wanted to rest, or was not heard from for long. Such a learner votes
+ * again as soon as it is there and has caught up. Without a cause someone asked for it, and has to ask for the vote too.
+ */
+export type DemotionCause = 'resting' | 'silent';
 
 /** Where an entry is, and of which term: two logs that agree on that agree on all before it (§5.3). */
 export interface LogPosition {
@@ -194,8 +200,15 @@ export type MessageBody = { readonly term: Term } & (
       readonly leaderCommit: LogIndex;
       readonly round: number;
     }
-  /** `full`: its disk has no room; it takes no further commands for now. */
-  | { readonly type: 'append-accepted'; readonly matchIndex: LogIndex; readonly round: number; readonly full?: true }
+  | {
+      readonly type: 'append-accepted';
+      readonly matchIndex: LogIndex;
+      readonly round: number;
+      /** Its disk has no room; it takes no further commands for now. */
+      readonly full?: true;
+      /** It is about to go: it wants no vote, until it says this no more. */
+      readonly resting?: true;
+    }
   | {
       /** The entry at `previousIndex` is missing or of another term; the leader goes on at or before (conflictIndex, conflictTerm). */
       readonly type: 'append-rejected';
@@ -264,6 +277,8 @@ export type Input =
    * and reads go on. At first there is room.
    */
   | { readonly type: 'room'; readonly entries: boolean; readonly commands: boolean }
+  /** Whether this member gives up its vote, because its laptop closes: `RaftStatus.rest` says how far that is. */
+  | { readonly type: 'rest'; readonly resting: boolean }
   /**
    * A snapshot of this member's own state machine is durable; `snapshot` is what `Raft.snapshotMetadata` gave when it
    * was taken. One that is no newer than the latest is ignored. The log is then cut, except its trailing entries.
@@ -416,12 +431,14 @@ export interface Timing {
    * processor time on each follower.
    */
   readonly commitNoticeMs: number;
+  /** A voter that was silent for so long becomes a learner, if a majority is there to decide it. */
+  readonly awayMs: number;
 }
 /**
  * For laptops on one LAN. An idle laptop's processor time is its heartbeats' (`npm run bench -- idle`); a member whose
  * cable was cut is replaced within two election timeouts (`failover`), one whose process ended at once.
  */
-export const lanTiming: Timing = { heartbeatMs: 150, electionTimeoutMs: 600, commitNoticeMs: 2 };
+export const lanTiming: Timing = { heartbeatMs: 150, electionTimeoutMs: 600, commitNoticeMs: 2, awayMs: 60_000 };
 
 /** How one other member stands, as its leader sees it. */
 export interface PeerStatus {
@@ -434,6 +451,13 @@ export interface PeerStatus {
   /** Last time it answered, on the clock of `now`; null: not yet in this term. */
   readonly heardAtMs: number | null;
 }
+
+/**
+ * How a member that closes stands (input `rest`). `waiting`: it still votes. `resting`: it votes no more, and that is
+ * committed. `last`: nobody is there who would go on without it, so its vote stays. In the last two it may go.
+ */
+export type RestState = 'awake' | 'waiting' | 'resting' | 'last';
+
 export interface RaftStatus {
   readonly self: MemberId;
   readonly role: Role;
@@ -457,6 +481,7 @@ export interface RaftStatus {
   readonly peers: readonly PeerStatus[];
   /** To whom leadership is being handed over. */
   readonly transferTarget: MemberId | null;
+  readonly rest: RestState;
   /** Own commands that are not applied yet. */
   readonly waitingProposals: number;
   /** Why the leader takes none of them now; null: it does, or none is known. */

@@ -153,7 +153,7 @@ export class FrameEncoder {
   #configuration({ term, configuration, changes, requestedBy }: ConfigurationEntry, members: MemberNumbers): void {
     const requester = this.#member(requestedBy, members);
     const lists = listsOf(configuration).map((list) => list.map((member) => this.#member(member, members)));
-    const parts = changes.map(({ type, member }) => [changeCodes[type], this.#member(member, members)] as const);
+    const parts = changes.map((change) => [codeOf(change), this.#member(change.member, members)] as const);
     const listed = lists.reduce((sum, list) => sum + 2 + 2 * list.length, 0);
     this.#record(kinds.configuration, 10 + listed + 2 + 3 * parts.length);
     this.#number(term);
@@ -375,6 +375,8 @@ function readConfiguration(
   const changes = Array.from({ length: count() }, (): ConfigurationChange => {
     const code = view.getUint8(next);
     next += 1;
+    const because = demotionCauses.find((known) => demotionCodes[known] === code);
+    if (because !== undefined) return { type: 'demote', member: member(), because };
     const type = changeTypes.find((known) => changeCodes[known] === code);
     if (type === undefined) throw new Error(`a change is of the unknown type ${code}`);
     return { type, member: member() };
@@ -399,3 +401,11 @@ function listsOf(configuration: Configuration): readonly (readonly MemberId[])[]
 /** Never change a code: they are on disks. */
 const changeCodes = { create: 1, recover: 2, 'add-learner': 3, promote: 4, demote: 5, remove: 6 } as const;
 const changeTypes = ['create', 'recover', 'add-learner', 'promote', 'demote', 'remove'] as const;
+/** A demotion that the leader decided by itself. */
+const demotionCodes = { resting: 7, silent: 8 } as const;
+const demotionCauses = ['resting', 'silent'] as const;
+
+function codeOf(change: ConfigurationChange): number {
+  if (change.type === 'demote' && change.because !== undefined) return demotionCodes[change.because];
+  return changeCodes[change.type];
+}

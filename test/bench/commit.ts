@@ -35,7 +35,10 @@ export async function commit({ against, rounds, seconds }: BenchOptions): Promis
   try {
     const folder = await laptops.folder();
     await probe.measure(2_000); // until it is compiled
-    const contests = [[() => raftpad(3), ...(against === null ? [] : [() => etcd(3, folder)])], [() => raftpad(5)]];
+    const contests = [
+      [() => raftpad(3, laptops), ...(against === null ? [] : [() => etcd(3, folder)])],
+      [() => raftpad(5, laptops)],
+    ];
     for (const contest of contests) {
       const contestants: Contestant[] = [];
       try {
@@ -67,8 +70,7 @@ export async function commit({ against, rounds, seconds }: BenchOptions): Promis
 }
 
 /** Only the client is connected to the members while they are measured. */
-async function raftpad(size: number): Promise<Contestant> {
-  const laptops = new Laptops();
+async function raftpad(size: number, laptops: Laptops): Promise<Contestant> {
   const members = await laptops.cluster(...laptopNames.slice(0, size));
   for (const member of members) member.client.close();
   let client: ClientProcess | null = null;
@@ -89,7 +91,6 @@ async function raftpad(size: number): Promise<Contestant> {
     async stop() {
       await client?.stop();
       await Promise.all(members.map((member) => member.end('SIGTERM')));
-      await laptops.close();
     },
   };
 }

@@ -97,6 +97,7 @@ export class SimulatedLaptop {
       },
       notice: (notice) => fail(new Error(`it takes a crash for damage: ${JSON.stringify(notice)}`)),
       digests: defaultDigestPolicy,
+      awayMs: 60_000,
       reloaded: () => fail(new Error('the notes were found to differ')),
       left: () => undefined,
       changed: () => undefined,

@@ -23,6 +23,7 @@ function recorder(): { calls: unknown[]; handlers: ShellHandlers } {
     copyText: note('copyText', undefined),
     chooseFile: note('chooseFile', { ticket: 'x', name: 'camp.raftpad' }),
     showDataFolder: note('showDataFolder', undefined),
+    takeInviteLink: note('takeInviteLink', null),
   };
   return { calls, handlers };
 }
@@ -54,6 +55,7 @@ describe("the window's calls to main", () => {
     ['copyText', 7],
     ['copyText', 'x'.repeat(1_000_001)],
     ['connectMember', { port: 1 }],
+    ['takeInviteLink', 'raftpad://join/x'],
     ['chooseFile', undefined],
     ['chooseFile', { purpose: 'open-anything', name: 'x' }],
     ['chooseFile', { purpose: 'save-backup', name: 'x'.repeat(121) }],

@@ -13,7 +13,7 @@ export type Direction = 'in' | 'out' | 'both';
 /** LANs are made in the namespaces that `runWithOwnNetworks` opens. Always `close` it. */
 export class Lan {
   readonly #switches: Namespace;
-  readonly #bridges: string[] = [];
+  readonly #bridges = new Map<string, Promise<number>>();
   readonly #laptops: Laptop[] = [];
 
   private constructor(switches: Namespace) {
@@ -27,7 +27,8 @@ export class Lan {
 
   /** A laptop with a cable to each of these switches, which are made when they are first named. */
   async add(...switches: readonly string[]): Promise<Laptop> {
-    const laptop = new Laptop(this, await Namespace.open(), this.#laptops.length + 1);
+    const namespace = await Namespace.open();
+    const laptop = new Laptop(this, namespace, this.#laptops.length + 1);
     this.#laptops.push(laptop);
     for (const name of switches.length === 0 ? ['lan'] : switches) await laptop.connect(name);
     return laptop;
@@ -53,18 +54,21 @@ export class Lan {
   }
 
   /** For laptops: the number of a switch, made if it is not there yet. */
-  async bridge(name: string): Promise<number> {
-    const known = this.#bridges.indexOf(name);
-    if (known >= 0) return known;
-    const index = this.#bridges.push(name) - 1;
-    // A switch that listens for who wants which multicast first hears of it too late for a test.
-    await this.ip(`link add ${bridgeOf(index)} type bridge mcast_snooping 0`, `link set ${bridgeOf(index)} up`);
-    return index;
+  bridge(name: string): Promise<number> {
+    const bridge = this.#bridges.get(name) ?? this.#makeBridge(this.#bridges.size);
+    this.#bridges.set(name, bridge);
+    return bridge;
   }
 
   /** For laptops: `ip` where the switches are. */
   ip(...lines: readonly string[]): Promise<void> {
     return this.#switches.ip(lines);
+  }
+
+  async #makeBridge(index: number): Promise<number> {
+    // A switch that listens for who wants which multicast first hears of it too late for a test.
+    await this.ip(`link add ${bridgeOf(index)} type bridge mcast_snooping 0`, `link set ${bridgeOf(index)} up`);
+    return index;
   }
 }
 
@@ -148,16 +152,21 @@ export class Laptop {
     return device.address;
   }
 
-  /** The interface vanishes, as when an adapter is unplugged. `recreate` brings it back. */
+  /** The interface vanishes, as when an adapter is unplugged. */
   async remove(name = 'eth0'): Promise<void> {
     this.#device(name);
     await this.#namespace.ip([`link delete ${name}`]);
   }
 
   /** The same interface again with the same addresses, hardware address included. */
+  async bringBack(name = 'eth0'): Promise<void> {
+    await this.#make(name);
+  }
+
+  /** The two in one moment. */
   async recreate(name = 'eth0'): Promise<void> {
     await this.remove(name);
-    await this.#make(name);
+    await this.bringBack(name);
   }
 
   /** Drops all packets that come from, or go to, these laptops. */

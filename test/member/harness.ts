@@ -108,6 +108,8 @@ export interface MemberOptions {
   readonly ownMount?: boolean;
   /** The notes are compared after so many commands. */
   readonly digestCommands?: number;
+  /** A voter that was silent for so long loses its vote. */
+  readonly awaySeconds?: number;
 }
 
 /** One member in a process of its own, as `npm run member` starts it. */
@@ -128,7 +130,7 @@ export class MemberProcess {
 
   async start(): Promise<this> {
     const { name, mdns = false, listen = '127.0.0.1:0', within = [] } = this.options;
-    const { snapshotEntries, trailingEntries, segmentBytes, digestCommands } = this.options;
+    const { snapshotEntries, trailingEntries, segmentBytes, digestCommands, awaySeconds } = this.options;
     const [program = process.execPath, ...args] = [
       ...within,
       process.execPath,
@@ -143,6 +145,7 @@ export class MemberProcess {
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
       ...(segmentBytes === undefined ? [] : ['--segment-bytes', String(segmentBytes)]),
       ...(digestCommands === undefined ? [] : ['--digest-commands', String(digestCommands)]),
+      ...(awaySeconds === undefined ? [] : ['--away-seconds', String(awaySeconds)]),
     ];
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
@@ -176,7 +179,7 @@ export class MemberProcess {
   }
 
   /** Resolves with the first status, from now on, for which `holds` is true. */
-  until(what: string, holds: (status: MemberStatus) => boolean, timeoutMs = 10_000): Promise<MemberStatus> {
+  until(what: string, holds: (status: MemberStatus) => boolean, timeoutMs = 30_000): Promise<MemberStatus> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#changed.delete(check);

@@ -85,8 +85,8 @@ describe('an invite', () => {
         altered(open.link, () => ({ clusterId: 'ab'.repeat(16) })),
       ),
     ).toBe('unknown-invite');
-    expect(await join(bo, open.link.slice(0, -9))).toBe('bad-invite');
-    expect(await join(bo, '192.168.1.20:47101')).toBe('bad-invite');
+    expect(await join(bo, open.link.slice(0, -9))).toBe('invite-cut-off');
+    expect(await join(bo, '192.168.1.20:47101')).toBe('not-an-invite');
     expect(ana.status.cluster?.members).toHaveLength(1);
     expect(await codeOf(ana.call('revokeInvite', { invite: 'ab'.repeat(16) }))).toBe('unknown-invite');
     expect(await join(ana, open.link)).toBe('already-a-member');
@@ -135,7 +135,7 @@ describe('an invite', () => {
     await bo.end('SIGKILL');
     const chen = await laptops.start({ name: 'Chen' });
     const joining = join(chen, link);
-    await chen.until('it is at it', ({ phase }) => phase.type === 'joining' && phase.step === 'proving');
+    await chen.until('it is at it', ({ phase }) => phase.type === 'joining');
     await laptops.restart(bo);
     expect(await joining).toBe('done');
   });

@@ -43,7 +43,7 @@ function history(...steps: readonly (readonly ConfigurationChange[])[]): LogEntr
     configuration = changed(configuration, changes);
     entries.push(entry(entries.length + 1, configuration, changes));
     if (configuration.votersOutgoing.length === 0) continue;
-    const leaving = changesOfLeaving(configuration);
+    const leaving = changesOfLeaving(configuration, changes);
     configuration = withoutOutgoing(configuration);
     entries.push(entry(entries.length + 1, configuration, leaving));
   }
@@ -89,6 +89,20 @@ describe('changes of membership in the shown log', () => {
       '联合配置：Dana将转为学习者；Chen将离开',
       '联合配置结束：Chen不再是成员；Dana不再投票，转为学习者',
       'Dana不再是成员',
+    ]);
+  });
+
+  it('say why the leader itself takes a vote away', () => {
+    const rests = { type: 'demote', member: bo, because: 'resting' } as const;
+    const isSilent = { type: 'demote', member: chen, because: 'silent' } as const;
+    const started = [of('create', ana), of('add-learner', bo, chen), of('promote', bo, chen)];
+    expect(sentences(history(...started, [rests], [isSilent]), en, 2)).toEqual([
+      'Bo closes, and gives up its vote until it is back',
+      'Chen is not heard from, and has no vote until it is back',
+    ]);
+    expect(sentences(history(...started, [rests, isSilent]), zhCN, 2)).toEqual([
+      '联合配置：Bo关闭，将交出投票权；Chen没有音信，将失去投票权',
+      '联合配置结束：Bo关闭，回来之前交出投票权；Chen没有音信，回来之前没有投票权',
     ]);
   });
 

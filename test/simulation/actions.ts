@@ -33,6 +33,14 @@ export type Action =
   | { readonly type: 'replace'; readonly member: Target; readonly asker: number }
   | { readonly type: 'transfer'; readonly asker: Target; readonly to: number }
   | {
+      readonly type: 'rest';
+      readonly member: Target;
+      /** What comes of it once it may go, or `patienceMs` later; `stays`: its laptop does not close after all. */
+      readonly then: 'closes' | 'sleeps' | 'stays';
+      readonly patienceMs: number;
+      readonly forMs: number;
+    }
+  | {
       readonly type: 'lose-majority';
       /** Who goes on alone. */
       readonly survivor: Target;
@@ -155,6 +163,13 @@ const drawFault: { readonly [Kind in FaultKind]?: Draw } = {
     type: 'transfer',
     asker: random.chance(0.7) ? 'leader' : random.below(64),
     to: random.below(64),
+  }),
+  rest: (random) => ({
+    type: 'rest',
+    member: target(random),
+    then: random.pick(['closes', 'closes', 'sleeps', 'stays'] as const),
+    patienceMs: random.leaning(100, 4000),
+    forMs: random.leaning(20, 8000),
   }),
   recovery: (random) => ({
     type: 'lose-majority',

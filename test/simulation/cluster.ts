@@ -169,13 +169,13 @@ export class Cluster {
     member.session += 1;
     if (member.session > 1) this.coverage.count('restarts');
     if (restored.snapshot !== null) this.coverage.count('restarts from a snapshot');
-    const { heartbeatMs, electionTimeoutMs } = this.world;
+    const { heartbeatMs, electionTimeoutMs, awayMs } = this.world;
     const run: Run = {
       epoch: restored.hardState.epoch,
       raft: new this.core.Raft({
         self: member.id,
         random: this.coreRandom.next,
-        timing: { heartbeatMs, electionTimeoutMs, commitNoticeMs: Math.floor(heartbeatMs) % 3 },
+        timing: { heartbeatMs, electionTimeoutMs, commitNoticeMs: Math.floor(heartbeatMs) % 3, awayMs },
         restored,
         admission: member.admission,
         now: member.clock.local(this.nowMs),
@@ -271,6 +271,12 @@ export class Cluster {
     if (member.run !== null) this.armTimer(member, member.run);
   }
 
+  /** Its laptop is about to close, or is open again. */
+  rest(member: Member, resting: boolean): void {
+    const state = this.status(member)?.rest;
+    if (state !== undefined && (state !== 'awake') !== resting) this.step(member, { type: 'rest', resting });
+  }
+
   clockChanged(member: Member): void {
     if (member.run === null) return;
     member.run.timerAtMs = null;
@@ -333,6 +339,7 @@ export class Cluster {
       member.diskStalledUntilMs = 0;
       member.clock.drift(this.nowMs, 1);
       if (member.isPaused) this.wake(member);
+      this.rest(member, false);
       this.clockChanged(member);
     }
     for (const [a, b] of toConnect) {

@@ -1,5 +1,6 @@
 import { after } from './after.ts';
 import { burst, clientActs, edit } from './clients.ts';
+import { closeForAWhile } from './closing.ts';
 import { loseMajority } from './lost-majority.ts';
 import { isQuorum, membersOf } from './quorums.ts';
 import type { ConfigurationChange, MemberId } from '../../src/raft/types.ts';
@@ -97,6 +98,8 @@ export function perform(cluster: Cluster, action: Action): void {
       return replace(cluster, meant(cluster, action.member), action.asker);
     case 'transfer':
       return transfer(cluster, meant(cluster, action.asker), numbered(cluster, action.to));
+    case 'rest':
+      return closeForAWhile(cluster, meant(cluster, action.member), action);
     case 'lose-majority':
       return loseMajority(cluster, meant(cluster, action.survivor), action);
   }

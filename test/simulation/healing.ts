@@ -137,7 +137,7 @@ function serves(cluster: Cluster, random: Random, when: string): void {
 }
 
 /** Whether a command of one of these members is applied there in time. */
-function writes(cluster: Cluster, members: readonly Member[], withinMs: number): boolean {
+export function writes(cluster: Cluster, members: readonly Member[], withinMs: number): boolean {
   const waiting = new Set<Member>();
   const isDone = (): boolean =>
     members.some((member) => {
@@ -163,7 +163,7 @@ function isQuorumEverywhere(cluster: Cluster, isOne: (member: Member) => boolean
     .every((configuration) => isQuorum(configuration, (id) => counts(cluster.member(id))));
 }
 
-function hasConverged(cluster: Cluster): boolean {
+export function hasConverged(cluster: Cluster): boolean {
   const leader = cluster.leader();
   const status = leader === null ? null : cluster.status(leader);
   if (leader === null || status === null) return false;
@@ -231,7 +231,7 @@ function strike(cluster: Cluster, random: Random, member: Member, well: readonly
   return trouble;
 }
 
-function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
+export function isVoterEverywhere(cluster: Cluster, { id }: Member): boolean {
   return cluster.invariants.configurationsInForce().every(({ voters, votersOutgoing }) => {
     return voters.includes(id) && (votersOutgoing.length === 0 || votersOutgoing.includes(id));
   });

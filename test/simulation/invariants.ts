@@ -231,7 +231,7 @@ export class Invariants {
         violated('leader-append-only', `${member.id} cut its log while it led term ${term}`);
       checkLeader(member, status, persist, this);
     }
-    if (commitIndex > member.commitIndex) checkCommit(member, status, this);
+    if (commitIndex > member.commitIndex) checkCommit(member, status, persist, this);
     member.term = term;
     member.role = role;
     member.commitIndex = commitIndex;

@@ -1,4 +1,4 @@
-import type { ConfigurationChange, MemberId, RaftStatus } from '../../src/raft/types.ts';
+import type { Configuration, ConfigurationChange, MemberId, RaftStatus } from '../../src/raft/types.ts';
 import { isJoint, isQuorum, membersOf, quorumsIntersect } from './quorums.ts';
 import { violated } from './violation.ts';
 import type { Coverage } from './coverage.ts';
@@ -73,7 +73,12 @@ export function checkLeader(
 }
 
 /** What a member takes to be committed is on the disks of a quorum, by the current-term rule, and never another. */
-export function checkCommit(member: Watched, status: RaftStatus, { watched, coverage, newest }: Everything): void {
+export function checkCommit(
+  member: Watched,
+  status: RaftStatus,
+  persist: PersistEffect | null,
+  { watched, coverage, newest }: Everything,
+): void {
   const { commitIndex } = status;
   const { log, ledger } = member;
   const snapshotIndex = member.disk.snapshot?.metadata.index ?? 0;
@@ -84,7 +89,7 @@ export function checkCommit(member: Watched, status: RaftStatus, { watched, cove
       violated('committed-never-changes', `${member.id} commits another entry ${commitIndex} than others did`);
   } else if (entry !== undefined) {
     const holds = (id: MemberId): boolean => watched.get(id)?.disk.holds(commitIndex, entry.term) === true;
-    if (!isQuorum(status.configuration, holds))
+    if (!configurationsOfStep(member, status, persist).some((configuration) => isQuorum(configuration, holds)))
       violated('committed-is-durable', `${member.id} commits ${commitIndex} without a durable quorum`);
     coverage.count('entries committed', commitIndex - ledger.commitIndex);
     if (ledger !== newest) coverage.count('old epochs that went on');
@@ -103,10 +108,24 @@ export function checkCommit(member: Watched, status: RaftStatus, { watched, cove
   }
 }
 
+/** Those in force in this step: a leader may count first, and then append the next one. */
+function configurationsOfStep(member: Watched, status: RaftStatus, persist: PersistEffect | null): Configuration[] {
+  const before = member.log.previousConfiguration;
+  const isNew = persist?.entries.some(
+    ({ kind, index }) => kind === 'configuration' && index === status.configurationIndex,
+  );
+  if (status.role !== 'leader' || before === null || isNew !== true) return [status.configuration];
+  return [before.configuration, status.configuration];
+}
+
 function countChanges(changes: readonly ConfigurationChange[], coverage: Coverage): void {
-  for (const { type } of changes) {
+  for (const change of changes) {
+    const { type } = change;
     if (type === 'promote') coverage.count('learners promoted');
-    if (type === 'demote') coverage.count('voters demoted');
+    if (change.type === 'demote') {
+      if (change.because === undefined) coverage.count('voters demoted');
+      else coverage.count(`${change.because} voters demoted`);
+    }
     if (type === 'remove') coverage.count('members removed');
   }
 }

@@ -1,4 +1,5 @@
 import { drawnActions, listedActions } from './actions.ts';
+import { closeDown } from './closing.ts';
 import { Cluster } from './cluster.ts';
 import { perform } from './faults.ts';
 import { healing, partialFault } from './healing.ts';
@@ -79,6 +80,7 @@ export function simulate(
     durationMs = cluster.nowMs;
     if (world.hasPartialFault) partialFault(cluster, endRandom.fork());
     healing(cluster, endRandom.fork());
+    closeDown(cluster, endRandom.fork());
     for (const history of cluster.histories.values()) history.check(cluster.coverage);
   } catch (error) {
     if (durationMs === 0) durationMs = cluster.nowMs;

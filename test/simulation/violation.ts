@@ -30,6 +30,7 @@ export const invariantNames = [
   'serves-after-healing',
   'states-agree',
   'progress-in-partial-fault',
+  'closes-in-order',
   'steady-leader',
   'correct-message-rejected',
   'wakes-in-the-past',

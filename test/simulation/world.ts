@@ -23,6 +23,7 @@ export const faultKinds = [
   'rejoin',
   'replacement',
   'transfer',
+  'rest',
   'snapshot',
   'recovery',
 ] as const;
@@ -34,6 +35,7 @@ export interface World {
   readonly faults: ReadonlySet<FaultKind>;
   readonly heartbeatMs: number;
   readonly electionTimeoutMs: number;
+  readonly awayMs: number;
   readonly delayMs: readonly [number, number];
   readonly loss: number;
   readonly duplication: number;
@@ -82,6 +84,7 @@ export function drawWorld(random: Random, fewestMembers: number, mostMembers: nu
     faults,
     heartbeatMs: electionTimeoutMs / random.pick([3, 4, 5]),
     electionTimeoutMs,
+    awayMs: electionTimeoutMs * random.pick([2, 5, 20]),
     delayMs: [0.3, faults.has('slow-network') ? slowest : random.pick([2, 8])],
     loss: rate('loss', 0.3),
     duplication,

@@ -65,10 +65,14 @@ describe('a log that is closed and opened again', () => {
       index: asLogIndex(2),
       term: asTerm(1),
       configuration: { voters: [a, b], learners: [c], votersOutgoing: [a], demoted: [c] },
-      changes: (['create', 'recover', 'add-learner', 'promote', 'demote', 'remove'] as const).map((type) => ({
-        type,
-        member: b,
-      })),
+      changes: [
+        ...(['create', 'recover', 'add-learner', 'promote', 'demote', 'remove'] as const).map((type) => ({
+          type,
+          member: b,
+        })),
+        { type: 'demote', member: c, because: 'resting' },
+        { type: 'demote', member: a, because: 'silent' },
+      ],
       requestedBy: a,
     };
     const entries: LogEntry[] = [

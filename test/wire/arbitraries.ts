@@ -41,10 +41,10 @@ const text = (maxLength: number) =>
 const name = text(80);
 const addresses = fc.array(text(300), { maxLength: 16 });
 
-const change: fc.Arbitrary<ConfigurationChange> = fc.record({
-  type: fc.constantFrom('create', 'recover', 'add-learner', 'promote', 'demote', 'remove'),
-  member,
-});
+const change: fc.Arbitrary<ConfigurationChange> = fc.oneof(
+  fc.record({ type: fc.constantFrom('create', 'recover', 'add-learner', 'promote', 'demote', 'remove'), member }),
+  fc.record({ type: fc.constant('demote'), member, because: fc.constantFrom('resting', 'silent') }),
+);
 const outcome: fc.Arbitrary<ChangeOutcome> = fc.oneof(
   fc.record({ type: fc.constant('committed'), index }),
   fc.record({ type: fc.constant('already') }),
@@ -132,7 +132,14 @@ const body: fc.Arbitrary<MessageBody> = fc.oneof(
     round: wholeNumber,
   }),
   fc.record(
-    { type: fc.constant('append-accepted'), term, matchIndex: index, round: wholeNumber, full: fc.constant(true) },
+    {
+      type: fc.constant('append-accepted'),
+      term,
+      matchIndex: index,
+      round: wholeNumber,
+      full: fc.constant(true),
+      resting: fc.constant(true),
+    },
     { requiredKeys: ['type', 'term', 'matchIndex', 'round'] },
   ),
   fc.record({

@@ -1,5 +1,6 @@
 /** What the window says in English, and by its type what every other language has to say. */
-import type { ConfigurationLine, Damage, MemberLine } from '../../../src/api/contract.ts';
+import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
+import type { ShownChange, ShownDeparture } from '../../cluster/log-sentence.ts';
 import type { FailureCode } from '../rpc.ts';
 import { networkEn } from './network-en.ts';
 
@@ -41,7 +42,7 @@ export const en = {
     laptopNameHint: 'The others see this name.',
     create: {
       title: 'Start a cluster',
-      hint: 'This laptop is its first member. The others ask to join.',
+      hint: 'This laptop is its first member. The others ask to join, or are invited.',
       name: 'Its name',
       namePlaceholder: 'Field team',
       action: 'Start',
@@ -62,10 +63,10 @@ export const en = {
       alone: (names: string): string => `Also here, in no cluster yet: ${names}`,
     },
     address: {
-      title: 'Join by address',
-      label: 'Address of one of its laptops',
+      title: 'Join by invite or address',
+      label: 'An invite link, or the address of one of its laptops',
       placeholder: '192.168.1.20:47101',
-      hint: 'Every member finds its own under Settings.',
+      hint: 'A member makes an invite under Cluster, and finds its address under Settings.',
       action: 'Ask to join',
       busy: 'Asking…',
     },
@@ -158,6 +159,76 @@ export const en = {
     startAction: 'Start anew',
     details: 'What was found',
     noNotes: 'No note could be read.',
+  },
+
+  invite: {
+    action: 'Invite a laptop',
+    title: (cluster: string): string => `Invite a laptop to ${cluster}`,
+    text: 'The first laptop that opens the link is let in, without anyone being asked. Give it only to the person it is for.',
+    goodFor: 'Good for',
+    periods: { tenMinutes: '10 minutes', hour: 'an hour', day: 'a day', week: 'a week' },
+    make: 'Make an invite',
+    making: 'Making it…',
+    another: 'Make another one',
+    link: 'Invite link',
+    copy: 'Copy the link',
+    qr: 'QR code of the invite link',
+    qrHint: 'Scan it with the other laptop’s camera, or send the link.',
+    until: (time: string): string =>
+      `Good until ${time}. It is shown only here: when this closes, nobody can see it again.`,
+    list: 'Invites that are open',
+    none: 'No invite is open.',
+    by: (name: string, time: string): string => `By ${name}, good until ${time}`,
+    claimed: (name: string): string => `${name} is being let in by it`,
+    ended: 'What became of the last ones',
+    usedBy: (name: string): string => `${name} joined with it`,
+    revoked: (name: string): string => `${name} took it back`,
+    expired: (time: string): string => `Ran out on ${time}`,
+    revoke: 'Take it back',
+    revokeNamed: (name: string, time: string): string => `Take it back: the invite by ${name}, good until ${time}`,
+
+    recognised: 'This is an invite. You will see whose it is before anything happens.',
+    open: 'Open the invite',
+    opening: 'Reading it…',
+    invited: (cluster: string): string => `You are invited to ${cluster}`,
+    invitedBy: (name: string): string => `The invite comes from ${name}, which has this fingerprint:`,
+    invitedText:
+      'If you join, you can read and change all notes of this cluster, and this laptop keeps a copy of them.',
+    goodUntil: (time: string): string => `Good until ${time}, for one laptop.`,
+    join: 'Join',
+    notNow: 'Not now',
+    expiredTitle: 'This invite has expired',
+    expiredText: (name: string, time: string): string =>
+      `It was good until ${time} by this laptop’s clock. Ask for a new one; this one came from ${name}.`,
+    sameTitle: (cluster: string): string => `This laptop is in ${cluster} already`,
+    sameText: 'The invite is not needed here. It stays good for another laptop.',
+    otherTitle: (cluster: string): string => `You are invited to ${cluster}`,
+    otherText: (own: string, cluster: string): string =>
+      `This laptop is in ${own}, and can be in one cluster at a time. To join ${cluster}, leave ${own} first, then open the invite again.`,
+    unreadableTitle: 'This invite cannot be used',
+    joining: (cluster: string): string => `Joining ${cluster}`,
+    joiningText: (name: string): string =>
+      `Looking for ${name}, or another laptop of the cluster, and showing it the invite…`,
+    joiningHint: 'This takes a few seconds. If it takes longer, their laptops may be asleep or on another network.',
+    cancel: 'Stop',
+    failed: (cluster: string): string => `The invite to ${cluster} let nobody in`,
+    reason: {
+      expired: (name: string): string => `It has expired. Ask for a new one; this one came from ${name}.`,
+      used: (name: string): string =>
+        `It has been used: each lets one laptop in. Ask for a new one; this one came from ${name}.`,
+      revoked: (name: string): string =>
+        `It was taken back. Ask whether you may have a new one; this one came from ${name}.`,
+      'not-known': (name: string): string =>
+        `The laptops that answer do not know it. It may be very old. Ask for a new one; this one came from ${name}.`,
+      'not-supported': () =>
+        'The laptops that answer have an older Raftpad, which knows no invites. Ask to join instead: it is enough that one of them says yes.',
+      unreachable: (name: string): string =>
+        `No laptop of the cluster answers. Check that Raftpad is open on ${name}, and that both are on the same network. Then open the invite again: it is still good.`,
+      'no-majority': () =>
+        'Too few of the cluster’s laptops are awake to let anyone in. Open the invite again once more of them are.',
+      'cluster-full': () => 'The cluster has as many laptops as it can have. One has to leave first.',
+      busy: () => 'The cluster was busy all the time. Open the invite again in a moment: it is still good.',
+    } satisfies Record<InviteFailure, (inviter: string) => string>,
   },
 
   join: {
@@ -330,9 +401,36 @@ export const en = {
     onEveryone: 'on everyone',
   },
 
+  /** Votes follow people: who closed, who is missing, and what that means. */
+  attendance: {
+    resting: (names: readonly string[]): string =>
+      verb(names, 'has closed and votes again once it is back.', 'have closed and vote again once they are back.'),
+    silent: (names: readonly string[]): string =>
+      verb(
+        names,
+        'has not been heard from and votes again once it is back.',
+        'have not been heard from and vote again once they are back.',
+      ),
+    missing: (names: readonly string[]): string =>
+      verb(names, 'is away and still counts as a voter.', 'are away and still count as voters.'),
+    decidesHere: 'This laptop decides alone: what is written now is on this laptop only, until another one is back.',
+    decidesThere: (name: string): string =>
+      `${name} decides alone: what is written now may be on that laptop only, until another one is back.`,
+    waitsFor: (name: string): string =>
+      `${name} was the last one that could write. What you type is kept here until that laptop is open again.`,
+    closed: 'closed',
+    closing: 'about to close',
+    unheard: 'no vote: not heard from',
+    returning: 'back, votes once it has caught up',
+    stillCounts: 'away, still a voter',
+    since: (time: string): string => `since ${time}`,
+    onlyHere: 'Your edits are on this laptop only',
+    onlyHereNote: 'Its last change is on this laptop only: the others have closed or are away.',
+  },
+
   log: {
     noOp: (term: number): string => `A new leader begins term ${number(term)}`,
-    configuration: (change: ConfigurationLine['change'], names: readonly string[]): string => {
+    configuration: (change: ShownChange, names: readonly string[]): string => {
       switch (change) {
         case 'create':
           return verb(names, 'starts the cluster', 'start the cluster');
@@ -344,15 +442,35 @@ export const en = {
           return verb(names, 'has caught up and votes', 'have caught up and vote');
         case 'demote':
           return verb(names, 'no longer votes, and stays as a learner', 'no longer vote, and stay as learners');
+        case 'resting':
+          return verb(
+            names,
+            'closes, and gives up its vote until it is back',
+            'close, and give up their votes until they are back',
+          );
+        case 'silent':
+          return verb(
+            names,
+            'is not heard from, and has no vote until it is back',
+            'are not heard from, and have no votes until they are back',
+          );
         case 'remove':
           return verb(names, 'is no longer a member', 'are no longer members');
       }
     },
     /** In a joint configuration, who loses a vote has it until that ends. */
-    intended: (change: 'demote' | 'remove', names: readonly string[]): string => {
+    intended: (change: ShownDeparture, names: readonly string[]): string => {
       switch (change) {
         case 'demote':
           return verb(names, 'is to become a learner', 'are to become learners');
+        case 'resting':
+          return verb(names, 'closes, and is to give up its vote', 'close, and are to give up their votes');
+        case 'silent':
+          return verb(
+            names,
+            'is not heard from, and is to lose its vote',
+            'are not heard from, and are to lose their votes',
+          );
         case 'remove':
           return verb(names, 'is to leave', 'are to leave');
       }
@@ -374,6 +492,7 @@ export const en = {
       `Register ${name} compared and set to ${count(bytes, 'byte', 'bytes')}`,
     introduceMember: (name: string): string => `A member says it is called ${name}`,
     nameCluster: (name: string): string => `The cluster is called ${name}`,
+    invites: 'The list of invites changed',
     digestMark: 'Here all laptops compare their notes',
     digestReport: (mark: number, digest: string): string => `Its notes as of entry ${mark}: ${digest}`,
     unknown: (bytes: number): string => `An entry of ${count(bytes, 'byte', 'bytes')} that this version does not know`,
@@ -396,6 +515,7 @@ export const en = {
     label: 'How things stand',
     alone: 'In no cluster',
     asking: 'Asking to join',
+    joining: 'Joining',
     repairing: 'Being repaired',
     readOnly: 'Damaged: to be read only',
     looking: 'Looking for laptops on this network',
@@ -553,13 +673,16 @@ export const en = {
     unreachable:
       'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
     'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
-    'too-many-tests': 'Several tests are under way. Wait until one of them is done.',
-    'bad-invite': 'This is no invite of Raftpad, or not all of it. Copy the whole link again.',
+    'not-an-invite': 'This is neither an address nor an invite. An invite is a link that begins with raftpad://join/.',
+    'invite-cut-off': 'The invite is cut off: its end is missing. Copy all of it, to the last character.',
+    'invite-damaged': 'A character of the invite is missing, wrong or too many. Copy it again.',
+    'invite-newer': 'The invite was made by a newer Raftpad. Update Raftpad on this laptop, then use it again.',
     'invite-expired': 'This invite has expired. Ask for a new one.',
     'invite-used': 'This invite has been used: each lets one laptop in. Ask for a new one.',
     'invite-revoked': 'This invite was taken back. Ask for a new one.',
     'unknown-invite': 'The cluster does not know this invite any more.',
     'invite-failed': 'The invite let nobody in. Ask to join instead.',
+    'too-many-tests': 'Several tests are under way. Wait until one of them is done.',
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',

@@ -1,5 +1,5 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
-import type { ConfigurationLine } from '../../../src/api/contract.ts';
+import type { ShownChange } from '../../cluster/log-sentence.ts';
 import type { Messages } from './en.ts';
 import { networkZhCN } from './network-zh-CN.ts';
 
@@ -35,7 +35,7 @@ export const zhCN: Messages = {
     laptopNameHint: '其他人会看到这个名字。',
     create: {
       title: '新建集群',
-      hint: '这台电脑是第一个成员，其他电脑再申请加入。',
+      hint: '这台电脑是第一个成员，其他电脑再申请加入，或凭邀请加入。',
       name: '集群名称',
       namePlaceholder: '野外小组',
       action: '新建',
@@ -54,10 +54,10 @@ export const zhCN: Messages = {
       alone: (names) => `附近还有未加入集群的电脑：${names}`,
     },
     address: {
-      title: '用地址加入',
-      label: '集群中任意一台电脑的地址',
+      title: '用邀请或地址加入',
+      label: '邀请链接，或集群中任意一台电脑的地址',
       placeholder: '192.168.1.20:47101',
-      hint: '每个成员都能在“设置”里看到自己的地址。',
+      hint: '成员可以在“集群”里生成邀请，在“设置”里看到自己的地址。',
       action: '申请加入',
       busy: '正在申请…',
     },
@@ -141,6 +141,67 @@ export const zhCN: Messages = {
     startAction: '重新开始',
     details: '发现的问题',
     noNotes: '没有能读出的笔记。',
+  },
+
+  invite: {
+    action: '邀请电脑',
+    title: (cluster) => `邀请一台电脑加入 ${cluster}`,
+    text: '第一台打开链接的电脑无需批准就能加入。请只交给要邀请的那个人。',
+    goodFor: '有效期',
+    periods: { tenMinutes: '10 分钟', hour: '1 小时', day: '1 天', week: '1 周' },
+    make: '生成邀请',
+    making: '正在生成…',
+    another: '再生成一个',
+    link: '邀请链接',
+    copy: '复制链接',
+    qr: '邀请链接的二维码',
+    qrHint: '用另一台电脑的摄像头扫描，或把链接发过去。',
+    until: (time) => `有效期至 ${time}。只在这里显示一次：关闭后谁也看不到它了。`,
+    list: '有效的邀请',
+    none: '没有有效的邀请。',
+    by: (name, time) => `由 ${name} 发出，有效期至 ${time}`,
+    claimed: (name) => `${name} 正在凭它加入`,
+    ended: '最近几个邀请的结果',
+    usedBy: (name) => `${name} 凭它加入了`,
+    revoked: (name) => `被 ${name} 收回`,
+    expired: (time) => `已于 ${time} 过期`,
+    revoke: '收回',
+    revokeNamed: (name, time) => `收回：由 ${name} 发出、有效期至 ${time} 的邀请`,
+
+    recognised: '这是一个邀请。在做任何事之前，会先显示它来自谁。',
+    open: '打开邀请',
+    opening: '正在读取…',
+    invited: (cluster) => `有人邀请你加入 ${cluster}`,
+    invitedBy: (name) => `邀请来自 ${name}，它的指纹是：`,
+    invitedText: '加入后，你可以阅读和修改这个集群的所有笔记，这台电脑也会保存一份。',
+    goodUntil: (time) => `有效期至 ${time}，只能让一台电脑加入。`,
+    join: '加入',
+    notNow: '暂不加入',
+    expiredTitle: '这个邀请已过期',
+    expiredText: (name, time) => `按这台电脑的时钟，它的有效期至 ${time}。请对方重新发一个；这个来自 ${name}。`,
+    sameTitle: (cluster) => `这台电脑已经在 ${cluster} 里了`,
+    sameText: '这里不需要这个邀请。它对另一台电脑仍然有效。',
+    otherTitle: (cluster) => `有人邀请你加入 ${cluster}`,
+    otherText: (own, cluster) =>
+      `这台电脑在 ${own} 里，一次只能在一个集群中。要加入 ${cluster}，请先离开 ${own}，再打开这个邀请。`,
+    unreadableTitle: '这个邀请无法使用',
+    joining: (cluster) => `正在加入 ${cluster}`,
+    joiningText: (name) => `正在寻找 ${name}，或集群里的其他电脑，并出示邀请…`,
+    joiningHint: '这需要几秒钟。如果更久，对方的电脑可能在休眠，或在另一个网络上。',
+    cancel: '停止',
+    failed: (cluster) => `没能凭邀请加入 ${cluster}`,
+    reason: {
+      expired: (name) => `邀请已过期。请对方重新发一个；这个来自 ${name}。`,
+      used: (name) => `邀请已被用过：每个邀请只能让一台电脑加入。请对方重新发一个；这个来自 ${name}。`,
+      revoked: (name) => `邀请已被收回。请问对方能否重新发一个；这个来自 ${name}。`,
+      'not-known': (name) => `有回应的电脑都不认得这个邀请。它可能太旧了。请对方重新发一个；这个来自 ${name}。`,
+      'not-supported': () => '有回应的电脑用的是旧版 Raftpad，不认得邀请。请改为申请加入：其中一台同意就行。',
+      unreachable: (name) =>
+        `集群里没有电脑回应。请确认 ${name} 上打开了 Raftpad，并且和这台电脑在同一个网络上，然后再次打开邀请：它仍然有效。`,
+      'no-majority': () => '集群里醒着的电脑太少，无法让任何电脑加入。等更多电脑打开后，再次打开邀请。',
+      'cluster-full': () => '集群里的电脑数已达上限。要先有一台离开。',
+      busy: () => '集群一直很忙。请稍后再次打开邀请：它仍然有效。',
+    },
   },
 
   join: {
@@ -306,9 +367,26 @@ export const zhCN: Messages = {
     onEveryone: '所有成员',
   },
 
+  attendance: {
+    resting: (names) => `${list(names)}已关闭，回来后恢复投票。`,
+    silent: (names) => `${list(names)}没有音信，回来后恢复投票。`,
+    missing: (names) => `${list(names)}不在，但仍算投票者。`,
+    decidesHere: '现在由这台电脑单独决定：在另一台回来之前，新写的内容只在这台电脑上。',
+    decidesThere: (name) => `现在由${name}单独决定：在另一台回来之前，新写的内容可能只在那台电脑上。`,
+    waitsFor: (name) => `最后能写入的是${name}。它重新打开之前，你输入的内容先存在本机。`,
+    closed: '已关闭',
+    closing: '即将关闭',
+    unheard: '没有音信，暂无投票权',
+    returning: '已回来，追上进度后投票',
+    stillCounts: '不在，仍算投票者',
+    since: (time) => `自 ${time}`,
+    onlyHere: '你的修改只在这台电脑上',
+    onlyHereNote: '最后一处修改只在这台电脑上：其他电脑已关闭或不在。',
+  },
+
   log: {
     noOp: (term) => `新的领导者开始任期 ${number(term)}`,
-    configuration: (change: ConfigurationLine['change'], names) => {
+    configuration: (change: ShownChange, names) => {
       switch (change) {
         case 'create':
           return `${list(names)}新建了集群`;
@@ -320,6 +398,10 @@ export const zhCN: Messages = {
           return `${list(names)}已追上进度，成为投票者`;
         case 'demote':
           return `${list(names)}不再投票，转为学习者`;
+        case 'resting':
+          return `${list(names)}关闭，回来之前交出投票权`;
+        case 'silent':
+          return `${list(names)}没有音信，回来之前没有投票权`;
         case 'remove':
           return `${list(names)}不再是成员`;
       }
@@ -328,6 +410,10 @@ export const zhCN: Messages = {
       switch (change) {
         case 'demote':
           return `${list(names)}将转为学习者`;
+        case 'resting':
+          return `${list(names)}关闭，将交出投票权`;
+        case 'silent':
+          return `${list(names)}没有音信，将失去投票权`;
         case 'remove':
           return `${list(names)}将离开`;
       }
@@ -347,6 +433,7 @@ export const zhCN: Messages = {
     compareAndSetRegister: (name, bytes) => `寄存器 ${name} 比较后设为 ${number(bytes)} 字节的值`,
     introduceMember: (name) => `一个成员自称${name}`,
     nameCluster: (name) => `集群名为${name}`,
+    invites: '邀请列表有变化',
     digestMark: '所有电脑在此核对各自的笔记',
     digestReport: (mark, digest) => `它在第 ${mark} 条时的笔记：${digest}`,
     unknown: (bytes) => `一个本版本不认识的条目，${number(bytes)} 字节`,
@@ -368,6 +455,7 @@ export const zhCN: Messages = {
     label: '当前状态',
     alone: '未加入集群',
     asking: '正在申请加入',
+    joining: '正在加入',
     repairing: '正在修复',
     readOnly: '已损坏，只能读取',
     looking: '正在这个网络里寻找电脑',
@@ -507,13 +595,16 @@ export const zhCN: Messages = {
     'not-elected': '那台电脑没能及时接任，仍由原来的领导者领导。请再试一次，或另选一台。',
     unreachable: '那边没有回应。请检查地址，并确认那台电脑开着 Raftpad、在同一个网络里。',
     'bad-address': '这不是地址。地址形如 192.168.1.20:47101 或 /ip4/192.168.1.20/tcp/47101。',
-    'too-many-tests': '已有几项测试正在进行。请等其中一项结束。',
-    'bad-invite': '这不是 Raftpad 邀请，或者不完整。请重新复制整个链接。',
+    'not-an-invite': '这既不是地址，也不是邀请。邀请是以 raftpad://join/ 开头的链接。',
+    'invite-cut-off': '邀请不完整：结尾缺了一段。请一直复制到最后一个字符。',
+    'invite-damaged': '邀请里少了、多了或错了字符。请重新复制。',
+    'invite-newer': '这个邀请来自更新版本的 Raftpad。请先更新这台电脑上的 Raftpad，再打开它。',
     'invite-expired': '这个邀请已过期。请对方重新发一个。',
     'invite-used': '这个邀请已被用过：每个邀请只能让一台电脑加入。请对方重新发一个。',
     'invite-revoked': '这个邀请已被收回。请对方重新发一个。',
     'unknown-invite': '集群已经不认得这个邀请了。',
-    'invite-failed': '这个邀请没能让任何电脑加入。请改为请求加入。',
+    'invite-failed': '这个邀请没能让任何电脑加入。请改为申请加入。',
+    'too-many-tests': '已有几项测试正在进行。请等其中一项结束。',
     'unknown-note': '这篇笔记已经不存在了。',
     'unknown-member': '这台电脑已经不在了，可能撤回了申请。',
     'unknown-cluster': '现在看不到这个集群了。请等它再次出现，或用地址加入。',

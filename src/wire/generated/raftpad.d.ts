@@ -53,6 +53,11 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface EntryConfigurationChangesBecauseFieldEvent {
+            field: '$.configuration.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         interface EntryConfigurationRequestedByFieldEvent {
             field: '$.configuration.requestedBy';
             value: string;
@@ -69,7 +74,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<Entry>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Entry;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Generator<EntryIndexFieldEvent | EntryTermFieldEvent | EntryCommandMemberFieldEvent | EntryCommandSequenceFieldEvent | EntryCommandPayloadFieldEvent | EntryConfigurationVotersFieldEvent | EntryConfigurationLearnersFieldEvent | EntryConfigurationChangesKindFieldEvent | EntryConfigurationChangesMemberFieldEvent | EntryConfigurationRequestedByFieldEvent | EntryConfigurationVotersOutgoingFieldEvent | EntryConfigurationDemotedFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Entry>): Generator<EntryIndexFieldEvent | EntryTermFieldEvent | EntryCommandMemberFieldEvent | EntryCommandSequenceFieldEvent | EntryCommandPayloadFieldEvent | EntryConfigurationVotersFieldEvent | EntryConfigurationLearnersFieldEvent | EntryConfigurationChangesKindFieldEvent | EntryConfigurationChangesMemberFieldEvent | EntryConfigurationChangesBecauseFieldEvent | EntryConfigurationRequestedByFieldEvent | EntryConfigurationVotersOutgoingFieldEvent | EntryConfigurationDemotedFieldEvent>;
     }
     interface NoOp {
     }
@@ -132,6 +137,11 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface ConfigurationBodyChangesBecauseFieldEvent {
+            field: '$.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         interface ConfigurationBodyRequestedByFieldEvent {
             field: '$.requestedBy';
             value: string;
@@ -148,7 +158,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<ConfigurationBody>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): ConfigurationBody;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): Generator<ConfigurationBodyVotersFieldEvent | ConfigurationBodyLearnersFieldEvent | ConfigurationBodyChangesKindFieldEvent | ConfigurationBodyChangesMemberFieldEvent | ConfigurationBodyRequestedByFieldEvent | ConfigurationBodyVotersOutgoingFieldEvent | ConfigurationBodyDemotedFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationBody>): Generator<ConfigurationBodyVotersFieldEvent | ConfigurationBodyLearnersFieldEvent | ConfigurationBodyChangesKindFieldEvent | ConfigurationBodyChangesMemberFieldEvent | ConfigurationBodyChangesBecauseFieldEvent | ConfigurationBodyRequestedByFieldEvent | ConfigurationBodyVotersOutgoingFieldEvent | ConfigurationBodyDemotedFieldEvent>;
     }
     enum ChangeKind {
         CHANGE_UNSPECIFIED = "CHANGE_UNSPECIFIED",
@@ -162,9 +172,18 @@ export declare namespace raftpad {
     namespace ChangeKind {
         const codec: () => Codec<ChangeKind>;
     }
+    enum DemotionCause {
+        DEMOTION_UNSPECIFIED = "DEMOTION_UNSPECIFIED",
+        RESTING = "RESTING",
+        SILENT = "SILENT"
+    }
+    namespace DemotionCause {
+        const codec: () => Codec<DemotionCause>;
+    }
     interface ConfigurationChange {
         kind?: raftpad.ChangeKind;
         member?: string;
+        because?: raftpad.DemotionCause;
     }
     namespace ConfigurationChange {
         const codec: () => Codec<ConfigurationChange>;
@@ -176,9 +195,13 @@ export declare namespace raftpad {
             field: '$.member';
             value: string;
         }
+        interface ConfigurationChangeBecauseFieldEvent {
+            field: '$.because';
+            value: raftpad.DemotionCause;
+        }
         function encode(obj: Partial<ConfigurationChange>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationChange>): ConfigurationChange;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationChange>): Generator<ConfigurationChangeKindFieldEvent | ConfigurationChangeMemberFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ConfigurationChange>): Generator<ConfigurationChangeKindFieldEvent | ConfigurationChangeMemberFieldEvent | ConfigurationChangeBecauseFieldEvent>;
     }
     interface HardState {
         term?: number;
@@ -340,6 +363,11 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface LogRecordEntriesConfigurationChangesBecauseFieldEvent {
+            field: '$.entries[].configuration.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         interface LogRecordEntriesConfigurationRequestedByFieldEvent {
             field: '$.entries[].configuration.requestedBy';
             value: string;
@@ -373,7 +401,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<LogRecord>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): LogRecord;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): Generator<LogRecordTruncateFromFieldEvent | LogRecordEntriesIndexFieldEvent | LogRecordEntriesTermFieldEvent | LogRecordEntriesCommandMemberFieldEvent | LogRecordEntriesCommandSequenceFieldEvent | LogRecordEntriesCommandPayloadFieldEvent | LogRecordEntriesConfigurationVotersFieldEvent | LogRecordEntriesConfigurationLearnersFieldEvent | LogRecordEntriesConfigurationChangesKindFieldEvent | LogRecordEntriesConfigurationChangesMemberFieldEvent | LogRecordEntriesConfigurationRequestedByFieldEvent | LogRecordEntriesConfigurationVotersOutgoingFieldEvent | LogRecordEntriesConfigurationDemotedFieldEvent | LogRecordHardStateTermFieldEvent | LogRecordHardStateVotedForFieldEvent | LogRecordHardStateCommitIndexFieldEvent | LogRecordHardStateEpochFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<LogRecord>): Generator<LogRecordTruncateFromFieldEvent | LogRecordEntriesIndexFieldEvent | LogRecordEntriesTermFieldEvent | LogRecordEntriesCommandMemberFieldEvent | LogRecordEntriesCommandSequenceFieldEvent | LogRecordEntriesCommandPayloadFieldEvent | LogRecordEntriesConfigurationVotersFieldEvent | LogRecordEntriesConfigurationLearnersFieldEvent | LogRecordEntriesConfigurationChangesKindFieldEvent | LogRecordEntriesConfigurationChangesMemberFieldEvent | LogRecordEntriesConfigurationChangesBecauseFieldEvent | LogRecordEntriesConfigurationRequestedByFieldEvent | LogRecordEntriesConfigurationVotersOutgoingFieldEvent | LogRecordEntriesConfigurationDemotedFieldEvent | LogRecordHardStateTermFieldEvent | LogRecordHardStateVotedForFieldEvent | LogRecordHardStateCommitIndexFieldEvent | LogRecordHardStateEpochFieldEvent>;
     }
     interface PeerFrame {
         raft?: raftpad.RaftMessage;
@@ -476,6 +504,11 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface PeerFrameRaftAppendRequestEntriesConfigurationChangesBecauseFieldEvent {
+            field: '$.raft.appendRequest.entries[].configuration.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         interface PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent {
             field: '$.raft.appendRequest.entries[].configuration.requestedBy';
             value: string;
@@ -509,6 +542,10 @@ export declare namespace raftpad {
         }
         interface PeerFrameRaftAppendAcceptedFullFieldEvent {
             field: '$.raft.appendAccepted.full';
+            value: boolean;
+        }
+        interface PeerFrameRaftAppendAcceptedRestingFieldEvent {
+            field: '$.raft.appendAccepted.resting';
             value: boolean;
         }
         interface PeerFrameRaftAppendRejectedRejectedIndexFieldEvent {
@@ -549,6 +586,11 @@ export declare namespace raftpad {
         interface PeerFrameRaftChangeRequestChangesMemberFieldEvent {
             field: '$.raft.changeRequest.changes[].member';
             value: string;
+            index: number;
+        }
+        interface PeerFrameRaftChangeRequestChangesBecauseFieldEvent {
+            field: '$.raft.changeRequest.changes[].because';
+            value: raftpad.DemotionCause;
             index: number;
         }
         interface PeerFrameRaftChangeResponseRequestFieldEvent {
@@ -761,7 +803,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesBecauseFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendAcceptedRestingFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeRequestChangesBecauseFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -877,6 +919,11 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface RaftMessageAppendRequestEntriesConfigurationChangesBecauseFieldEvent {
+            field: '$.appendRequest.entries[].configuration.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         interface RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent {
             field: '$.appendRequest.entries[].configuration.requestedBy';
             value: string;
@@ -910,6 +957,10 @@ export declare namespace raftpad {
         }
         interface RaftMessageAppendAcceptedFullFieldEvent {
             field: '$.appendAccepted.full';
+            value: boolean;
+        }
+        interface RaftMessageAppendAcceptedRestingFieldEvent {
+            field: '$.appendAccepted.resting';
             value: boolean;
         }
         interface RaftMessageAppendRejectedRejectedIndexFieldEvent {
@@ -950,6 +1001,11 @@ export declare namespace raftpad {
         interface RaftMessageChangeRequestChangesMemberFieldEvent {
             field: '$.changeRequest.changes[].member';
             value: string;
+            index: number;
+        }
+        interface RaftMessageChangeRequestChangesBecauseFieldEvent {
+            field: '$.changeRequest.changes[].because';
+            value: raftpad.DemotionCause;
             index: number;
         }
         interface RaftMessageChangeResponseRequestFieldEvent {
@@ -1068,7 +1124,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<RaftMessage>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): RaftMessage;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteRequestTransferFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | RaftMessageAppendRequestEntriesConfigurationDemotedFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendAcceptedFullFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangesKindFieldEvent | RaftMessageChangeRequestChangesMemberFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent | RaftMessageSnapshotOfferSnapshotIndexFieldEvent | RaftMessageSnapshotOfferSnapshotTermFieldEvent | RaftMessageSnapshotOfferSnapshotVotersFieldEvent | RaftMessageSnapshotOfferSnapshotLearnersFieldEvent | RaftMessageSnapshotOfferSnapshotVotersOutgoingFieldEvent | RaftMessageSnapshotOfferSnapshotDemotedFieldEvent | RaftMessageSnapshotOfferSnapshotConfigurationIndexFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsMemberFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsSequenceFieldEvent | RaftMessageSnapshotOfferSessionFieldEvent | RaftMessageSnapshotOfferRoundFieldEvent | RaftMessageSnapshotAcceptedSessionFieldEvent | RaftMessageSnapshotAcceptedRoundFieldEvent | RaftMessageProposeHeldReasonFieldEvent | RaftMessageTransferRequestRequestFieldEvent | RaftMessageTransferRequestToFieldEvent | RaftMessageTransferResponseRequestFieldEvent | RaftMessageTransferResponseTransferredLeaderFieldEvent | RaftMessageTransferResponseRefusedReasonFieldEvent | RaftMessageEpochFieldEvent | RaftMessageEventFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RaftMessage>): Generator<RaftMessageTermFieldEvent | RaftMessagePreVoteRequestLastLogIndexFieldEvent | RaftMessagePreVoteRequestLastLogTermFieldEvent | RaftMessagePreVoteResponseGrantedFieldEvent | RaftMessagePreVoteResponseAskedTermFieldEvent | RaftMessageVoteRequestLastLogIndexFieldEvent | RaftMessageVoteRequestLastLogTermFieldEvent | RaftMessageVoteRequestTransferFieldEvent | RaftMessageVoteResponseGrantedFieldEvent | RaftMessageAppendRequestPreviousIndexFieldEvent | RaftMessageAppendRequestPreviousTermFieldEvent | RaftMessageAppendRequestEntriesIndexFieldEvent | RaftMessageAppendRequestEntriesTermFieldEvent | RaftMessageAppendRequestEntriesCommandMemberFieldEvent | RaftMessageAppendRequestEntriesCommandSequenceFieldEvent | RaftMessageAppendRequestEntriesCommandPayloadFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersFieldEvent | RaftMessageAppendRequestEntriesConfigurationLearnersFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesKindFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesMemberFieldEvent | RaftMessageAppendRequestEntriesConfigurationChangesBecauseFieldEvent | RaftMessageAppendRequestEntriesConfigurationRequestedByFieldEvent | RaftMessageAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | RaftMessageAppendRequestEntriesConfigurationDemotedFieldEvent | RaftMessageAppendRequestLeaderCommitFieldEvent | RaftMessageAppendRequestRoundFieldEvent | RaftMessageAppendAcceptedMatchIndexFieldEvent | RaftMessageAppendAcceptedRoundFieldEvent | RaftMessageAppendAcceptedFullFieldEvent | RaftMessageAppendAcceptedRestingFieldEvent | RaftMessageAppendRejectedRejectedIndexFieldEvent | RaftMessageAppendRejectedConflictIndexFieldEvent | RaftMessageAppendRejectedConflictTermFieldEvent | RaftMessageAppendRejectedRoundFieldEvent | RaftMessageProposeCommandsSequenceFieldEvent | RaftMessageProposeCommandsPayloadFieldEvent | RaftMessageChangeRequestRequestFieldEvent | RaftMessageChangeRequestChangesKindFieldEvent | RaftMessageChangeRequestChangesMemberFieldEvent | RaftMessageChangeRequestChangesBecauseFieldEvent | RaftMessageChangeResponseRequestFieldEvent | RaftMessageChangeResponseCommittedIndexFieldEvent | RaftMessageChangeResponseRefusedReasonFieldEvent | RaftMessageReadRequestRequestFieldEvent | RaftMessageReadResponseRequestFieldEvent | RaftMessageReadResponseReadIndexFieldEvent | RaftMessageSnapshotOfferSnapshotIndexFieldEvent | RaftMessageSnapshotOfferSnapshotTermFieldEvent | RaftMessageSnapshotOfferSnapshotVotersFieldEvent | RaftMessageSnapshotOfferSnapshotLearnersFieldEvent | RaftMessageSnapshotOfferSnapshotVotersOutgoingFieldEvent | RaftMessageSnapshotOfferSnapshotDemotedFieldEvent | RaftMessageSnapshotOfferSnapshotConfigurationIndexFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsMemberFieldEvent | RaftMessageSnapshotOfferSnapshotSessionsSequenceFieldEvent | RaftMessageSnapshotOfferSessionFieldEvent | RaftMessageSnapshotOfferRoundFieldEvent | RaftMessageSnapshotAcceptedSessionFieldEvent | RaftMessageSnapshotAcceptedRoundFieldEvent | RaftMessageProposeHeldReasonFieldEvent | RaftMessageTransferRequestRequestFieldEvent | RaftMessageTransferRequestToFieldEvent | RaftMessageTransferResponseRequestFieldEvent | RaftMessageTransferResponseTransferredLeaderFieldEvent | RaftMessageTransferResponseRefusedReasonFieldEvent | RaftMessageEpochFieldEvent | RaftMessageEventFieldEvent>;
     }
     interface SnapshotOffer {
         snapshot?: raftpad.SnapshotMetadata;
@@ -1404,6 +1460,11 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface AppendRequestEntriesConfigurationChangesBecauseFieldEvent {
+            field: '$.entries[].configuration.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         interface AppendRequestEntriesConfigurationRequestedByFieldEvent {
             field: '$.entries[].configuration.requestedBy';
             value: string;
@@ -1429,12 +1490,13 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<AppendRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): AppendRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): Generator<AppendRequestPreviousIndexFieldEvent | AppendRequestPreviousTermFieldEvent | AppendRequestEntriesIndexFieldEvent | AppendRequestEntriesTermFieldEvent | AppendRequestEntriesCommandMemberFieldEvent | AppendRequestEntriesCommandSequenceFieldEvent | AppendRequestEntriesCommandPayloadFieldEvent | AppendRequestEntriesConfigurationVotersFieldEvent | AppendRequestEntriesConfigurationLearnersFieldEvent | AppendRequestEntriesConfigurationChangesKindFieldEvent | AppendRequestEntriesConfigurationChangesMemberFieldEvent | AppendRequestEntriesConfigurationRequestedByFieldEvent | AppendRequestEntriesConfigurationVotersOutgoingFieldEvent | AppendRequestEntriesConfigurationDemotedFieldEvent | AppendRequestLeaderCommitFieldEvent | AppendRequestRoundFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendRequest>): Generator<AppendRequestPreviousIndexFieldEvent | AppendRequestPreviousTermFieldEvent | AppendRequestEntriesIndexFieldEvent | AppendRequestEntriesTermFieldEvent | AppendRequestEntriesCommandMemberFieldEvent | AppendRequestEntriesCommandSequenceFieldEvent | AppendRequestEntriesCommandPayloadFieldEvent | AppendRequestEntriesConfigurationVotersFieldEvent | AppendRequestEntriesConfigurationLearnersFieldEvent | AppendRequestEntriesConfigurationChangesKindFieldEvent | AppendRequestEntriesConfigurationChangesMemberFieldEvent | AppendRequestEntriesConfigurationChangesBecauseFieldEvent | AppendRequestEntriesConfigurationRequestedByFieldEvent | AppendRequestEntriesConfigurationVotersOutgoingFieldEvent | AppendRequestEntriesConfigurationDemotedFieldEvent | AppendRequestLeaderCommitFieldEvent | AppendRequestRoundFieldEvent>;
     }
     interface AppendAccepted {
         matchIndex?: number;
         round?: number;
         full?: boolean;
+        resting?: boolean;
     }
     namespace AppendAccepted {
         const codec: () => Codec<AppendAccepted>;
@@ -1450,9 +1512,13 @@ export declare namespace raftpad {
             field: '$.full';
             value: boolean;
         }
+        interface AppendAcceptedRestingFieldEvent {
+            field: '$.resting';
+            value: boolean;
+        }
         function encode(obj: Partial<AppendAccepted>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): AppendAccepted;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): Generator<AppendAcceptedMatchIndexFieldEvent | AppendAcceptedRoundFieldEvent | AppendAcceptedFullFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<AppendAccepted>): Generator<AppendAcceptedMatchIndexFieldEvent | AppendAcceptedRoundFieldEvent | AppendAcceptedFullFieldEvent | AppendAcceptedRestingFieldEvent>;
     }
     interface AppendRejected {
         rejectedIndex?: number;
@@ -1539,9 +1605,14 @@ export declare namespace raftpad {
             value: string;
             index: number;
         }
+        interface ChangeRequestChangesBecauseFieldEvent {
+            field: '$.changes[].because';
+            value: raftpad.DemotionCause;
+            index: number;
+        }
         function encode(obj: Partial<ChangeRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): ChangeRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): Generator<ChangeRequestRequestFieldEvent | ChangeRequestChangesKindFieldEvent | ChangeRequestChangesMemberFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChangeRequest>): Generator<ChangeRequestRequestFieldEvent | ChangeRequestChangesKindFieldEvent | ChangeRequestChangesMemberFieldEvent | ChangeRequestChangesBecauseFieldEvent>;
     }
     enum ChangeRefusal {
         REFUSAL_UNSPECIFIED = "REFUSAL_UNSPECIFIED",

@@ -545,6 +545,23 @@ export var raftpad;
             return enumeration(__ChangeKindValues);
         };
     })(ChangeKind = raftpad.ChangeKind || (raftpad.ChangeKind = {}));
+    let DemotionCause;
+    (function (DemotionCause) {
+        DemotionCause["DEMOTION_UNSPECIFIED"] = "DEMOTION_UNSPECIFIED";
+        DemotionCause["RESTING"] = "RESTING";
+        DemotionCause["SILENT"] = "SILENT";
+    })(DemotionCause = raftpad.DemotionCause || (raftpad.DemotionCause = {}));
+    let __DemotionCauseValues;
+    (function (__DemotionCauseValues) {
+        __DemotionCauseValues[__DemotionCauseValues["DEMOTION_UNSPECIFIED"] = 0] = "DEMOTION_UNSPECIFIED";
+        __DemotionCauseValues[__DemotionCauseValues["RESTING"] = 60] = "RESTING";
+        __DemotionCauseValues[__DemotionCauseValues["SILENT"] = 61] = "SILENT";
+    })(__DemotionCauseValues || (__DemotionCauseValues = {}));
+    (function (DemotionCause) {
+        DemotionCause.codec = () => {
+            return enumeration(__DemotionCauseValues);
+        };
+    })(DemotionCause = raftpad.DemotionCause || (raftpad.DemotionCause = {}));
     let ConfigurationChange;
     (function (ConfigurationChange) {
         let _codec;
@@ -562,6 +579,10 @@ export var raftpad;
                         w.uint32(18);
                         w.string(obj.member);
                     }
+                    if (obj.because != null) {
+                        w.uint32(480);
+                        raftpad.DemotionCause.codec().encode(obj.because, w);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -577,6 +598,10 @@ export var raftpad;
                             }
                             case 2: {
                                 obj.member = reader.string();
+                                break;
+                            }
+                            case 60: {
+                                obj.because = raftpad.DemotionCause.codec().decode(reader);
                                 break;
                             }
                             default: {
@@ -602,6 +627,13 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.member`,
                                     value: reader.string()
+                                };
+                                break;
+                            }
+                            case 60: {
+                                yield {
+                                    field: `${prefix}.because`,
+                                    value: raftpad.DemotionCause.codec().decode(reader)
                                 };
                                 break;
                             }
@@ -3848,6 +3880,10 @@ export var raftpad;
                         w.uint32(24);
                         w.bool(obj.full);
                     }
+                    if (obj.resting != null) {
+                        w.uint32(480);
+                        w.bool(obj.resting);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -3867,6 +3903,10 @@ export var raftpad;
                             }
                             case 3: {
                                 obj.full = reader.bool();
+                                break;
+                            }
+                            case 60: {
+                                obj.resting = reader.bool();
                                 break;
                             }
                             default: {
@@ -3898,6 +3938,13 @@ export var raftpad;
                             case 3: {
                                 yield {
                                     field: `${prefix}.full`,
+                                    value: reader.bool()
+                                };
+                                break;
+                            }
+                            case 60: {
+                                yield {
+                                    field: `${prefix}.resting`,
                                     value: reader.bool()
                                 };
                                 break;

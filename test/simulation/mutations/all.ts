@@ -1,3 +1,4 @@
+import { attendance } from './attendance.ts';
 import { elections } from './elections.ts';
 import { epochs } from './epochs.ts';
 import { logAndCommit } from './log-and-commit.ts';
@@ -11,6 +12,7 @@ export const allMutations: readonly Mutation[] = [
   ...elections,
   ...logAndCommit,
   ...membership,
+  ...attendance,
   ...snapshots,
   ...readsAndSessions,
   ...persistence,

@@ -1,0 +1,138 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { languages } from '../../src/api/shell.ts';
+import { everyoneVotes, Laptops, type MemberProcess } from '../member/harness.ts';
+import { Desktop, type DesktopApp } from './app.ts';
+
+const schemes = ['light', 'dark'] as const;
+
+/** Inviting and being invited, as people see it. The other side is a member without a window. The steps build on each other. */
+describe('an invite', () => {
+  let desktop: Desktop;
+  let laptops: Laptops;
+  let app: DesktopApp;
+  let ana: MemberProcess;
+  let link: string;
+
+  beforeAll(async () => {
+    desktop = await Desktop.open();
+    laptops = new Laptops();
+    [app, ana] = await Promise.all([desktop.start('Invites', '--no-mdns'), laptops.start({ name: 'Ana’s laptop' })]);
+    await ana.call('create', { clusterName: '网络实验室' });
+    ({ link } = await ana.call('createInvite', {}));
+  });
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(() => app.screenshot('failed-invites'));
+  });
+  afterAll(async () => {
+    await laptops.close();
+    await desktop.close();
+  });
+
+  const look = async (name: string): Promise<void> => {
+    for (const language of languages) {
+      for (const colorScheme of schemes) {
+        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
+        await app.page.locator(`html[lang="${language}"]`).waitFor();
+        const scheme = `matchMedia('(prefers-color-scheme: ${colorScheme})').matches`;
+        await app.until(
+          colorScheme,
+          () => app.page.evaluate<boolean>(scheme),
+          5_000,
+          () => Promise.resolve('another scheme'),
+        );
+        await app.screenshot(`invites-${name}-${language}-${colorScheme}`);
+        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
+      }
+    }
+    await app.page.evaluate(`window.raftpad.setSettings({ language: 'en', colorScheme: 'light' })`);
+    await app.page.locator('html[lang="en"]').waitFor();
+  };
+  /** As if the system opened a link while the app runs. */
+  const open = (opened: string): Promise<void> =>
+    app.electron.evaluate(({ app: electron }, argument) => {
+      electron.emit('second-instance', {}, ['/opt/Raftpad/raftpad', argument], '/');
+    }, opened);
+
+  it('that is cut off is told so where it was pasted', async () => {
+    await app.get('join-address').fill(link.slice(0, -20));
+    await app.page.getByText('This is an invite').waitFor();
+    await app.get('join-address-button').click();
+    await app.get('join-address-error').filter({ hasText: 'cut off' }).waitFor();
+    await look('cut-off');
+  });
+
+  it('shows whose it is, and nothing happens before a person says so', async () => {
+    await app.get('create-laptop-name').fill('Bo’s ThinkPad');
+    await app.get('join-address').fill(link);
+    await app.get('join-address-button').click();
+    await app.get('inviter-fingerprint').filter({ hasText: ana.status.self.fingerprint }).waitFor();
+    expect(await app.get('invited-laptop-name').inputValue()).toBe('Bo’s ThinkPad');
+    expect(await app.get('join-address').inputValue()).toBe('');
+    await look('invited');
+    await app.get('cancel-button').click();
+    expect((await ana.call('status', {})).invites.map(({ state }) => state)).toEqual(['open']);
+  });
+
+  it('shows that it looks for the others, and may be stopped', async () => {
+    ana.child.kill('SIGSTOP');
+    await open(link);
+    await app.get('invited-laptop-name').fill('Bo’s ThinkPad');
+    await app.get('confirm-button').click();
+    await app.get('joining').waitFor();
+    await look('joining');
+    await app.get('cancel-join').click();
+    await app.get('join-address').waitFor();
+    ana.child.kill('SIGCONT');
+  });
+
+  it('that was taken back lets nobody in, and says so', async () => {
+    const revoked = await ana.call('createInvite', {});
+    await ana.call('revokeInvite', { invite: revoked.invite });
+    await open(revoked.link);
+    await app.get('confirm-button').click();
+    await app.get('invite-failed').filter({ hasText: 'taken back' }).waitFor();
+    await look('revoked');
+    await app.get('dismiss').click();
+  });
+
+  it('lets this laptop in', async () => {
+    await open(link);
+    await app.get('confirm-button').click();
+    await app.get('nav-notes').waitFor();
+    await everyoneVotes([ana], 2);
+    expect(ana.status.cluster?.members.map(({ name }) => name)).toContain('Bo’s ThinkPad');
+  });
+
+  it('of another cluster, or of this one, is told so', async () => {
+    const other = await laptops.start({ name: 'Chen’s Air' });
+    await other.call('create', { clusterName: 'Reading group' });
+    await open((await other.call('createInvite', {})).link);
+    await app.get('invitation').filter({ hasText: 'leave 网络实验室 first' }).waitFor();
+    await look('other-cluster');
+    await open(link);
+    await app.get('confirm-dialog').filter({ hasText: 'is in 网络实验室 already' }).waitFor();
+    await open('raftpad://join/whatever');
+    await app.get('confirm-dialog').filter({ hasText: 'cannot be used' }).waitFor();
+    await app.get('confirm-button').click();
+  });
+
+  it('is made, shown as a link and as a QR code, and taken back', async () => {
+    await app.get('nav-cluster').click();
+    await app.get('invite-button').click();
+    await look('make');
+    await app.get('invite-period').selectOption('day');
+    await app.get('make-invite').click();
+    await app.get('qr-code').waitFor();
+    const made = await app.get('invite-link').inputValue();
+    expect(await ana.call('readInvite', { link: made })).toMatchObject({ inviter: 'Bo’s ThinkPad', standing: 'same' });
+    await look('made');
+    await app.get('open-invites').getByTestId('revoke-invite').first().click();
+    await app.get('invite-taken').filter({ hasText: 'took it back' }).waitFor();
+    await look('ended');
+    const newcomer = await laptops.start({ name: 'Dana’s Framework' });
+    await expect(newcomer.call('joinByInvite', { link: made })).rejects.toThrow('invite-revoked');
+  });
+});
