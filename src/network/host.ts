@@ -42,6 +42,8 @@ export interface Host {
   dialAlone(address: string, signal: AbortSignal): Promise<Connection>;
   /** The peer opened this connection for one purpose alone: `connection` and `connect` shall not give it to anybody. */
   setAlone(connection: Connection): void;
+  /** From here on `connection` and `connect` give it to everybody. */
+  share(connection: Connection): void;
   isAlone(connection: Connection): boolean;
   /** A connection to whoever listens at `address` (a multiaddr). Throws UnreachableError. */
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
@@ -175,6 +177,10 @@ class LibP2PHost implements Host {
 
   setAlone(connection: Connection): void {
     this.#uses.set(connection, 'alone');
+  }
+
+  share(connection: Connection): void {
+    this.#uses.set(connection, 'shared');
   }
 
   isAlone(connection: Connection): boolean {
