@@ -100,7 +100,7 @@ export class NetworkReports {
     const peers = facts.peers.map((peer) => peerLine(peer, members));
     return {
       watchedMs,
-      platform: platformOf(process.platform),
+      platform: platforms[process.platform] ?? 'other',
       mdns,
       port,
       interfaces,
@@ -171,15 +171,8 @@ function interfaceOf(route: Route | null, interfaces: NetworkFacts['interfaces']
   return found?.name ?? null;
 }
 
-function platformOf(name: NodeJS.Platform): Platform {
-  switch (name) {
-    case 'linux':
-      return 'linux';
-    case 'darwin':
-      return 'macos';
-    case 'win32':
-      return 'windows';
-    default:
-      return 'other';
-  }
-}
+const platforms: Partial<Readonly<Record<NodeJS.Platform, Platform>>> = {
+  linux: 'linux',
+  darwin: 'macos',
+  win32: 'windows',
+};

@@ -241,7 +241,7 @@ function dialFailure(error: unknown): string {
 /** In words that tell what to do, where the system says enough. */
 async function whyNotListening(hosts: readonly string[], port: number, error: unknown): Promise<string> {
   for (const host of hosts) {
-    switch (await tryListening(host, port)) {
+    switch ((await tryListening(host, port)) ?? '') {
       case 'EADDRINUSE':
         return `TCP port ${port} at ${host} is in use: another program, or another Raftpad, listens there. Close it, or start Raftpad with another port, or without --listen: then it takes one that is free.`;
       case 'EADDRNOTAVAIL':

@@ -116,7 +116,7 @@ test('ports that are taken are told: the usual one of TCP, and that of mDNS', as
   room = await LanRoom.open();
   const laptop = await room.lan.add();
   const hog = `require('node:dgram').createSocket('udp4').bind(5353, () => console.log('bound'))`;
-  const [program = '', ...args] = [...laptop.within, process.execPath, '-e', hog];
+  const [program, ...args] = [...laptop.within, process.execPath, '-e', hog];
   const other = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     await once(other.stdout, 'data');
