@@ -47,12 +47,15 @@ export class NetworkReports {
   /**
    * Tests the way to a laptop, known by its id or by an address. Whoever asks for the same while it goes on waits for it.
    *
-   * @throws ApiError `bad-address`, `refused`, `too-many-tests`
+   * @throws ApiError `bad-address`, `refused`, `unknown-member`, `too-many-tests`
    */
   async test(target: string, isAddress: boolean): Promise<PeerTestLine> {
     const running = this.#running.get(target);
     if (running !== undefined) return await running.done;
     if (target === this.#options.self()) throw new ApiError('refused', 'That is this laptop itself.');
+    if (!isAddress && !this.#options.diagnosis().knows(target)) {
+      throw new ApiError('unknown-member', 'No laptop with that id is a member or was seen.');
+    }
     if (this.#running.size >= mostTests) {
       throw new ApiError('too-many-tests', `${mostTests} tests are under way. Wait until one of them is done.`);
     }
@@ -97,7 +100,7 @@ export class NetworkReports {
     const peers = facts.peers.map((peer) => peerLine(peer, members));
     return {
       watchedMs,
-      platform: platformOf(process.platform),
+      platform: platforms[process.platform] ?? 'other',
       mdns,
       port,
       interfaces,
@@ -168,15 +171,8 @@ function interfaceOf(route: Route | null, interfaces: NetworkFacts['interfaces']
   return found?.name ?? null;
 }
 
-function platformOf(name: NodeJS.Platform): Platform {
-  switch (name) {
-    case 'linux':
-      return 'linux';
-    case 'darwin':
-      return 'macos';
-    case 'win32':
-      return 'windows';
-    default:
-      return 'other';
-  }
-}
+const platforms: Partial<Readonly<Record<NodeJS.Platform, Platform>>> = {
+  linux: 'linux',
+  darwin: 'macos',
+  win32: 'windows',
+};

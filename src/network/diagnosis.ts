@@ -69,6 +69,8 @@ export interface PeerFacts {
 export interface Diagnosis {
   /** What is known now. Starts the watch, or lets it go on for another while. */
   facts(): NetworkFacts;
+  /** Whether `peer` is a member, or was heard of in this run. */
+  knows(peer: string): boolean;
   /** See `testPeer` in peer-test.ts. */
   test(
     target: PeerTestTarget,
@@ -133,6 +135,10 @@ export class NetworkDiagnosis implements Diagnosis {
       announcedAgoMs: ago(contacts.announcedAtMs, nowMs),
       peers: this.#peers(nowMs),
     };
+  }
+
+  knows(peer: string): boolean {
+    return [...this.#known()].some((each) => each === peer);
   }
 
   test(

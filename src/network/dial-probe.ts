@@ -44,11 +44,11 @@ export function probePort(
     signal.addEventListener('abort', onAbort);
     socket.once('connect', () => done('connected'));
     // Stays: an error after the end must not be uncaught.
-    socket.on('error', (error: NodeJS.ErrnoException) => done(outcomeOf(error.code)));
+    socket.on('error', (error: NodeJS.ErrnoException) => done(outcomeOf(error.code ?? '')));
   });
 }
 
-function outcomeOf(code: string | undefined): DialOutcome {
+function outcomeOf(code: string): DialOutcome {
   switch (code) {
     case 'ECONNREFUSED':
     case 'ECONNRESET':

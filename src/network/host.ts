@@ -47,6 +47,8 @@ export interface Host {
   dialAlone(address: string, signal: AbortSignal): Promise<Connection>;
   /** The peer opened this connection for one purpose alone: `connection` and `connect` shall not give it to anybody. */
   setAlone(connection: Connection): void;
+  /** From here on `connection` and `connect` give it to everybody. */
+  share(connection: Connection): void;
   isAlone(connection: Connection): boolean;
   /** Closes all connections with `peer`. */
   disconnect(peer: MemberId): void;
@@ -140,7 +142,7 @@ async function startAt({ privateKey, standing }: HostOptions, hosts: readonly st
   try {
     await libp2p.start();
   } catch (error) {
-    throw new ListenError(`Cannot listen at ${hosts.join(' and ')}, port ${port}: ${reasonOf(error)}`);
+    throw new ListenError(await whyNotListening(hosts, port, error));
   }
   if (captured.internals === null) throw new Error('libp2p did not create its services');
   return new LibP2PHost(libp2p, captured.internals, gate);
@@ -192,6 +194,10 @@ class LibP2PHost implements Host {
 
   setAlone(connection: Connection): void {
     this.#uses.set(connection, 'alone');
+  }
+
+  share(connection: Connection): void {
+    this.#uses.set(connection, 'shared');
   }
 
   isAlone(connection: Connection): boolean {
@@ -255,6 +261,21 @@ function dialFailure(error: unknown): string {
   const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
   const reasons = new Set(errors.map((each) => reasonOf(each)));
   return [...reasons].join('; ') || 'no answer';
+}
+
+/** In words that tell what to do, where the system says enough. */
+async function whyNotListening(hosts: readonly string[], port: number, error: unknown): Promise<string> {
+  for (const host of hosts) {
+    switch ((await tryListening(host, port)) ?? '') {
+      case 'EADDRINUSE':
+        return `TCP port ${port} at ${host} is in use: another program, or another Raftpad, listens there. Close it, or start Raftpad with another port, or without --listen: then it takes one that is free.`;
+      case 'EADDRNOTAVAIL':
+        return `No interface of this laptop has the address ${host}. Connect to its network, or start Raftpad without --listen: then it listens on all interfaces.`;
+      case 'EACCES':
+        return `This system does not let Raftpad listen at TCP port ${port}. Choose one from 1024 on.`;
+    }
+  }
+  return `Cannot listen at ${hosts.join(' and ')}, port ${port}: ${reasonOf(error)}`;
 }
 
 async function isFree(hosts: readonly string[], port: number): Promise<boolean> {

@@ -273,7 +273,7 @@ class LibP2PNetwork implements Network {
       this.#rememberGreeting(peer, 0);
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
-      this.#contacts.failed(peer, performance.now());
+      if (!greeting.signal.aborted) this.#contacts.failed(peer, performance.now());
       this.#rememberGreeting(peer, (this.#announced.get(peer)?.failures ?? 0) + 1);
     } finally {
       timed.clear();

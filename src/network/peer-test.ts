@@ -110,9 +110,15 @@ class PeerTest {
       const connection = proved ?? open;
       if (connection !== null && (await this.#sayHello(connection))) await this.#dialBack(connection);
     } finally {
-      // It was made for the test alone.
-      proved?.abort(new Error('done'));
+      if (proved !== null) this.#release(proved);
     }
+  }
+
+  /** It was made for the test alone. If there is no other one with the laptop that was missed, it is of use. */
+  #release(connection: Connection): void {
+    const isMissed = 'peer' in this.#target && this.#tools.connection(this.#target.peer) === null;
+    if (isMissed && !this.#signal.aborted) this.#tools.host.share(connection);
+    else connection.abort(new Error('done'));
   }
 
   #places(open: Connection | null): readonly Place[] {

@@ -38,7 +38,7 @@ export class ReachProtocol {
   readonly #perPeer = new RateLimit({ burst: 4, perSecond: 1 / 5 });
   readonly #perAddress = new RateLimit({ burst: 12, perSecond: 1 / 2 });
   readonly #total = new RateLimit({ burst: 30, perSecond: 2 });
-  #dials = 0;
+  readonly #dialing = new Set<MemberId>();
 
   constructor(host: Host, notices: Notices) {
     this.#host = host;
@@ -99,19 +99,20 @@ export class ReachProtocol {
     if (host === null) return { outcome: 'failed', tookMs: 0, host: '' };
     const nowMs = performance.now();
     const isAllowed =
-      this.#dials < dialsAtOnce &&
+      this.#dialing.size < dialsAtOnce &&
+      !this.#dialing.has(peer) &&
       this.#perPeer.take(peer, nowMs) &&
       this.#perAddress.take(host, nowMs) &&
       this.#total.take('', nowMs);
     if (!isAllowed) return { outcome: 'busy', tookMs: 0, host };
-    this.#dials += 1;
+    this.#dialing.add(peer);
     try {
       const dialed = await probePort({ host, port }, { timeoutMs: dialTimeoutMs, signal });
       if (dialed.outcome !== 'connected') return { ...dialed, host };
       const answers = await this.#whoListens(host, port, signal);
       return { outcome: answers === peer ? 'connected' : 'other-peer', tookMs: dialed.tookMs, host };
     } finally {
-      this.#dials -= 1;
+      this.#dialing.delete(peer);
     }
   }
 

@@ -75,6 +75,7 @@ class Place implements Network {
     facts: () => {
       throw new Error('there is no network');
     },
+    knows: () => false,
     test: () => Promise.reject(new Error('there is no network')),
   };
   readonly attendant: Attendant;

@@ -115,23 +115,20 @@ export const networkEn = {
         };
       case 'incoming-blocked': {
         const title = `${list(finding.names)} cannot connect to this laptop`;
-        switch (finding.outcome) {
-          case 'no-answer':
-            return {
-              title,
-              text: `TCP port ${finding.port} was tried from there, and nothing came back: a firewall on this laptop drops it. Where both laptops have one, they never meet. This lets Raftpad through:`,
-            };
-          case 'other-peer':
-            return {
-              title,
-              text: 'At the address that they see, somebody else answers: a router in between changes addresses. This laptop can still connect to them.',
-            };
-          default:
-            return {
-              title,
-              text: `TCP port ${finding.port} was tried from there, and turned away: a firewall on this laptop rejects it. This lets Raftpad through:`,
-            };
-        }
+        if (finding.outcome === 'no-answer')
+          return {
+            title,
+            text: `TCP port ${finding.port} was tried from there, and nothing came back: a firewall on this laptop drops it. Where both laptops have one, they never meet. This lets Raftpad through:`,
+          };
+        if (finding.outcome === 'other-peer')
+          return {
+            title,
+            text: 'At the address that they see, somebody else answers: a router in between changes addresses. This laptop can still connect to them.',
+          };
+        return {
+          title,
+          text: `TCP port ${finding.port} was tried from there, and turned away: a firewall on this laptop rejects it. This lets Raftpad through:`,
+        };
       }
       case 'vpn': {
         const name = finding.product === null ? finding.interface : `${finding.product} (${finding.interface})`;

@@ -101,23 +101,20 @@ export const networkZhCN: NetworkMessages = {
         };
       case 'incoming-blocked': {
         const title = `${list(finding.names)}连不上这台电脑`;
-        switch (finding.outcome) {
-          case 'no-answer':
-            return {
-              title,
-              text: `对方试了 TCP 端口 ${finding.port}，没有任何回音：本机的防火墙丢弃了它。如果两边都有这样的防火墙，就永远连不上。这样即可放行 Raftpad：`,
-            };
-          case 'other-peer':
-            return {
-              title,
-              text: '在对方看到的地址上回应的是别人：中间有路由器改换了地址。这台电脑仍然可以去连对方。',
-            };
-          default:
-            return {
-              title,
-              text: `对方试了 TCP 端口 ${finding.port}，被拒绝了：本机的防火墙不放行。这样即可放行 Raftpad：`,
-            };
-        }
+        if (finding.outcome === 'no-answer')
+          return {
+            title,
+            text: `对方试了 TCP 端口 ${finding.port}，没有任何回音：本机的防火墙丢弃了它。如果两边都有这样的防火墙，就永远连不上。这样即可放行 Raftpad：`,
+          };
+        if (finding.outcome === 'other-peer')
+          return {
+            title,
+            text: '在对方看到的地址上回应的是别人：中间有路由器改换了地址。这台电脑仍然可以去连对方。',
+          };
+        return {
+          title,
+          text: `对方试了 TCP 端口 ${finding.port}，被拒绝了：本机的防火墙不放行。这样即可放行 Raftpad：`,
+        };
       }
       case 'vpn': {
         const name = finding.product === null ? finding.interface : `${finding.product}（${finding.interface}）`;
