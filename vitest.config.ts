@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/build-member.ts'],
     include: ['test/**/*.test.ts'],
-    exclude: ['test/desktop/**'],
+    exclude: ['test/desktop/**', 'test/lan/**'],
     testTimeout: 20_000,
     pool: 'forks',
     // Most of their time the tests wait, for syncs, timers and each other's processes: two at a time, on two cores too.

@@ -4,8 +4,11 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import { output, run, ScriptError } from './project.ts';
 
-/** For what it is needed: a window needs the libraries, tests also a display of their own and a network of their own. */
-export type Need = 'window' | 'tests';
+/**
+ * For what it is needed: a window needs the libraries, tests also a display of their own and a network of their own; the
+ * tests on LANs of their own (`lan`) need programs only.
+ */
+export type Need = 'window' | 'tests' | 'lan';
 
 /** Names in order of preference: Debian 13 and Ubuntu 24.04 renamed some packages. */
 const packagesOfLibrary: Readonly<Record<string, readonly string[]>> = {
@@ -50,6 +53,13 @@ const packagesOfProgram: Readonly<Record<string, readonly string[]>> = {
   xauth: ['xauth'],
   ip: ['iproute2'],
   unshare: ['util-linux'],
+  nsenter: ['util-linux'],
+  nft: ['nftables'],
+};
+const programsFor: Readonly<Record<Need, readonly string[]>> = {
+  window: [],
+  tests: Object.keys(packagesOfProgram),
+  lan: ['ip', 'unshare', 'nsenter', 'nft'],
 };
 
 export interface Missing {
@@ -57,8 +67,11 @@ export interface Missing {
   readonly programs: readonly string[];
 }
 
-/** Makes sure that everything needed is there: installs it as root after saying so, otherwise says what to type. */
-export async function ensureSystemPackages(electron: string, need: Need): Promise<void> {
+/**
+ * Makes sure that everything needed is there: installs it as root after saying so, otherwise says what to type.
+ * `electron`: the executable whose libraries must be there; null: none is started.
+ */
+export async function ensureSystemPackages(electron: string | null, need: Need): Promise<void> {
   if (process.platform !== 'linux') return;
   const missing = await findMissing(electron, need);
   if (missing.libraries.length + missing.programs.length === 0) return;
@@ -105,15 +118,17 @@ export function missingLibraries(ldd: string): string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-async function findMissing(electron: string, need: Need): Promise<Missing> {
+async function findMissing(electron: string | null, need: Need): Promise<Missing> {
+  const programs: string[] = [];
+  for (const program of programsFor[need]) if (!(await isProgram(program))) programs.push(program);
+  return { libraries: electron === null ? [] : await findMissingLibraries(electron), programs };
+}
+
+async function findMissingLibraries(electron: string): Promise<string[]> {
   const linked = missingLibraries((await output('ldd', [electron])) ?? '');
   const cache = (await output('/sbin/ldconfig', ['-p'])) ?? '';
   const later = loadedLater.filter((library) => !cache.includes(`${library} `));
-  const programs: string[] = [];
-  if (need === 'tests') {
-    for (const program of Object.keys(packagesOfProgram)) if (!(await isProgram(program))) programs.push(program);
-  }
-  return { libraries: [...new Set([...linked, ...later])], programs };
+  return [...new Set([...linked, ...later])];
 }
 
 async function firstKnown(

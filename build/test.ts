@@ -4,9 +4,12 @@ import { run, runScript } from './project.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 
 const steps: readonly { readonly title: string; readonly command: readonly string[] }[] = [
-  { title: 'Lint: rules, formatting, who may import what, dead code, generated files', command: ['run', 'lint'] },
-  { title: 'Types', command: ['run', 'typecheck'] },
+  {
+    title: 'Lint and types: rules, formatting, who may import what, dead code, generated files',
+    command: ['run', 'lint', '--', 'typecheck'],
+  },
   { title: 'Unit tests', command: ['run', 'test:unit'] },
+  { title: 'LANs of their own: real members, real mDNS', command: ['run', 'test:lan'] },
   { title: 'Build', command: ['run', 'build'] },
   { title: 'Desktop: real apps on a network of their own', command: ['run', 'test:desktop'] },
   { title: 'Package', command: ['run', 'package'] },

@@ -6,7 +6,8 @@ import { NoticesState } from './notices-state.svelte.ts';
 import { MemberConnection } from './rpc.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 
-export type Screen = 'notes' | 'cluster' | 'settings';
+/** `network` has no place in the rail: whoever misses a laptop is led there, and goes back to where they were. */
+export type Screen = 'notes' | 'cluster' | 'settings' | 'network';
 
 /** Everything that the screens show and do, one manager for each concern. */
 export class AppState {
@@ -17,6 +18,7 @@ export class AppState {
   readonly notices: NoticesState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
+  #before: Screen = 'notes';
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -31,7 +33,13 @@ export class AppState {
   }
 
   show(screen: Screen): void {
+    if (this.#screen !== screen) this.#before = this.#screen;
     this.#screen = screen;
+  }
+
+  /** To the screen before this one. */
+  back(): void {
+    this.show(this.#before);
   }
 
   /** Lets the person choose a file, for the member to read or write; null: they chose none. */

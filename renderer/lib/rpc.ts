@@ -45,6 +45,7 @@ export class MemberConnection implements Member {
     document: new Set(),
     log: new Set(),
     notice: new Set(),
+    peerTest: new Set(),
   };
 
   /** Takes a port into use in place of the one before, and subscribes to every topic on it. */
@@ -142,6 +143,7 @@ const topicTable: { readonly [T in EventTopic]: true } = {
   document: true,
   log: true,
   notice: true,
+  peerTest: true,
 };
 const isTopic = (method: unknown): method is EventTopic =>
   typeof method === 'string' && Object.hasOwn(topicTable, method);

@@ -4,6 +4,7 @@
  * validated by these schemas at the member's edge; `docs/api.md` shows an example of each call.
  */
 import { z } from 'zod';
+import type { NetworkReport, PeerTestLine } from './network.ts';
 
 const memberId = z
   .string()
@@ -25,12 +26,20 @@ const base64 = z
   );
 /** A file on this machine: an absolute path; in the app's window, what the shell gave for the one that a person chose. */
 const path = z.string().min(1).max(4_096);
+/** The six digits of a request to join, with or without the gap in the middle. */
+const joinCode = z.string().regex(/^[0-9]{3} ?[0-9]{3}$/, 'six digits');
 const timeoutMs = z.number().int().min(1).max(600_000).optional();
 const linearizable = z.boolean().optional();
 const offset = z.number().int().min(0).max(10_000_000);
 const change = z.array(z.union([offset, z.tuple([offset], z.string().max(1_000_000))])).max(20_000);
 const documentUpdate = z.object({ clientId: z.string().min(1).max(64), changes: change });
 const none = z.object({}).strict();
+
+/** As it was pasted: what is wrong with it is told in words. */
+const inviteLink = z.string().min(1).max(20_000);
+const inviteId = z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits');
+/** Those that begin with `raftpad/` are Raftpad's own. */
+const writableRegister = registerName.refine((text) => !text.startsWith('raftpad/'), 'a name of Raftpad’s own');
 
 /** Waits: writes resolve once the command is committed and applied here, or fail with `timeout` (outcome unknown). */
 const wait = { timeoutMs };
@@ -40,7 +49,7 @@ export const methods = {
   status: none,
   /** Chooses which events this connection receives; replaces the earlier choice. */
   subscribe: z
-    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice'])).max(10) })
+    .object({ topics: z.array(z.enum(['status', 'nearby', 'notes', 'document', 'log', 'notice', 'peerTest'])).max(10) })
     .strict(),
   /** Names this laptop. */
   setName: z.object({ name }).strict(),
@@ -48,18 +57,60 @@ export const methods = {
   create: z.object({ clusterName: name, name: name.optional() }).strict(),
   /** The clusters and laptops seen on this network. */
   nearby: none,
+  /**
+   * What is known of the network that this laptop is on, and what follows from it. The member looks closer from the first
+   * call on, and stops when it was not called for 12 s: call it every few seconds while somebody looks.
+   */
+  network: none,
+  /**
+   * Tests the way to a laptop, step by step: a `peerTest` event for each. Resolves when it is done, within about 20 s. Two
+   * calls for the same laptop share one test.
+   */
+  testPeer: z.union([
+    z.object({ member: memberId }).strict(),
+    z.object({ address: z.string().min(1).max(300) }).strict(),
+  ]),
+  /** Breaks off a test, if it is under way; `target` as it was given to `testPeer`. */
+  cancelTest: z.object({ target: z.string().min(1).max(300) }).strict(),
   /** Asks to be let into a cluster: one seen nearby (`clusterId`), or the one found at `address`. Returns once asked. */
   requestJoin: z.union([
-    z.object({ clusterId: z.string().min(1).max(64), name: name.optional() }).strict(),
+    z
+      .object({
+        clusterId: z.string().min(1).max(64),
+        epoch: z.number().int().min(0).optional(),
+        name: name.optional(),
+      })
+      .strict(),
     z.object({ address: z.string().min(1).max(300), name: name.optional() }).strict(),
   ]),
-  /** Takes the request back. */
+  /** Takes the request back; ends `joinByInvite`. */
   cancelJoin: none,
+  /** Makes an invite for one laptop. The link is given out only here: whoever has it can join. */
+  createInvite: z
+    .object({
+      expiresInMs: z
+        .number()
+        .int()
+        .min(1_000)
+        .max(7 * 24 * 3_600_000)
+        .optional(),
+      ...wait,
+    })
+    .strict(),
+  revokeInvite: z.object({ invite: inviteId, ...wait }).strict(),
+  /** What an invite link says, as it was pasted. Asks nobody. */
+  readInvite: z.object({ link: inviteLink }).strict(),
+  /** Joins the cluster of the invite; resolves once this laptop is in. How far it is shows in `status.phase`. */
+  joinByInvite: z.object({ link: inviteLink, name: name.optional() }).strict(),
   /**
    * Lets in laptops that asked to join, as one change of membership. Resolves once the cluster has decided so, with those
    * that were let in: who asks no longer is left out, and if nobody is left it fails with `unknown-member`.
+   * `codes`: the six digits that were seen on a laptop's own screen, by its id. If they are not those of its request, it
+   * fails with `wrong-code` and nobody is let in.
    */
-  approve: z.object({ members: z.array(memberId).min(1).max(64), ...wait }).strict(),
+  approve: z
+    .object({ members: z.array(memberId).min(1).max(64), codes: z.record(memberId, joinCode).optional(), ...wait })
+    .strict(),
   refuse: z.object({ member: memberId }).strict(),
   /**
    * Leaves the cluster; a leader hands over first. The notes stay in a folder of the data directory. Without a majority
@@ -78,6 +129,18 @@ export const methods = {
   sleep: z.object(wait).strict(),
   /** This laptop is awake again, and wants its vote back. */
   wake: none,
+  /**
+   * The majority is lost: this laptop goes on alone, with what it has. Fails with `refused` as long as there is a leader or
+   * enough are reachable to elect one. `clusterName`: as a person typed it, to confirm.
+   */
+  recover: z.object({ clusterName: z.string().max(200) }).strict(),
+  /**
+   * Goes over to the run of this cluster that laptops it knows are in (`cluster.elsewhere`, or the step `recovered` of a
+   * repair). What this laptop has is set aside; what only it has of the notes is in `found` afterwards.
+   */
+  rejoin: z.object({ epoch: z.number().int().min(0) }).strict(),
+  /** Takes that back, as long as nobody has let this laptop in: it goes on as it was. */
+  cancelRejoin: none,
   /** Clears the notice that this laptop was refused, removed, or could not join. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
@@ -133,11 +196,11 @@ export const methods = {
    * backup of what could be read with them.
    */
   'backup.startAnew': z.object({ clusterName: name.optional() }).strict(),
-  'registers.set': z.object({ name: registerName, value: base64, ...wait }).strict(),
+  'registers.set': z.object({ name: writableRegister, value: base64, ...wait }).strict(),
   'registers.get': z.object({ name: registerName, linearizable, ...wait }).strict(),
   /** `expected: null`: only if the register does not exist. */
   'registers.compareAndSet': z
-    .object({ name: registerName, expected: base64.nullable(), value: base64, ...wait })
+    .object({ name: writableRegister, expected: base64.nullable(), value: base64, ...wait })
     .strict(),
 } as const;
 
@@ -150,10 +213,20 @@ export interface Results {
   setName: Record<string, never>;
   create: Record<string, never>;
   nearby: NearbyStatus;
+  network: NetworkReport;
+  testPeer: PeerTestLine;
+  cancelTest: Record<string, never>;
   requestJoin: Record<string, never>;
   cancelJoin: Record<string, never>;
+  createInvite: { invite: string; link: string; expiresAtMs: number };
+  revokeInvite: Record<string, never>;
+  readInvite: InvitationLine;
+  joinByInvite: Record<string, never>;
   approve: { approved: string[] };
   refuse: Record<string, never>;
+  recover: Record<string, never>;
+  rejoin: Record<string, never>;
+  cancelRejoin: Record<string, never>;
   leave: { keptIn: string };
   remove: Record<string, never>;
   /** Who leads now. */
@@ -202,6 +275,8 @@ export interface MemberStatus {
   readonly phase: Phase;
   readonly cluster: ClusterStatus | null;
   readonly joinRequests: readonly JoinRequestLine[];
+  /** Of the cluster: those that are open, and what became of the others of late; the newest first. */
+  readonly invites: readonly InviteLine[];
   /** This laptop's edits that are kept here and not on a majority yet. */
   readonly waitingEdits: number;
   /** A backup that is being saved or read; null: none is. */
@@ -223,12 +298,29 @@ export type Phase =
       readonly via: string;
       readonly viaFingerprint: string;
       readonly sinceMs: number;
+      /** Six digits that the cluster's laptops show beside the request; null: not agreed on yet. */
+      readonly code: string | null;
     }
   | { readonly type: 'refused'; readonly clusterName: string; readonly by: string }
   | {
       readonly type: 'join-failed';
       readonly clusterName: string;
-      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out';
+      readonly reason: 'unreachable' | 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' | 'other-version';
+    }
+  /** Joining by an invite: nobody is asked. `proving`: a laptop of the cluster answers. */
+  | {
+      readonly type: 'joining';
+      readonly clusterName: string;
+      readonly inviter: string;
+      readonly inviterFingerprint: string;
+      readonly step: 'looking' | 'proving';
+      readonly sinceMs: number;
+    }
+  | {
+      readonly type: 'invite-failed';
+      readonly clusterName: string;
+      readonly inviter: string;
+      readonly reason: InviteFailure;
     }
   | { readonly type: 'member' }
   | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
@@ -247,6 +339,19 @@ export type Phase =
       readonly sinceMs: number;
     }
   /**
+   * This laptop goes over to the cluster as it was recovered elsewhere. What it has is kept in `keptIn` from the moment on at
+   * which it is let in (step `catching-up`); until then `cancelRejoin` takes it back.
+   */
+  | {
+      readonly type: 'rejoining';
+      readonly clusterName: string;
+      /** The laptop that the cluster was recovered on. */
+      readonly by: string;
+      readonly keptIn: string;
+      readonly step: RepairStep;
+      readonly sinceMs: number;
+    }
+  /**
    * What this laptop kept of the cluster is damaged, and it is the only one in it: nobody can bring it back. Nothing was
    * changed. All that can be read can be exported; nothing is voted on, written or served.
    */
@@ -258,6 +363,47 @@ export type Phase =
       readonly completeUpTo: number;
       readonly reached: number;
     };
+
+/** Why an invite let nobody in. After the last four it may do so later. */
+export type InviteFailure =
+  | 'expired'
+  | 'used'
+  | 'revoked'
+  /** No laptop of the cluster that was reached knows it. */
+  | 'not-known'
+  /** Those that were reached have a Raftpad from before there were invites. */
+  | 'not-supported'
+  | 'unreachable'
+  | 'no-majority'
+  | 'cluster-full'
+  | 'busy';
+
+/** An invite as a cluster knows it: not its link. */
+export interface InviteLine {
+  readonly invite: string;
+  readonly inviter: string;
+  readonly inviterName: string;
+  /** Milliseconds since 1970, on the clock of the inviter. */
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** `claimed`: somebody is being let in by it. */
+  readonly state: 'open' | 'expired' | 'claimed' | 'used' | 'revoked';
+  /** Who was or is being let in, or who revoked it. */
+  readonly by: { readonly member: string; readonly name: string; readonly fingerprint: string } | null;
+}
+
+/** What an invite link says. Its names are what its maker wrote; the fingerprint is what the connection will prove. */
+export interface InvitationLine {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly inviter: string;
+  readonly inviterFingerprint: string;
+  readonly expiresAtMs: number;
+  /** By the clock of this laptop. */
+  readonly expired: boolean;
+  /** Whether this laptop is in a cluster: in none, in this one, in another one. */
+  readonly standing: 'none' | 'same' | 'other';
+}
 
 /** What is not as it was written. */
 export interface Damage {
@@ -273,6 +419,8 @@ export type RepairStep =
   | { readonly type: 'looking'; readonly known: readonly string[] }
   /** `by` was asked to let it in anew. */
   | { readonly type: 'asking'; readonly by: string }
+  /** `by` answers, but the cluster was recovered there meanwhile: the person here says whether to go over to it (`rejoin`). */
+  | { readonly type: 'recovered'; readonly by: string; readonly elsewhere: readonly RecoveredElsewhere[] }
   /** `by` answers, but without this laptop the others are too few to decide. */
   | { readonly type: 'no-majority'; readonly by: string }
   /** It was let in anew, as a learner; `cluster` of the status says how far it is. */
@@ -317,6 +465,49 @@ export interface ClusterStatus {
   readonly agreement: Agreement;
   /** The disk of this laptop. */
   readonly disk: DiskStatus;
+  /** Set while no leader is known and too few are reachable to elect one. */
+  readonly lostMajority: LostMajority | null;
+  /** How this run of the cluster began, if with a recovery. */
+  readonly recovery: RecoveryLine | null;
+  /** Other runs of this cluster, which laptops that this one knows are in now. */
+  readonly elsewhere: readonly RecoveredElsewhere[];
+}
+/** Reading and typing go on; nothing can be decided. */
+export interface LostMajority {
+  readonly sinceMs: number;
+  /** Members that are not reachable; `sinceMs` null: not seen since this laptop's member was started. */
+  readonly missing: readonly {
+    readonly member: string;
+    readonly fingerprint: string;
+    readonly name: string;
+    readonly sinceMs: number | null;
+  }[];
+}
+/** One laptop went on alone after the majority was lost. */
+export interface RecoveryLine {
+  readonly by: string;
+  readonly bySelf: boolean;
+  readonly atMs: number;
+  /** Who was in before and has not come back; `seen`: it is on this network now, and its person is asked there. */
+  readonly former: readonly {
+    readonly member: string;
+    readonly fingerprint: string;
+    readonly name: string;
+    readonly seen: boolean;
+  }[];
+}
+/**
+ * `behind`: the cluster was recovered while this laptop was away, from what it had in common with it. `apart`: it was
+ * recovered there and here, and these are two now.
+ */
+export interface RecoveredElsewhere {
+  readonly type: 'behind' | 'apart';
+  readonly epoch: number;
+  /** The laptop that it was recovered on, and when. */
+  readonly by: string;
+  readonly atMs: number;
+  /** Those that are in it, and seen now. */
+  readonly laptops: readonly { readonly member: string; readonly name: string; readonly fingerprint: string }[];
 }
 export interface DiskStatus {
   /** What may still be written; null: not known. */
@@ -364,16 +555,22 @@ export interface MemberLine {
   /** How much room its disk has; null: not known. */
   readonly disk: DiskStatus['state'] | null;
   readonly addresses: readonly string[];
+  /** What it runs, as its last hello said; null: it is not here. */
+  readonly appVersion: string | null;
 }
 export interface JoinRequestLine {
   readonly member: string;
   readonly fingerprint: string;
   readonly name: string;
   readonly sinceMs: number;
+  /** Six digits that its own screen shows too; null: it asked at a laptop with an older Raftpad, which has none. */
+  readonly code: string | null;
 }
 export interface NearbyStatus {
   readonly clusters: readonly {
     readonly id: string;
+    /** Which run of it, if it was recovered from a lost majority: two of one id are two clusters. */
+    readonly epoch: number;
     readonly name: string;
     readonly memberCount: number;
     /** Laptops of it that are seen now. */
@@ -475,6 +672,8 @@ export interface Events {
   log: { readonly entries: readonly LogLine[] };
   /** Something a person should know, once. */
   notice: Notice;
+  /** A test of the way to a laptop got further; whole each time. */
+  peerTest: PeerTestLine;
 }
 export type EventTopic = keyof Events;
 export type Change = z.output<typeof change>;
@@ -495,6 +694,8 @@ export type Notice =
       readonly by: string;
     }
   | { readonly type: 'storage-failed'; readonly detail: string }
+  /** This laptop has come over to the recovered cluster; what it had before is in `keptIn`. */
+  | { readonly type: 'rejoined'; readonly keptIn: string; readonly found: number }
   /** This laptop has all that it ever acknowledged again; the damaged files are in `keptIn`. */
   | { readonly type: 'repaired'; readonly keptIn: string }
   /** A damaged file that this laptop can do without was moved to `keptIn`: edits that waited, or a snapshot. */
@@ -514,6 +715,7 @@ export const errorCodes = [
   'damaged', // what this laptop kept is damaged: it is being repaired, or can only be exported
   'already-a-member',
   'no-majority', // nothing was done
+  'wrong-code', // not the six digits of that request to join; nobody was let in
   'timeout', // for writes: not known whether it will be done
   'refused', // done by nobody; the message says why
   'busy', // another change of membership or leadership was under way all the time; nothing was done
@@ -524,6 +726,13 @@ export const errorCodes = [
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'bad-address',
+  'bad-invite', // what was pasted is no invite, or not all of it
+  'invite-expired',
+  'invite-used',
+  'invite-revoked',
+  'unknown-invite',
+  'invite-failed', // nobody could be reached that could let this laptop in; the message says why
+  'too-many-tests', // wait until one of them is done
   'unknown-note',
   'unknown-member',
   'unknown-cluster',

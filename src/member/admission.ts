@@ -9,6 +9,7 @@ import { Emitter } from './emitter.ts';
 import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { JoinRequests } from './join-requests.ts';
+import type { Recovery } from './recovery.ts';
 import { Repairs } from './repairs.ts';
 import { Trust, type Introduction } from './trust.ts';
 
@@ -26,6 +27,7 @@ export interface AdmissionOptions {
   /** Puts a command into the log. Throws ApiError if too many wait. */
   readonly propose: (command: Command) => void;
   readonly broadcast: (frame: PeerFrame) => void;
+  readonly recovery: Pick<Recovery, 'epoch' | 'mayReturn' | 'settle'>;
   /** Something that the status shows changed. */
   readonly changed: () => void;
 }
@@ -69,6 +71,7 @@ export class Admission {
       change: options.change,
       isMember: (peer) => this.#trust.isConfigured(peer) || this.#trust.isIn(peer),
       isIn: (peer) => this.#trust.isIn(peer),
+      mayReturn: (peer) => options.recovery.mayReturn(peer),
       removalOf: (peer) => this.#trust.removalOf(peer),
       approval: () => this.#approval(),
       tell: (request) => options.broadcast({ type: 'join-asked', request }),
@@ -99,6 +102,9 @@ export class Admission {
   asked(asked: Omit<JoinRequest, 'via'>, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
     const { self, identity, broadcast } = this.#options;
     if (clusterId !== identity.id) return Promise.resolve({ type: 'unavailable', reason: 'other-cluster' });
+    if (asked.epoch !== undefined && asked.epoch !== this.#options.recovery.epoch) {
+      return Promise.resolve({ type: 'unavailable', reason: 'other-epoch' });
+    }
     const request = fitRequest({ ...asked, via: self });
     if (request.isRepair) return this.#repairs.asked(request);
     const answer = this.requests.hold(request, Date.now());
@@ -115,12 +121,35 @@ export class Admission {
   /**
    * Lets those in who asked: first as learners, as voters as soon as their logs have caught up.
    *
+   * @param codes the digits that a person saw on the screens of those who ask, by their ids; of some, of all or of none
    * @returns who of them was let in. Who does not ask any more is left out.
-   * @throws ApiError `unknown-member` if none of them asks.
+   * @throws ApiError `unknown-member` if none of them asks, `wrong-code` if one's digits are others.
    */
-  async approve(peers: readonly MemberId[], timeoutMs: number): Promise<readonly MemberId[]> {
+  async approve(
+    peers: readonly MemberId[],
+    timeoutMs: number,
+    codes: Readonly<Record<string, string>> = {},
+  ): Promise<readonly MemberId[]> {
     const asking = [...new Set(peers)].flatMap((peer) => this.requests.get(peer)?.request ?? []);
     if (asking.length === 0) throw noRequestError();
+    for (const request of asking) requireCode(request, codes[request.peer]);
+    await this.#letIn(asking, timeoutMs);
+    // Whose stream is here is answered when the configuration is applied; elsewhere, there.
+    return asking.map(({ peer }) => peer);
+  }
+
+  /**
+   * Lets in who proved to hold an invite, which is the approval of whoever made it; resolves with what it is told once
+   * that is committed and applied here. Throws ApiError.
+   */
+  async letInInvited(newcomer: Omit<JoinRequest, 'via'>, timeoutMs: number): Promise<JoinAnswer> {
+    const deadlineMs = performance.now() + timeoutMs;
+    await this.#letIn([fitRequest({ ...newcomer, via: this.#options.self })], timeoutMs);
+    await this.#options.read(Math.max(1, deadlineMs - performance.now()));
+    return this.#trust.isConfigured(newcomer.peer) ? this.#approval() : { type: 'unavailable', reason: 'busy' };
+  }
+
+  async #letIn(asking: readonly JoinRequest[], timeoutMs: number): Promise<void> {
     const deadlineMs = performance.now() + timeoutMs;
     // A member that asks to be let in has lost its log, and what it acknowledged and voted with it. It must not count
     // as the one it was: it is taken out first, and starts again as a learner.
@@ -136,8 +165,6 @@ export class Admission {
       Math.max(1, deadlineMs - performance.now()),
     );
     for (const { peer, name, addresses } of asking) this.#introduce(peer, name, addresses);
-    // Whose stream is here is answered when the configuration is applied; elsewhere, there.
-    return asking.map(({ peer }) => peer);
   }
 
   refuse(peer: MemberId): void {
@@ -163,7 +190,7 @@ export class Admission {
         else this.requests.heard(fitRequest(frame.request), Date.now());
         return;
       case 'join-settled':
-        this.#settled(frame.peer, frame.outcome, frame.by);
+        this.#settled(frame.peer, frame.outcome, from);
         return;
       case 'membership':
         if (this.#trust.standing(from).type === 'member' && this.#trust.introduced(frame)) this.connectPeers();
@@ -187,6 +214,8 @@ export class Admission {
     const pending = this.requests.get(peer);
     // An approval counts when it is in the log, not when someone says so.
     if (pending === undefined || outcome === 'approved') return;
+    // It went away there, and asks elsewhere by now.
+    if (outcome === 'withdrawn' && pending.request.via !== by) return;
     this.requests.settle(peer, outcome === 'refused' ? { type: 'refused', by: this.nameOf(by) } : null);
     if (outcome === 'refused') {
       this.noticed.emit({ type: 'join-decided', memberName: pending.request.name, outcome, by: this.nameOf(by) });
@@ -237,6 +266,7 @@ export class Admission {
   #admitted(entry: ConfigurationEntry, member: MemberId, replaying: boolean): void {
     this.#trust.admitted(member);
     if (!replaying) this.#repairs.admitted(member);
+    if (!replaying && entry.requestedBy === this.#options.self) this.#options.recovery.settle(member);
     const pending = this.requests.get(member);
     this.requests.settle(member, this.#approval());
     if (pending !== undefined) {
@@ -252,6 +282,7 @@ export class Admission {
     const removal: Removed = { type: 'removed', by, atMs: replaying ? 0 : Date.now(), index: entry.index };
     this.#trust.removed(member, removal);
     this.#repairs.removed(member, entry.requestedBy);
+    if (!replaying && entry.requestedBy === this.#options.self) this.#options.recovery.settle(member);
     if (member !== this.#options.self) this.#farewell(member, removal);
     else if (!this.#cameBackAfter(entry.index)) this.removed.emit({ by, atMs: Date.now() });
   }
@@ -259,6 +290,8 @@ export class Admission {
   /** Whether a removal of this laptop at `index` is history, read again while catching up after it was let in anew. */
   #cameBackAfter(index: number): boolean {
     const { self, identity } = this.#options;
+    // After a recovery the configuration in force is a later one than all that are read again, and names this laptop.
+    if (isMember(this.#options.raft().configuration, self)) return true;
     return this.#trust.isConfigured(self) || index <= (identity.introduction?.configurationIndex ?? 0);
   }
 
@@ -320,9 +353,18 @@ export class Admission {
 
   #approval(): JoinAnswer {
     const { configurationIndex, members } = this.#membershipFrame();
-    const { identity, clusterName } = this.#options;
+    const { identity, clusterName, recovery } = this.#options;
     const { term } = this.#options.raft();
-    return { type: 'approved', clusterId: identity.id, clusterName: clusterName(), configurationIndex, term, members };
+    const { epoch } = recovery;
+    return {
+      type: 'approved',
+      clusterId: identity.id,
+      clusterName: clusterName(),
+      configurationIndex,
+      term,
+      epoch,
+      members,
+    };
   }
 
   #membershipFrame(): Extract<PeerFrame, { type: 'membership' }> {
@@ -343,6 +385,14 @@ export class Admission {
 
 const noRequestError = (): ApiError =>
   new ApiError('unknown-member', 'That laptop does not ask to join any more. It may have taken its request back.');
+
+function requireCode({ name, code }: JoinRequest, seen: string | undefined): void {
+  if (seen === undefined || seen.replace(' ', '') === code) return;
+  throw new ApiError(
+    'wrong-code',
+    `These are not the digits of the request of “${name}”. It may have asked anew: compare again. If they stay different, somebody sits between the two laptops: refuse it.`,
+  );
+}
 
 /** A request as it may be shown: its name is a stranger's. */
 function fitRequest(request: JoinRequest): JoinRequest {

@@ -10,6 +10,7 @@ import type { Client, Handlers } from './rpc.ts';
 /** How long a call waits for a majority if it does not say. */
 const defaultTimeoutMs = 10_000;
 const logLinesInEvents = 50;
+const defaultInviteMs = 3_600_000;
 
 /** The API of `src/api/contract.ts`, on one member. */
 export function handlersFor(member: Member): Handlers {
@@ -33,6 +34,15 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     nearby: () => member.nearby(),
+    network: () => member.networkReports.report(),
+    testPeer: (params) =>
+      'member' in params
+        ? member.networkReports.test(params.member, false)
+        : member.networkReports.test(params.address, true),
+    cancelTest: ({ target }) => {
+      member.networkReports.cancel(target);
+      return {};
+    },
     requestJoin: async (params) => {
       await member.membership.requestJoin(params, params.name);
       return {};
@@ -41,8 +51,19 @@ export function handlersFor(member: Member): Handlers {
       member.membership.cancelJoin();
       return {};
     },
-    approve: async ({ members, timeoutMs = defaultTimeoutMs }) => ({
-      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs))],
+    createInvite: ({ expiresInMs = defaultInviteMs, timeoutMs = defaultTimeoutMs }) =>
+      member.notebook().invites.create(expiresInMs, timeoutMs),
+    revokeInvite: async ({ invite, timeoutMs = defaultTimeoutMs }) => {
+      await member.notebook().invites.revoke(invite, timeoutMs);
+      return {};
+    },
+    readInvite: ({ link }) => member.membership.readInvite(link),
+    joinByInvite: async ({ link, name }) => {
+      await member.membership.joinByInvite(link, name);
+      return {};
+    },
+    approve: async ({ members, codes = {}, timeoutMs = defaultTimeoutMs }) => ({
+      approved: [...(await member.cluster().admission.approve(members.map(asMemberId), timeoutMs, codes))],
     }),
     refuse: ({ member: peer }) => {
       member.cluster().admission.refuse(asMemberId(peer));
@@ -68,6 +89,18 @@ export function handlersFor(member: Member): Handlers {
     sleep: async ({ timeoutMs }) => ({ closing: await member.sleep(timeoutMs) }),
     wake: () => {
       member.wake();
+      return {};
+    },
+    recover: async ({ clusterName }) => {
+      await member.membership.recover(clusterName);
+      return {};
+    },
+    rejoin: async ({ epoch }) => {
+      await member.membership.rejoin(epoch);
+      return {};
+    },
+    cancelRejoin: async () => {
+      await member.membership.cancelRejoin();
       return {};
     },
     dismiss: async () => {
@@ -174,6 +207,7 @@ export function eventsTo(member: Member, client: Client): () => void {
       if (on('document') && client.openNotes.has(event.note)) client.notify('document', event);
     }),
     member.noticed.listen((notice) => on('notice') && client.notify('notice', notice)),
+    member.networkReports.tested.listen((test) => on('peerTest') && client.notify('peerTest', test)),
   ];
   return () => {
     for (const stop of stops) stop();

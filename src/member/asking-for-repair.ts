@@ -22,6 +22,7 @@ const longestPauseMs = 6_000;
 export class AskingForRepair {
   readonly #network: Pick<Network, 'askForRepair' | 'nearby'>;
   readonly #clusterId: string;
+  readonly #epoch: number | undefined;
   readonly #others: readonly KnownMember[];
   readonly #onChange: () => void;
   readonly #abort = new AbortController();
@@ -29,12 +30,13 @@ export class AskingForRepair {
 
   constructor(
     network: Pick<Network, 'askForRepair' | 'nearby'>,
-    clusterId: string,
+    { clusterId, epoch }: { readonly clusterId: string; readonly epoch: number | undefined },
     others: readonly KnownMember[],
     onChange: () => void,
   ) {
     this.#network = network;
     this.#clusterId = clusterId;
+    this.#epoch = epoch;
     this.#others = others;
     this.#onChange = onChange;
     this.#step = this.#looking();
@@ -55,7 +57,7 @@ export class AskingForRepair {
         if (this.#step.type === 'looking' && this.#isSeen(other)) this.#goTo({ type: 'asking', by: nameOf(other) });
         const answer = await this.#ask(other);
         if (this.#isCancelled()) return { type: 'cancelled' };
-        if (answer?.type === 'approved' && answer.clusterId === this.#clusterId) {
+        if (answer?.type === 'approved' && this.#isMeant(answer)) {
           return { type: 'approved', approval: answer };
         }
         if (answer?.type === 'removed') return answer;
@@ -74,13 +76,18 @@ export class AskingForRepair {
     const timer = setTimeout(giveUp, answerLimitMs);
     this.#abort.signal.addEventListener('abort', giveUp, { once: true });
     try {
-      return await this.#network.askForRepair(other, this.#clusterId, attempt.signal);
+      return await this.#network.askForRepair(other, this.#clusterId, attempt.signal, this.#epoch);
     } catch {
       return null;
     } finally {
       clearTimeout(timer);
       this.#abort.signal.removeEventListener('abort', giveUp);
     }
+  }
+
+  /** An app of an earlier version does not say of which epoch it is. */
+  #isMeant({ clusterId, epoch = this.#epoch }: Approval): boolean {
+    return clusterId === this.#clusterId && (this.#epoch === undefined || epoch === this.#epoch);
   }
 
   #isCancelled(): boolean {
@@ -109,7 +116,11 @@ export class AskingForRepair {
 /** What there is to say after one more has answered: what brings it nearest to an end. */
 function after(answer: JoinAnswer | null, other: KnownMember, before: RepairStep): RepairStep {
   if (answer?.type !== 'unavailable') return before;
-  if (answer.reason === 'no-majority') return { type: 'no-majority', by: nameOf(other) };
+  // One of its own epoch may still let it in: this is for the person to decide.
+  if (answer.reason === 'other-epoch') return { type: 'recovered', by: nameOf(other), elsewhere: [] };
+  if (answer.reason === 'no-majority') {
+    return before.type === 'recovered' ? before : { type: 'no-majority', by: nameOf(other) };
+  }
   const isOnTheWay = answer.reason === 'busy' || answer.reason === 'timed-out';
   return isOnTheWay && before.type === 'looking' ? { type: 'asking', by: nameOf(other) } : before;
 }

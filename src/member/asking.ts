@@ -31,6 +31,7 @@ export class Asking {
   readonly #abort = new AbortController();
   readonly #onChange: () => void;
   #via: NearbyPeer;
+  #code: string | null = null;
 
   constructor(
     network: Network,
@@ -54,6 +55,7 @@ export class Asking {
       via: fitName(this.#via.name, fingerprint(this.#via.peer)),
       viaFingerprint: fingerprint(this.#via.peer),
       sinceMs: this.sinceMs,
+      code: this.#code,
     };
   }
 
@@ -64,14 +66,21 @@ export class Asking {
   async run(): Promise<AskingOutcome> {
     const { signal } = this.#abort;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#network.join(this.#via, this.#clusterId, signal).catch(() => null);
+      const show = (code: string | null): void => {
+        this.#code = code;
+        this.#onChange();
+      };
+      const answer = await this.#network.join(this.#via, this.#clusterId, show, signal).catch(() => null);
       if (signal.aborted) return { type: 'cancelled' };
+      // Someone in between has one try with each request: no more than a few go out by themselves.
+      const wasAgreed = this.#code !== null;
+      show(null);
       if (answer?.type === 'approved') return { type: 'approved', approval: answer };
       if (answer?.type === 'refused') return { type: 'refused', by: fitName(answer.by, '?') };
-      // The other two are said to a repair only: whoever says them here does not know what it was asked.
-      const reason = answer?.type === 'unavailable' && answer.reason !== 'no-majority' ? answer.reason : 'unreachable';
+      const reason = failureIn(answer);
       const mayPass = reason === 'busy' || reason === 'unreachable';
-      if (!mayPass || attempt >= (reason === 'busy' ? attemptsWhenBusy : attempts)) return { type: 'failed', reason };
+      const most = reason === 'busy' && !wasAgreed ? attemptsWhenBusy : attempts;
+      if (!mayPass || attempt >= most) return { type: 'failed', reason };
       await pause(pauseMs, signal);
       this.#askAnother();
     }
@@ -79,12 +88,21 @@ export class Asking {
 
   /** Goes on to the next laptop of the cluster that is seen now, if there is another. */
   #askAnother(): void {
-    const others = this.#network.nearby().filter((peer) => peer.cluster?.id === this.#clusterId);
+    const { epoch } = this.#via.cluster ?? {};
+    const isOne = ({ cluster }: NearbyPeer): boolean => cluster?.id === this.#clusterId && cluster.epoch === epoch;
+    const others = this.#network.nearby().filter(isOne);
     const next = others[(others.findIndex((peer) => peer.peer === this.#via.peer) + 1) % Math.max(1, others.length)];
     if (next === undefined) return;
     this.#via = next;
     this.#onChange();
   }
+}
+
+function failureIn(answer: JoinAnswer | null): Failure {
+  if (answer?.type !== 'unavailable') return 'unreachable';
+  // Said to a repair only: whoever says it here does not know what it was asked.
+  if (answer.reason === 'no-majority') return 'unreachable';
+  return answer.reason === 'other-epoch' ? 'other-cluster' : answer.reason;
 }
 
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -100,7 +118,8 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** A cluster as a person points at it: one seen nearby, or wherever one of its laptops listens. */
-export type JoinTarget = { readonly clusterId: string } | { readonly address: string };
+export type JoinTarget =
+  { readonly clusterId: string; readonly epoch?: number | undefined } | { readonly address: string };
 
 const helloTimeoutMs = 10_000;
 
@@ -113,7 +132,7 @@ export async function findCluster(
   network: Network,
   target: JoinTarget,
 ): Promise<{ readonly via: NearbyPeer; readonly cluster: NonNullable<NearbyPeer['cluster']> }> {
-  const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target.clusterId);
+  const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target);
   if (via.cluster === null) {
     const who = fitName(via.name, fingerprint(via.peer));
     throw new ApiError('unknown-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
@@ -131,8 +150,13 @@ async function helloAt(network: Network, address: string): Promise<NearbyPeer> {
   }
 }
 
-function nearbyOf(network: Network, clusterId: string): NearbyPeer {
-  const peer = network.nearby().find((candidate) => candidate.cluster?.id === clusterId);
+function nearbyOf(
+  network: Network,
+  { clusterId, epoch }: { readonly clusterId: string; readonly epoch?: number | undefined },
+): NearbyPeer {
+  const isOne = ({ cluster }: NearbyPeer): boolean =>
+    cluster?.id === clusterId && (epoch === undefined || epoch === (cluster.epoch ?? 0));
+  const peer = network.nearby().find(isOne);
   if (peer === undefined)
     throw new ApiError('unknown-cluster', 'No laptop of that cluster is seen on this network any more.');
   return peer;

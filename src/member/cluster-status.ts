@@ -2,7 +2,9 @@ import type { Agreement, ClusterStatus, DiskStatus, MemberLine } from '../api/co
 import { isMember, isVoter, membersOf } from '../raft/configuration.ts';
 import type { DemotionCause, MemberId, RaftStatus } from '../raft/types.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Recovery } from './recovery.ts';
 import type { SnapshotTransfer } from './snapshots.ts';
+import { appVersion } from './version.ts';
 
 export interface ClusterView {
   readonly id: string;
@@ -22,6 +24,8 @@ export interface ClusterView {
   readonly hasRoom: boolean;
   readonly differs: (member: MemberId) => boolean;
   readonly addressesOf: (member: MemberId) => readonly string[];
+  readonly recovery: Pick<Recovery, 'lostMajority' | 'line' | 'elsewhere'>;
+  readonly appVersionOf: (member: MemberId) => string | null;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -44,6 +48,9 @@ export function clusterStatus(view: ClusterView): ClusterStatus {
     snapshotIndex: raft.snapshotIndex,
     agreement: view.agreement,
     disk: view.disk,
+    lostMajority: view.recovery.lostMajority(Date.now()),
+    recovery: view.recovery.line(),
+    elsewhere: view.recovery.elsewhere(),
     snapshotTransfers: view.transfers.map(({ peer, ...transfer }) => ({ ...transfer, member: peer })),
     writable: view.hasRoom && raft.leader !== null && (raft.leader === raft.self || view.isConnected(raft.leader)),
   };
@@ -81,6 +88,7 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     differs: view.differs(member),
     disk: isSelf ? view.disk.state : view.diskOf(member),
     addresses: view.addressesOf(member),
+    appVersion: isSelf ? appVersion : view.appVersionOf(member),
   };
 }
 

@@ -7,6 +7,7 @@ import { isVoter, membersOf } from '../raft/configuration.ts';
 import { Raft } from '../raft/raft.ts';
 import {
   asLogIndex,
+  asMemberId,
   lanTiming,
   type CommittedEntry,
   type LogEntry,
@@ -27,13 +28,17 @@ import { Divergence, type DigestPolicy, type Finding } from './divergence.ts';
 import { Documents, type DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, divergedError, messageOf } from './errors.ts';
+import { Invites } from './invites.ts';
 import { Leadership } from './leadership.ts';
 import { logLines } from './log-lines.ts';
 import { LogProgress } from './log-progress.ts';
 import { MembershipChanges } from './membership-changes.ts';
+import { appVersions } from './nearby-status.ts';
 import { noteLines } from './note-lines.ts';
 import { Proposals, type Applied } from './proposals.ts';
 import { RaftDriver, type SnapshotEffect } from './raft-driver.ts';
+import { Recovery } from './recovery.ts';
+import type { RecoveryPlan } from './recovery-facts.ts';
 import { Room } from './room.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
@@ -77,8 +82,10 @@ export class Cluster {
   readonly notes: NotesState;
   readonly documents: Documents;
   readonly admission: Admission;
+  readonly invites: Invites;
   readonly leadership: Leadership;
   readonly closing: ClosingInOrder;
+  readonly recovery: Recovery;
   /** What was damaged at this start and could be done without. */
   readonly setAside: readonly SetAside[];
   readonly statusChanged = new Emitter<void>();
@@ -210,8 +217,21 @@ export class Cluster {
       full: (error) => this.documents.diskFull(error),
       handOver: (to) => this.leadership.handOver(to, handOverLimitMs),
     });
+    this.recovery = new Recovery({
+      self,
+      clusterId: options.identity.id,
+      letInAt: introduction?.configurationIndex ?? 0,
+      raft: () => raft.status(),
+      connected: this.#connected,
+      nearby: () => options.network.nearby(),
+      notes: () => this.notes,
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(member),
+      propose: (command) => this.#proposals.start(command, () => undefined),
+    });
     this.admission = new Admission({
       self,
+      recovery: this.recovery,
       identity: options.identity,
       network: options.network,
       ownName: options.ownName,
@@ -225,6 +245,19 @@ export class Cluster {
       changed: () => this.#statusThrottle.ask(),
     });
     this.admission.noticed.listen((notice) => this.noticed.emit(notice));
+    this.invites = new Invites({
+      self,
+      clusterId: options.identity.id,
+      notes: this.notes,
+      raft: () => raft.status(),
+      members: () => this.admission.members(),
+      isConnected: (member) => this.#connected.has(member),
+      clusterName: () => this.name,
+      nameOf: (member) => this.nameOf(asMemberId(member)),
+      run: (command, what, timeoutMs) => this.run(command, what, timeoutMs),
+      read: (timeoutMs) => this.read(timeoutMs),
+      letIn: (newcomer, timeoutMs) => this.admission.letInInvited(newcomer, timeoutMs),
+    });
     this.documents = new Documents({
       editor: self,
       notes: this.notes,
@@ -304,6 +337,7 @@ export class Cluster {
     }
     this.#driver.start();
     this.#replaying = false;
+    this.#snapshots.takeIfDue();
     this.#divergence.replayed();
     this.admission.configurationChanged();
     if (!this.#options.isRepair) this.documents.restore();
@@ -423,6 +457,7 @@ export class Cluster {
     this.#connected.delete(peer);
     this.#absences.disconnected(peer, Date.now());
     this.#room.disconnected(peer);
+    this.recovery.peerDisconnected(peer, Date.now());
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -460,7 +495,22 @@ export class Cluster {
       awaySinceMs: (member) => this.#absences.awaySinceMs(member),
       nameOf: (member) => this.nameOf(member),
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
+      recovery: this.recovery,
+      appVersionOf: appVersions(this.#options.network.nearby()),
     });
+  }
+
+  /**
+   * Throws ApiError if this laptop must not go on alone, else says with what it does. `typed`: the name of the cluster as a
+   * person typed it.
+   */
+  planRecovery(typed: string): RecoveryPlan {
+    this.requireSound();
+    this.recovery.require(typed);
+    if (!this.#disk.hasRoom) throw ownDiskFullError();
+    const { self, ownName } = this.#options;
+    const others = membersOf(this.#driver.raft.status().configuration).filter((member) => member !== self);
+    return { self, ownName: ownName(), nowMs: Date.now(), others, before: this.recovery.facts() };
   }
 
   memberCount(): number {
@@ -507,9 +557,11 @@ export class Cluster {
         this.#divergence.configured(entry.configuration);
         this.#absences.configured(entry);
         this.admission.committed(entry, this.#replaying);
+        if (!this.#replaying) this.invites.configured(entry);
       } else if (entry.kind === 'command' && disposition === 'apply') this.#applier.apply(entry);
     }
-    this.#snapshots.takeIfDue();
+    // Of the end of what is replayed, not of its middle.
+    if (!this.#replaying) this.#snapshots.takeIfDue();
     this.#divergence.markIfDue();
     this.#progress.changed();
     this.#statusThrottle.ask();

@@ -20,6 +20,12 @@ export const damagedError = (): ApiError =>
     'What this laptop kept of its cluster is damaged. Until the others have repaired it, nothing is read or written here.',
   );
 
+export const rejoiningError = (): ApiError =>
+  new ApiError(
+    'damaged',
+    'This laptop goes over to the cluster as it was recovered elsewhere. Until it has everything of it, nothing is read or written here.',
+  );
+
 export const readOnlyError = (): ApiError =>
   new ApiError(
     'damaged',

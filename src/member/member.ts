@@ -12,11 +12,12 @@ import { diskAdvice, DiskNotWritableError } from './disk-error.ts';
 import type { DigestPolicy } from './divergence.ts';
 import type { DocumentEvent } from './documents.ts';
 import { Emitter, Throttle } from './emitter.ts';
-import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
+import { ApiError, damagedError, messageOf, noClusterError, readOnlyError, rejoiningError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
+import { NetworkReports } from './network-reports.ts';
 import { noteLines } from './note-lines.ts';
 import { openMember } from './opening.ts';
 import { OwnMembership } from './own-membership.ts';
@@ -52,6 +53,7 @@ export class Member {
   /** The way into and out of a cluster. */
   readonly membership: OwnMembership;
   readonly backups: Backups;
+  readonly networkReports: NetworkReports;
 
   readonly #options: MemberOptions;
   readonly #directory: DataDirectory;
@@ -121,6 +123,11 @@ export class Member {
       cluster: () => this.cluster(),
       changed: () => this.#statusThrottle.ask(),
     });
+    this.networkReports = new NetworkReports({
+      diagnosis: () => this.#network.diagnosis,
+      self: () => this.#network.self,
+      members: () => new Map(this.membership.cluster?.status().members.map(({ member, name }) => [member, name])),
+    });
   }
 
   async #begin(privateKey: Uint8Array): Promise<void> {
@@ -129,9 +136,17 @@ export class Member {
       listen: this.#options.listen,
       mdns: this.#options.mdns,
       hello: () => this.#hello(),
-      standing: (peer) => this.#standing(peer),
+      standing: (peer, said) => this.#standing(peer, said),
+      invites: {
+        find: (inviteId) => this.clusterOrNull()?.invites.find(inviteId) ?? null,
+        honour: async (inviteId, newcomer) =>
+          (await this.clusterOrNull()?.invites.honour(inviteId, newcomer)) ?? { type: 'refused', reason: 'busy' },
+      },
       events: {
-        onNearby: () => this.nearbyChanged.emit(),
+        onNearby: () => {
+          this.nearbyChanged.emit();
+          this.#statusThrottle.ask(); // laptops of another epoch may be among them
+        },
         onPeerConnected: (peer) => this.membership.cluster?.peerConnected(peer),
         onPeerDisconnected: (peer) => this.membership.cluster?.peerDisconnected(peer),
         onFrame: (from, frame) => this.membership.cluster?.frame(from, frame),
@@ -172,6 +187,7 @@ export class Member {
 
   /** In order: the others go on without this laptop, and have a leader, before it goes. */
   async stop(): Promise<void> {
+    this.networkReports.stop();
     await this.membership.stop();
     await this.#network.stop();
     this.#statusThrottle.stop();
@@ -187,7 +203,8 @@ export class Member {
     const cluster = this.clusterOrNull();
     if (cluster !== null) return cluster;
     if (this.membership.readOnly !== null) throw readOnlyError();
-    throw this.membership.phase().type === 'repairing' ? damagedError() : noClusterError();
+    const { type } = this.membership.phase();
+    throw type === 'repairing' ? damagedError() : type === 'rejoining' ? rejoiningError() : noClusterError();
   }
 
   /** The notes as far as they can be read here. Throws ApiError. */
@@ -249,8 +266,10 @@ export class Member {
         member: request.peer,
         fingerprint: fingerprint(request.peer),
         name: request.name,
+        code: request.code,
         sinceMs,
       })),
+      invites: cluster?.invites.lines(Date.now()) ?? [],
       waitingEdits: cluster?.documents.waitingCount() ?? 0,
       backup: this.backups.work,
     };
@@ -292,11 +311,17 @@ export class Member {
       cluster:
         cluster === null
           ? null
-          : { id: cluster.id, name: cluster.name, memberCount: Math.max(1, cluster.memberCount()) },
+          : {
+              id: cluster.id,
+              name: cluster.name,
+              memberCount: Math.max(1, cluster.memberCount()),
+              ...cluster.recovery.said(),
+            },
     };
   }
 
-  #standing(peer: MemberId): Standing {
+  #standing(peer: MemberId, said: HelloInfo['cluster'] | undefined): Standing {
+    if (this.membership.cluster?.recovery.isOfAnother(said) === true) return { type: 'stranger' };
     return this.membership.cluster?.admission.standing(peer) ?? { type: 'stranger' };
   }
 

@@ -1,6 +1,6 @@
 import type { NotesState } from '../notes/state-machine.ts';
 import { emptyConfiguration } from '../raft/configuration.ts';
-import { createCluster } from '../raft/raft.ts';
+import { createCluster, emptyRestored } from '../raft/raft.ts';
 import { asTerm, type LogIndex, type MemberId, type SnapshotMetadata } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { openLogStore, type OpenedLog } from '../storage/log-store.ts';
@@ -13,10 +13,16 @@ import { unhurried } from './snapshots.ts';
 /** Writes what a new cluster of `self` alone begins with. It counts only once `member.json` says so. */
 export type Beginning = (directory: DataDirectory, self: MemberId) => Promise<void>;
 
-/** The log of a newcomer, which a leader fills. As above. */
-export async function emptyLog(directory: DataDirectory): Promise<void> {
+/** The log of a newcomer, which a leader of that epoch fills. As above. */
+export async function emptyLog(directory: DataDirectory, epoch = 0): Promise<void> {
   const { store } = await openLog(directory);
-  await store.close();
+  try {
+    const hardState = { ...emptyRestored.hardState, epoch };
+    const write = { resetTo: null, truncateFrom: null, entries: [], hardState, mustSync: true };
+    if (epoch > 0) await store.write(write);
+  } finally {
+    await store.close();
+  }
 }
 
 export const fromNothing: Beginning = (directory, self) => {

@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import type { Damage, Notice, Phase } from '../api/contract.ts';
+import type { Damage, InvitationLine, Notice, Phase } from '../api/contract.ts';
 import type { NearbyPeer, Network } from '../network/types.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
-import { Asking, findCluster, type AskingOutcome, type JoinTarget } from './asking.ts';
+import { Asking, findCluster, type Approval, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
 import type { DigestPolicy } from './divergence.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
+import { invitationLine, JoiningByInvite, joiningError, readInvitation } from './joining-by-invite.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
 import { openClusterOf } from './opening.ts';
 import { OwnRepair } from './own-repair.ts';
+import { recoverOnDisk } from './recovery-facts.ts';
 import { beginAnew, ReadOnlyNotes } from './read-only.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
 
@@ -50,9 +52,11 @@ export class OwnMembership {
   readonly #options: OwnMembershipOptions;
   readonly #repair: OwnRepair;
   #rememberMembers: Throttle | null = null;
+  #tellingRecoveryIn: Cluster | null = null;
   #cluster: Cluster | null = null;
   #readOnly: ReadOnlyNotes | null = null;
   #asking: Asking | null = null;
+  #joining: JoiningByInvite | null = null;
   #isLookingForTarget = false;
   #lastAttempt: Phase | null = null;
   #moving: Promise<unknown> = Promise.resolve();
@@ -82,6 +86,7 @@ export class OwnMembership {
     if (this.#readOnly !== null) return this.#readOnly.phase();
     if (this.#cluster !== null) return { type: 'member' };
     if (this.#asking !== null) return this.#asking.phase();
+    if (this.#joining !== null) return this.#joining.phase();
     if (this.#lastAttempt !== null) return this.#lastAttempt;
     const { removed, copied } = this.#options.record.file;
     if (copied !== undefined) return { type: 'copied', keptIn: copied };
@@ -171,8 +176,77 @@ export class OwnMembership {
     }).catch(this.#options.fail);
   }
 
+  // Without a majority, and back
+
+  /**
+   * The majority is lost: this laptop goes on alone. A crash within leaves it as it was, or all of it done.
+   *
+   * @throws ApiError `refused` with the reason
+   */
+  recover(clusterName: string): Promise<void> {
+    return this.#move(async () => {
+      const cluster = this.#cluster;
+      if (this.#repair.phase() !== null) throw damagedError();
+      if (cluster === null) throw noClusterError();
+      const plan = cluster.planRecovery(clusterName);
+      const { directory, record, network, reloaded } = this.#options;
+      network().setMembers(new Map());
+      // It stays in its place, and refuses what it is asked, until the new one can take over.
+      await cluster.stop();
+      try {
+        await recoverOnDisk(directory, record, plan, Math.random);
+        await this.#enter();
+      } catch (error) {
+        this.#options.fail(error);
+        throw error;
+      }
+      reloaded(cluster);
+    });
+  }
+
+  /** What a recovery here is to put into the log goes there; of one that did not happen it is forgotten. */
+  async #tellRecovery(cluster: Cluster): Promise<void> {
+    const { record } = this.#options;
+    const { recovery: facts } = record.file;
+    if (facts === undefined || this.#cluster !== cluster) return;
+    const isTold = facts.epoch !== cluster.recovery.epoch || cluster.recovery.facts() !== null;
+    if (isTold) return await record.save({ recovery: undefined });
+    if (this.#tellingRecoveryIn === cluster) return;
+    this.#tellingRecoveryIn = cluster;
+    cluster.recovery.tell(facts);
+  }
+
+  /** Goes over to another run of the cluster, which laptops that this one knows are in. */
+  rejoin(epoch: number): Promise<void> {
+    return this.#move(async () => {
+      const cluster = this.#cluster;
+      const repairing = this.#repair.phase();
+      if (cluster === null && repairing === null) throw noClusterError();
+      const all = repairing === null ? (cluster?.recovery.elsewhere() ?? []) : this.#repair.elsewhere();
+      const target = all.find((each) => each.epoch === epoch);
+      if (target === undefined || repairing?.step.type === 'catching-up') {
+        throw new ApiError('unreachable', 'No laptop of that cluster that this one knows is seen on this network now.');
+      }
+      if (cluster !== null) await this.#suspend(cluster);
+      await this.#repair.beginOver(target);
+      this.#askForRepair();
+      this.#options.left();
+    });
+  }
+
+  /** As long as nobody has let it in. */
+  cancelRejoin(): Promise<void> {
+    return this.#move(async () => {
+      if (this.#repair.phase() === null)
+        throw new ApiError('refused', 'This laptop does not go over to another cluster.');
+      if (await this.#repair.takeBack()) await this.resume();
+      else this.#askForRepair();
+      this.#options.changed();
+    });
+  }
+
   async stop(): Promise<void> {
-    this.#asking?.cancel();
+    this.cancelJoin();
     this.#repair.cancel();
     await this.#moving.catch(() => undefined);
     this.#rememberMembers?.stop();
@@ -188,8 +262,9 @@ export class OwnMembership {
       this.requireNone();
       requireName(clusterName);
       if (name !== undefined) requireName(name);
-      this.#asking?.cancel();
+      this.cancelJoin();
       this.#asking = null;
+      this.#joining = null;
       await this.#found(clusterName, name, beginning);
     });
   }
@@ -200,6 +275,8 @@ export class OwnMembership {
     await this.#options.record.save({
       ...(name === undefined ? {} : { name }),
       cluster: { id: randomBytes(16).toString('hex'), name: clusterName, introduction: null },
+      epoch: 0,
+      recovery: undefined,
       removed: null,
       copied: undefined,
       members: [{ member: this.#options.network().self, name: this.#options.record.file.name, addresses: [] }],
@@ -250,8 +327,8 @@ export class OwnMembership {
   async requestJoin(target: JoinTarget, name: string | undefined): Promise<void> {
     this.requireNone();
     if (name !== undefined) requireName(name);
-    if (this.#asking !== null || this.#isLookingForTarget) {
-      throw new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
+    if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) {
+      throw joinsAlreadyError();
     }
     this.#isLookingForTarget = true;
     try {
@@ -271,6 +348,50 @@ export class OwnMembership {
 
   cancelJoin(): void {
     this.#asking?.cancel();
+    this.#joining?.cancel();
+  }
+
+  /** What an invite link says. Throws ApiError `bad-invite`. */
+  readInvite(link: string): InvitationLine {
+    return invitationLine(readInvitation(link), this.#options.record.file.cluster?.id ?? null, Date.now());
+  }
+
+  /** Joins by an invite; resolves once this laptop is in. Throws ApiError, for whoever called; `phase()` says it too. */
+  async joinByInvite(link: string, name: string | undefined): Promise<void> {
+    const { record, network, changed } = this.#options;
+    const invitation = readInvitation(link);
+    this.requireNone();
+    if (name !== undefined) requireName(name);
+    if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) throw joinsAlreadyError();
+    const joining = new JoiningByInvite(network(), invitation, Date.now(), changed);
+    this.#joining = joining;
+    this.#lastAttempt = null;
+    try {
+      if (name !== undefined && name !== record.file.name) await record.save({ name });
+      changed();
+      const outcome =
+        Date.now() < invitation.expiresAtMs ? await joining.run() : ({ type: 'failed', reason: 'expired' } as const);
+      await this.#move(async () => {
+        // Something else began meanwhile, which ended this.
+        if (this.#joining !== joining || this.#cluster !== null) throw cancelledError();
+        const { clusterName, inviter } = joining;
+        switch (outcome.type) {
+          case 'cancelled':
+            throw cancelledError();
+          case 'failed':
+            this.#lastAttempt = { type: 'invite-failed', clusterName, inviter, reason: outcome.reason };
+            throw joiningError(outcome.reason, clusterName);
+          case 'approved':
+            await this.#letIn(outcome.approval).catch(this.#options.fail);
+            return;
+          default:
+            outcome satisfies never;
+        }
+      });
+    } finally {
+      if (this.#joining === joining) this.#joining = null;
+      changed();
+    }
   }
 
   #ask(via: NearbyPeer, cluster: { readonly id: string; readonly name: string }): void {
@@ -298,24 +419,30 @@ export class OwnMembership {
       case 'failed':
         this.#lastAttempt = { type: 'join-failed', clusterName, reason: outcome.reason };
         break;
-      case 'approved': {
-        const { clusterId: id, clusterName: name, configurationIndex, term, members } = outcome.approval;
-        await this.#makeRoom();
-        // From then on a log that is not there is one that was lost.
-        await emptyLog(this.#options.directory);
-        await this.#options.record.save({
-          cluster: { id, name, introduction: { configurationIndex, term, members } },
-          removed: null,
-          copied: undefined,
-          members,
-        });
-        await this.#enter();
+      case 'approved':
+        await this.#letIn(outcome.approval);
         break;
-      }
       default:
         outcome satisfies never;
     }
     this.#options.changed();
+  }
+
+  /** The others let this laptop in. */
+  async #letIn(approval: Approval): Promise<void> {
+    const { clusterId: id, clusterName: name, configurationIndex, term, epoch, members } = approval;
+    await this.#makeRoom();
+    // From then on a log that is not there is one that was lost.
+    await emptyLog(this.#options.directory, epoch);
+    await this.#options.record.save({
+      cluster: { id, name, introduction: { configurationIndex, term, epoch, members } },
+      epoch,
+      recovery: undefined,
+      removed: null,
+      copied: undefined,
+      members,
+    });
+    await this.#enter();
   }
 
   /** Throws ApiError `already-a-member` if this laptop is in a cluster, `damaged` if it is to be in one again. */
@@ -367,6 +494,7 @@ export class OwnMembership {
     this.#cluster = cluster;
     this.#lastAttempt = null;
     cluster.start();
+    cluster.statusChanged.listen(() => void this.#tellRecovery(cluster).catch(this.#options.fail));
     network.announce();
     changed();
     for (const { what, keptIn } of cluster.setAside) this.#options.notice({ type: 'set-aside', what, keptIn });
@@ -377,8 +505,10 @@ export class OwnMembership {
   async #saveMembers(cluster: Cluster): Promise<void> {
     const { record } = this.#options;
     const members = cluster.admission.members();
-    if (this.#cluster !== cluster || JSON.stringify(members) === JSON.stringify(record.file.members)) return;
-    await record.save({ members }).catch((error: unknown) => {
+    const { epoch } = cluster.recovery;
+    const isKnown = epoch === record.file.epoch && JSON.stringify(members) === JSON.stringify(record.file.members);
+    if (this.#cluster !== cluster || isKnown) return;
+    await record.save({ members, epoch }).catch((error: unknown) => {
       console.error(`raftpad: who is in the cluster was not written down: ${messageOf(error)}`);
     });
   }
@@ -471,7 +601,7 @@ export class OwnMembership {
     const { directory, record, left } = this.#options;
     this.#readOnly = null;
     // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed, members: undefined, repair: undefined, diverged: undefined });
+    await record.save({ cluster: null, removed, ...nothingOfCluster });
     const keptIn = await setAside(directory, clusterId, Date.now());
     this.#options.network().announce();
     left();
@@ -484,6 +614,18 @@ export class OwnMembership {
     return moved;
   }
 }
+
+const joinsAlreadyError = (): ApiError =>
+  new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
+const cancelledError = (): ApiError => new ApiError('refused', 'Joining was given up. Nothing was changed.');
+
+const nothingOfCluster = {
+  members: undefined,
+  epoch: undefined,
+  recovery: undefined,
+  repair: undefined,
+  diverged: undefined,
+};
 
 const parting = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, partingMs));
 

@@ -84,7 +84,11 @@ export class RaftDriver {
 
   /** Starts the clock; what was known to be committed before the restart is applied before this returns. */
   start(): void {
-    this.input({ type: 'tick' });
+    let applied: number;
+    do {
+      applied = this.raft.status().appliedIndex;
+      this.input({ type: 'tick' });
+    } while (this.raft.status().appliedIndex > applied);
   }
 
   /** Nothing more is sent, written or applied; whoever waits is told. */

@@ -10,6 +10,8 @@ export interface RepairsOptions {
   readonly isMember: (peer: MemberId) => boolean;
   /** Whether it is in by more than a configuration that is not committed yet. */
   readonly isIn: (peer: MemberId) => boolean;
+  /** Whether it was in the cluster before a recovery, and may come back. */
+  readonly mayReturn: (peer: MemberId) => boolean;
   /** Of one that is in no more. */
   readonly removalOf: (peer: MemberId) => Removed;
   /** What one is told that was let in. */
@@ -37,6 +39,9 @@ const mostRemembered = 64;
  * it was: it is taken out, and added again as a learner. That is safe as any removal: whatever it acknowledged, and was
  * committed, is in the log of every leader that can commit its removal, before it; and in its new life it takes part in
  * no election before its log has come that far.
+ *
+ * So do those come back that were in the cluster before it was recovered without them. They are no members: nothing that
+ * they promised counts in this epoch, and the log that they ask for is a new one.
  */
 export class Repairs {
   readonly #options: RepairsOptions;
@@ -85,12 +90,12 @@ export class Repairs {
   }
 
   async #letIn(request: JoinRequest): Promise<JoinAnswer> {
-    const { read, change, isMember, isIn, removalOf, approval, tell, introduce } = this.#options;
+    const { read, change, isMember, isIn, mayReturn, removalOf, approval, tell, introduce } = this.#options;
     const { peer, via } = request;
     // Whether it is a member, the whole cluster decides: this laptop may be behind.
     await read(stepTimeoutMs);
     if (isIn(peer) && this.#isElsewhere(peer, via)) return busy;
-    if (isMember(peer)) {
+    if (isMember(peer) || mayReturn(peer)) {
       this.#remember(peer, via);
       tell(request);
     } else if (!this.#isHalfDone(peer)) {

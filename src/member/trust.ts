@@ -7,12 +7,14 @@ export interface Introduction {
   readonly configurationIndex: number;
   /** In which this laptop was let in; not known of one that someone else told. */
   readonly term?: number | undefined;
+  /** Of that term and that configuration; absent: 0, or whichever the log that arrives is of. */
+  readonly epoch?: number | undefined;
   readonly members: readonly KnownMember[];
 }
 
 /** Where this laptop was let in: the core takes no part in what was before. */
-export function admissionOf({ configurationIndex, term }: Introduction): Admission {
-  return { epoch: 0, index: asLogIndex(configurationIndex), term: asTerm(term ?? 0) };
+export function admissionOf({ configurationIndex, term, epoch }: Introduction): Admission {
+  return { epoch: epoch ?? 0, index: asLogIndex(configurationIndex), term: asTerm(term ?? 0) };
 }
 
 const nobody = emptyConfiguration;

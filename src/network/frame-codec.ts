@@ -8,7 +8,8 @@ import { raftpad } from '../wire/generated/raftpad.js';
 import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
 import { inverse, logIndex, maxMembers, memberId, termNumber } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
-import type { HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
+import { nonceBytes } from './join-code.ts';
+import type { ClusterRecovery, HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
 
 /** Lengths in UTF-16 code units. */
 export const fieldLimits = {
@@ -19,6 +20,8 @@ export const fieldLimits = {
   addressLength: 300,
   /** Commands in one message. */
   commands: 65_536,
+  /** Earlier epochs of a cluster. */
+  epochs: 16,
 } as const;
 
 /** What hello carries in either direction; `addresses` are those that its sender listens on. */
@@ -35,7 +38,15 @@ export interface JoinAsk {
   readonly name: string;
   readonly addresses: readonly string[];
   readonly isRepair: boolean;
+  /** To the asker's nonce, of `nonceBytes`; null: a repair, or asked by `/raftpad/join/1`. */
+  readonly commitment: Uint8Array | null;
+  readonly epoch?: number | undefined;
 }
+/** What the member says to an asker, in this order; an answer may come in the place of the others. */
+export type JoinReply =
+  | { readonly type: 'commitment'; readonly commitment: Uint8Array }
+  | { readonly type: 'nonce'; readonly nonce: Uint8Array }
+  | { readonly type: 'answer'; readonly answer: JoinAnswer };
 
 // ------------------------------------------------------------------------------------------------------- raft stream
 
@@ -62,8 +73,9 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
     case 'raft':
       return { raft: messageToWire(frame.message) };
     case 'join-asked': {
-      const { peer, name, addresses, via, isRepair } = frame.request;
-      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair } };
+      const { peer, name, addresses, via, isRepair, code, epoch } = frame.request;
+      const shown = code === null ? {} : { code };
+      return { joinAsked: { peer, name, addresses: [...addresses], via, isRepair, ...shown, ...saidEpoch(epoch) } };
     }
     case 'join-settled':
       return { joinSettled: { peer: frame.peer, outcome: outcomes[frame.outcome], by: frame.by } };
@@ -99,9 +111,10 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
     const wire = raftpad.PeerFrame.decode(bytes, { limits: peerFrameLimits });
     if (wire.raft) return { type: 'raft', message: messageFromWire(wire.raft) };
     if (wire.joinAsked) {
-      const { peer, via, isRepair = false } = wire.joinAsked;
+      const { peer, via, isRepair = false, code } = wire.joinAsked;
       const asker = { peer: memberId(peer, 'peer'), ...introduction(wire.joinAsked) };
-      return { type: 'join-asked', request: { ...asker, via: memberId(via, 'via'), isRepair } };
+      const said = { code: sixDigits(code), ...heardEpoch(wire.joinAsked) };
+      return { type: 'join-asked', request: { ...asker, via: memberId(via, 'via'), isRepair, ...said } };
     }
     if (wire.joinSettled) {
       const { peer, outcome, by } = wire.joinSettled;
@@ -155,13 +168,13 @@ function removalFromWire(wire: raftpad.Removed): Removed {
 
 // ------------------------------------------------------------------------------------------------------------- hello
 
+const helloLimits = { addresses: fieldLimits.addresses, cluster: { recovery: { before: fieldLimits.epochs } } };
+
 export function encodeHello(message: HelloMessage): Uint8Array {
   return raftpad.HelloInfo.encode(helloToWire(message));
 }
 export function decodeHello(bytes: Uint8Array): HelloMessage {
-  return decoding('hello', () =>
-    helloFromWire(raftpad.HelloInfo.decode(bytes, { limits: { addresses: fieldLimits.addresses } })),
-  );
+  return decoding('hello', () => helloFromWire(raftpad.HelloInfo.decode(bytes, { limits: helloLimits })));
 }
 
 export function encodeHelloReply(reply: HelloReply): Uint8Array {
@@ -169,7 +182,7 @@ export function encodeHelloReply(reply: HelloReply): Uint8Array {
 }
 export function decodeHelloReply(bytes: Uint8Array): HelloReply {
   return decoding('hello answer', () => {
-    const limits = { info: { addresses: fieldLimits.addresses } };
+    const limits = { info: helloLimits };
     const wire = raftpad.HelloAnswer.decode(bytes, { limits });
     return { ...helloFromWire(required(wire.info, 'info')), standing: standingFromWire(wire) };
   });
@@ -177,7 +190,16 @@ export function decodeHelloReply(bytes: Uint8Array): HelloReply {
 
 function helloToWire({ info, addresses }: HelloMessage): raftpad.HelloInfo {
   const { appVersion, name, cluster } = info;
-  return { appVersion, name, addresses: [...addresses], ...(cluster === null ? {} : { cluster }) };
+  return {
+    appVersion,
+    name,
+    addresses: [...addresses],
+    ...(cluster === null ? {} : { cluster: clusterToWire(cluster) }),
+  };
+}
+function clusterToWire({ id, name, memberCount, epoch, recovery }: NonNullable<HelloInfo['cluster']>) {
+  const said = recovery === undefined ? {} : { recovery: { ...recovery, before: [...recovery.before] } };
+  return { id, name, memberCount, ...saidEpoch(epoch), ...said };
 }
 function helloFromWire(wire: raftpad.HelloInfo): HelloMessage {
   const appVersion = text(wire.appVersion, fieldLimits.versionLength, 'appVersion');
@@ -189,7 +211,20 @@ function clusterFromWire(wire: raftpad.HelloInfo.Cluster): NonNullable<HelloInfo
     id: text(wire.id, fieldLimits.clusterIdLength, 'cluster.id'),
     name: text(wire.name, fieldLimits.nameLength, 'cluster.name'),
     memberCount: wholeNumber(wire.memberCount, 'cluster.memberCount'),
+    ...heardEpoch(wire),
+    ...(wire.recovery === undefined ? {} : { recovery: recoveryFromWire(wire.recovery) }),
   };
+}
+function recoveryFromWire({ before, by, atMs }: raftpad.HelloInfo.Recovery): ClusterRecovery {
+  return {
+    before: before.map((epoch) => wholeNumber(epoch, 'recovery.before')),
+    by: text(by, fieldLimits.nameLength, 'recovery.by'),
+    atMs: wholeNumber(atMs, 'recovery.atMs'),
+  };
+}
+const saidEpoch = (epoch: number | undefined): { epoch?: number } => (epoch === undefined ? {} : { epoch });
+function heardEpoch({ epoch }: { readonly epoch?: number }): { epoch?: number } {
+  return epoch === undefined ? {} : { epoch: wholeNumber(epoch, 'epoch') };
 }
 function standingToWire(standing: Standing): raftpad.HelloAnswer {
   switch (standing.type) {
@@ -213,14 +248,65 @@ function standingFromWire(wire: raftpad.HelloAnswer): Standing {
 // -------------------------------------------------------------------------------------------------------------- join
 
 export function encodeJoinAsk(ask: JoinAsk): Uint8Array {
-  return raftpad.JoinAsk.encode({ ...ask, addresses: [...ask.addresses] });
+  const { clusterId, name, addresses, isRepair, commitment, epoch } = ask;
+  const committed = commitment === null ? {} : { commitment };
+  return raftpad.JoinAsk.encode({
+    clusterId,
+    name,
+    addresses: [...addresses],
+    isRepair,
+    ...committed,
+    ...saidEpoch(epoch),
+  });
 }
 export function decodeJoinAsk(bytes: Uint8Array): JoinAsk {
   return decoding('join request', () => {
     const wire = raftpad.JoinAsk.decode(bytes, { limits: { addresses: fieldLimits.addresses } });
     const clusterId = text(wire.clusterId, fieldLimits.clusterIdLength, 'clusterId');
-    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false };
+    const commitment = wire.commitment === undefined ? null : nonceOrHash(wire.commitment, 'commitment');
+    return { clusterId, ...introduction(wire), isRepair: wire.isRepair ?? false, commitment, ...heardEpoch(wire) };
   });
+}
+
+export function encodeJoinReveal(nonce: Uint8Array): Uint8Array {
+  return raftpad.JoinReveal.encode({ nonce });
+}
+export function decodeJoinReveal(bytes: Uint8Array): Uint8Array {
+  return decoding('join reveal', () => nonceOrHash(raftpad.JoinReveal.decode(bytes).nonce, 'nonce'));
+}
+
+export function encodeJoinReply(reply: JoinReply): Uint8Array {
+  switch (reply.type) {
+    case 'commitment':
+      return raftpad.JoinReply.encode({ commitment: reply.commitment });
+    case 'nonce':
+      return raftpad.JoinReply.encode({ nonce: reply.nonce });
+    case 'answer':
+      return raftpad.JoinReply.encode({ answer: joinAnswerToWire(reply.answer) });
+    default:
+      return reply satisfies never;
+  }
+}
+export function decodeJoinReply(bytes: Uint8Array): JoinReply {
+  return decoding('join reply', () => {
+    const wire = raftpad.JoinReply.decode(bytes, { limits: { answer: { approved: knownMembersLimits } } });
+    if (wire.commitment) return { type: 'commitment', commitment: nonceOrHash(wire.commitment, 'commitment') };
+    if (wire.nonce) return { type: 'nonce', nonce: nonceOrHash(wire.nonce, 'nonce') };
+    if (wire.answer) return { type: 'answer', answer: joinAnswerFromWire(wire.answer) };
+    throw new DecodeError('join reply is of an unknown kind');
+  });
+}
+
+/** A nonce and a commitment to one are equally long. */
+function nonceOrHash(value: Uint8Array | undefined, field: string): Uint8Array {
+  const bytes = required(value, field);
+  if (bytes.byteLength !== nonceBytes) throw new DecodeError(`${field} is not of ${nonceBytes} bytes`);
+  return bytes;
+}
+function sixDigits(code: string | undefined): string | null {
+  if (code === undefined) return null;
+  if (!/^[0-9]{6}$/.test(code)) throw new DecodeError('code is not of six digits');
+  return code;
 }
 
 const unavailable = {
@@ -229,6 +315,8 @@ const unavailable = {
   busy: raftpad.JoinUnavailable.BUSY,
   'timed-out': raftpad.JoinUnavailable.TIMED_OUT,
   'no-majority': raftpad.JoinUnavailable.NO_MAJORITY,
+  'other-version': raftpad.JoinUnavailable.OTHER_VERSION,
+  'other-epoch': raftpad.JoinUnavailable.OTHER_EPOCH,
 } as const;
 const unavailableReasons = inverse(unavailable);
 
@@ -238,10 +326,9 @@ export function encodeJoinAnswer(answer: JoinAnswer): Uint8Array {
 function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
   switch (answer.type) {
     case 'approved': {
-      const { clusterId, clusterName, configurationIndex, term } = answer;
-      return {
-        approved: { clusterId, clusterName, configurationIndex, term, members: answer.members.map(knownMemberToWire) },
-      };
+      const { clusterId, clusterName, configurationIndex, term, epoch } = answer;
+      const members = answer.members.map(knownMemberToWire);
+      return { approved: { clusterId, clusterName, configurationIndex, term, members, ...saidEpoch(epoch) } };
     }
     case 'refused':
       return { refused: { by: answer.by } };
@@ -255,25 +342,26 @@ function joinAnswerToWire(answer: JoinAnswer): raftpad.JoinAnswer {
 }
 
 export function decodeJoinAnswer(bytes: Uint8Array): JoinAnswer {
-  return decoding('join answer', () => {
-    const limits = { approved: knownMembersLimits };
-    const wire = raftpad.JoinAnswer.decode(bytes, { limits });
-    if (wire.approved) {
-      return {
-        type: 'approved',
-        clusterId: text(wire.approved.clusterId, fieldLimits.clusterIdLength, 'clusterId'),
-        clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
-        ...membershipFromWire(wire.approved),
-        term: termNumber(wire.approved.term ?? 0, 'approved.term'),
-      };
-    }
-    if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };
-    if (wire.unavailable) {
-      return { type: 'unavailable', reason: known(unavailableReasons, wire.unavailable.reason, 'reason') };
-    }
-    if (wire.removed) return removalFromWire(wire.removed);
-    throw new DecodeError('join answer is of an unknown kind');
-  });
+  const limits = { approved: knownMembersLimits };
+  return decoding('join answer', () => joinAnswerFromWire(raftpad.JoinAnswer.decode(bytes, { limits })));
+}
+function joinAnswerFromWire(wire: raftpad.JoinAnswer): JoinAnswer {
+  if (wire.approved) {
+    return {
+      type: 'approved',
+      clusterId: text(wire.approved.clusterId, fieldLimits.clusterIdLength, 'clusterId'),
+      clusterName: text(wire.approved.clusterName, fieldLimits.nameLength, 'clusterName'),
+      ...membershipFromWire(wire.approved),
+      term: termNumber(wire.approved.term ?? 0, 'approved.term'),
+      ...heardEpoch(wire.approved),
+    };
+  }
+  if (wire.refused) return { type: 'refused', by: text(wire.refused.by, fieldLimits.nameLength, 'by') };
+  if (wire.unavailable) {
+    return { type: 'unavailable', reason: known(unavailableReasons, wire.unavailable.reason, 'reason') };
+  }
+  if (wire.removed) return removalFromWire(wire.removed);
+  throw new DecodeError('join answer is of an unknown kind');
 }
 
 function introduction(wire: { readonly name?: string; readonly addresses: readonly string[] }) {

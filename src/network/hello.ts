@@ -9,6 +9,7 @@ import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
 import type { HelloMessage, HelloReply } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
+import { remoteHost } from './host.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -19,16 +20,16 @@ export class HelloProtocol {
   readonly #host: Host;
   readonly #options: Pick<NetworkOptions, 'hello' | 'standing'>;
   readonly #notices: Notices;
-  readonly #onExchanged: (peer: NearbyPeer, asked: boolean) => void;
+  readonly #onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void;
   readonly #perPeer = new RateLimit({ burst: 30, perSecond: 3 });
   readonly #perAddress = new RateLimit({ burst: 300, perSecond: 60 });
 
-  /** `onExchanged` is told of every hello, whether `asked` by us or by the peer. */
+  /** `onExchanged` is told of every hello; `roundTripMs`: how long the peer's answer took, null if the peer asked us. */
   constructor(
     host: Host,
     options: Pick<NetworkOptions, 'hello' | 'standing'>,
     notices: Notices,
-    onExchanged: (peer: NearbyPeer, asked: boolean) => void,
+    onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void,
   ) {
     this.#host = host;
     this.#options = options;
@@ -47,9 +48,11 @@ export class HelloProtocol {
     const timed = timeout(signal, networkLimits.helloTimeoutMs);
     try {
       const stream = await connection.newStream(protocols.hello, { signal: timed.signal });
+      const askedAtMs = performance.now();
       const reply = await ask(stream, encodeHello(this.#ownHello()), timed.signal);
+      const roundTripMs = performance.now() - askedAtMs;
       const answer = nearbyPeer(peer, decodeHelloReply(reply));
-      this.#onExchanged(answer, true);
+      this.#onExchanged(answer, roundTripMs);
       return answer;
     } catch (error) {
       // A laptop that slept or moved leaves a connection that looks open: nobody shall use it again.
@@ -66,15 +69,14 @@ export class HelloProtocol {
     const timed = timeout(null, networkLimits.helloTimeoutMs);
     try {
       const nowMs = performance.now();
-      const host = connection.remoteAddr.getComponents()[0]?.value ?? '';
-      if (!this.#perPeer.take(peer, nowMs) || !this.#perAddress.take(host, nowMs)) {
+      if (!this.#perPeer.take(peer, nowMs) || !this.#perAddress.take(remoteHost(connection), nowMs)) {
         throw new UnreachableError('too many hellos');
       }
       const hello = decodeHello(await readFrame(stream, networkLimits.publicFrameBytes, timed.signal));
-      const standing = this.#options.standing(peer);
+      const standing = this.#options.standing(peer, hello.info.cluster);
       writeFrame(stream, encodeHelloReply({ ...this.#ownHello(), standing }));
       // What the asker makes of us we learn by asking; until then it is shown as a stranger sees us.
-      this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), false);
+      this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), null);
       await stream.close({ signal: timed.signal });
     } catch (error) {
       if (error instanceof DecodeError || error instanceof ProtocolError) {

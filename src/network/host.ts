@@ -35,6 +35,8 @@ export interface Host {
    * Throws UnreachableError.
    */
   connectAlone(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection>;
+  /** A new connection to whoever listens at `address`, as `connectAlone` makes them. Throws UnreachableError. */
+  dialAlone(address: string, signal: AbortSignal): Promise<Connection>;
   /** The peer opened this connection for one purpose alone: `connection` and `connect` shall not give it to anybody. */
   setAlone(connection: Connection): void;
   isAlone(connection: Connection): boolean;
@@ -42,11 +44,16 @@ export interface Host {
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
 }
 
+/** The address that the other side of a connection comes from, without its port: whoever limits by address goes by this. */
+export function remoteHost({ remoteAddr }: Pick<Connection, 'remoteAddr'>): string {
+  return remoteAddr.getComponents()[0]?.value ?? '';
+}
+
 /** What a connection is for: everything, or one purpose alone. */
 type Use = 'shared' | 'alone';
 
 /** How many ports above the first are tried before any free one is taken. */
-const portsTried = 50;
+export const portsTried = 50;
 
 /** @throws BadAddressError, ListenError */
 export async function startHost(privateKey: Uint8Array, listen: string | null): Promise<Host> {
@@ -146,6 +153,10 @@ class LibP2PHost implements Host {
     const open = this.connection(peer);
     const proven = open?.direction === 'outbound' ? [open.remoteAddr.toString()] : [];
     return this.#dial(candidates(new Set([...proven, ...addresses]), peer), 'alone', signal);
+  }
+
+  dialAlone(address: string, signal: AbortSignal): Promise<Connection> {
+    return this.#dial([multiaddr(address)], 'alone', signal);
   }
 
   setAlone(connection: Connection): void {

@@ -1,61 +1,137 @@
 /**
- * `/raftpad/join/1`: a newcomer asks to be let in, and the stream stays open until a person has decided. Either side
- * ends it by closing: the asker to withdraw, the member after its answer. Public, so small, few and timed.
+ * `/raftpad/join/2`: a newcomer asks to be let in, both sides agree on six digits that people compare (join-code.ts),
+ * and the stream stays open until a person has decided. This is the asker's side; join-answering.ts is the member's.
  */
+import { randomBytes } from 'node:crypto';
 import type { Connection, Stream } from '@libp2p/interface';
-import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
-import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
-import { decodeJoinAnswer, decodeJoinAsk, encodeJoinAnswer, encodeJoinAsk, fieldLimits } from './frame-codec.ts';
-import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
+import { reasonOf, UnreachableError } from './errors.ts';
+import { FrameConversation } from './frame-conversation.ts';
+import {
+  decodeJoinAnswer,
+  decodeJoinReply,
+  encodeJoinAsk,
+  encodeJoinReveal,
+  fieldLimits,
+  type JoinAsk,
+  type JoinReply,
+} from './frame-codec.ts';
 import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
+import { JoinAnswering, type JoinAnsweringOptions } from './join-answering.ts';
+import { commitmentTo, isCommittedTo, joinCode, nonceBytes } from './join-code.ts';
 import type { Notices } from './notices.ts';
-import { RateLimit } from './rate-limit.ts';
 import { networkLimits, protocols } from './types.ts';
-import type { JoinAnswer, NetworkOptions } from './types.ts';
+import type { JoinAnswer } from './types.ts';
 
-/** Requests that wait for a person at one member; more are told that it is busy. */
-const mostPending = 8;
+interface Asked {
+  readonly peer: MemberId;
+  readonly addresses: readonly string[];
+}
 
 export class JoinProtocol {
   readonly #host: Host;
-  readonly #options: Pick<NetworkOptions, 'hello' | 'events'>;
+  readonly #options: JoinAnsweringOptions;
   readonly #notices: Notices;
-  readonly #pending = new Map<MemberId, AbortController>();
-  readonly #attempts = new RateLimit({ burst: 10, perSecond: 0.2 });
+  readonly #answering: JoinAnswering;
 
-  constructor(host: Host, options: Pick<NetworkOptions, 'hello' | 'events'>, notices: Notices) {
+  constructor(host: Host, options: JoinAnsweringOptions, notices: Notices) {
     this.#host = host;
     this.#options = options;
     this.#notices = notices;
+    this.#answering = new JoinAnswering(host.self, options, notices);
   }
 
   async start(): Promise<void> {
-    const handler = (stream: Stream, connection: Connection): void => void this.#serve(stream, connection);
-    await this.#host.libp2p.handle(protocols.join, handler, { maxInboundStreams: 2, maxOutboundStreams: 2 });
+    const handler = (stream: Stream, connection: Connection): void => void this.#answering.serve(stream, connection);
+    const limits = { maxInboundStreams: 2, maxOutboundStreams: 2 };
+    await this.#host.libp2p.handle([protocols.join, protocols.joinWithoutCode], handler, limits);
   }
 
   stop(): void {
-    for (const controller of this.#pending.values()) controller.abort();
+    this.#answering.stop();
   }
 
+  /** Asks to be let in; `onCode` is told the digits as soon as they are agreed on. Throws UnreachableError. */
   async ask(
-    { peer, addresses: knownAddresses }: { readonly peer: MemberId; readonly addresses: readonly string[] },
-    { clusterId, isRepair }: { readonly clusterId: string; readonly isRepair: boolean },
+    asked: Asked,
+    { clusterId, epoch }: Pick<JoinAsk, 'clusterId' | 'epoch'>,
+    onCode: (code: string) => void,
     signal: AbortSignal,
   ): Promise<JoinAnswer> {
+    const parties = { clusterId, asker: this.#host.self, member: asked.peer };
+    const nonce = randomBytes(nonceBytes);
+    const commitment = commitmentTo(nonce, 'asker', parties);
+    const answer = await this.#converse(
+      asked,
+      [protocols.join],
+      signal,
+      async (conversation, _protocol, untilDecided) => {
+        conversation.send(this.#request({ clusterId, epoch, isRepair: false, commitment }));
+        const first = await soon(conversation, untilDecided);
+        if (first.type === 'answer') return first.answer;
+        if (first.type !== 'commitment') throw new DecodeError('a nonce came before the commitment');
+        // From here on the other side knows the digits before we do: an attempt that breaks off was one of its tries.
+        conversation.send(encodeJoinReveal(nonce));
+        const second = await soon(conversation, untilDecided);
+        if (second.type !== 'nonce' || !isCommittedTo(first.commitment, second.nonce, 'member', parties)) {
+          throw new DecodeError('it did not reveal the nonce that it had committed itself to');
+        }
+        onCode(joinCode(parties, { asker: nonce, member: second.nonce }));
+        const last = decodeJoinReply(await conversation.next(untilDecided));
+        if (last.type !== 'answer') throw new DecodeError('something else came in place of the answer');
+        return last.answer;
+      },
+    );
+    return answer ?? { type: 'unavailable', reason: 'other-version' };
+  }
+
+  /** As a member whose log is damaged: no person decides, so there are no digits. Throws UnreachableError. */
+  async askForRepair(
+    asked: Asked,
+    { clusterId, epoch }: Pick<JoinAsk, 'clusterId' | 'epoch'>,
+    signal: AbortSignal,
+  ): Promise<JoinAnswer> {
+    const answer = await this.#converse(
+      asked,
+      [protocols.join, protocols.joinWithoutCode],
+      signal,
+      async (conversation, protocol, untilDecided) => {
+        conversation.send(this.#request({ clusterId, epoch, isRepair: true, commitment: null }));
+        const frame = await conversation.next(untilDecided);
+        if (protocol === protocols.joinWithoutCode) return decodeJoinAnswer(frame);
+        const reply = decodeJoinReply(frame);
+        if (reply.type !== 'answer') throw new DecodeError('something else came in place of the answer');
+        return reply.answer;
+      },
+    );
+    if (answer === null) throw new UnreachableError('It knows no protocol to ask for a repair by.');
+    return answer;
+  }
+
+  #request(ask: Pick<JoinAsk, 'clusterId' | 'isRepair' | 'commitment' | 'epoch'>): Uint8Array {
+    const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
+    return encodeJoinAsk({ ...ask, name: this.#options.hello().name, addresses });
+  }
+
+  /** null: the other side knows none of the protocols. Throws UnreachableError. */
+  async #converse(
+    { peer, addresses }: Asked,
+    wanted: string[],
+    signal: AbortSignal,
+    talk: (conversation: FrameConversation, protocol: string, untilDecided: AbortSignal) => Promise<JoinAnswer>,
+  ): Promise<JoinAnswer | null> {
     // A little longer than the member waits, so that its answer wins.
     const timed = timeout(signal, networkLimits.joinTimeoutMs + 5_000);
     let stream: Stream | null = null;
     try {
-      const connection = await this.#host.connect(peer, knownAddresses, timed.signal);
-      stream = await connection.newStream(protocols.join, { signal: timed.signal });
-      const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
-      const request = encodeJoinAsk({ clusterId, name: this.#options.hello().name, addresses, isRepair });
-      return decodeJoinAnswer(await exchangeFrames(stream, request, networkLimits.publicFrameBytes, timed.signal));
+      const connection = await this.#host.connect(peer, addresses, timed.signal);
+      stream = await connection.newStream(wanted, { signal: timed.signal });
+      const conversation = new FrameConversation(stream, networkLimits.publicFrameBytes);
+      return await talk(conversation, stream.protocol, timed.signal);
     } catch (error) {
+      if (error instanceof Error && error.name === 'UnsupportedProtocolError') return null;
       if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `join answer: ${error.message}`);
       throw new UnreachableError(`The request to join broke off: ${reasonOf(error)}.`);
     } finally {
@@ -63,86 +139,14 @@ export class JoinProtocol {
       stream?.abort(new Error('done'));
     }
   }
-
-  async #serve(stream: Stream, connection: Connection): Promise<void> {
-    const peer = asMemberId(connection.remotePeer.toString());
-    try {
-      const answer = await this.#answerTo(peer, stream);
-      if (answer === null) return;
-      writeFrame(stream, encodeFitting(answer));
-      await stream.close({ signal: AbortSignal.timeout(networkLimits.helloTimeoutMs) });
-      await untilClosed(stream, networkLimits.helloTimeoutMs);
-    } catch (error) {
-      if (error instanceof DecodeError || error instanceof ProtocolError) {
-        this.#notices.raise('bad-frame', peer, `join: ${error.message}`);
-      }
-    } finally {
-      stream.abort(new Error('done'));
-    }
-  }
-
-  /** The answer to give, or null if the asker went away. */
-  async #answerTo(peer: MemberId, stream: Stream): Promise<JoinAnswer | null> {
-    if (!this.#attempts.take(peer, performance.now())) return { type: 'unavailable', reason: 'busy' };
-    const asking = timeout(null, networkLimits.helloTimeoutMs);
-    const frame = await readFrame(stream, networkLimits.publicFrameBytes, asking.signal).finally(() => asking.clear());
-    const { clusterId, name, addresses, isRepair } = decodeJoinAsk(frame);
-    if (this.#pending.has(peer) || this.#pending.size >= mostPending) return { type: 'unavailable', reason: 'busy' };
-
-    const controller = new AbortController();
-    this.#pending.set(peer, controller);
-    const withdraw = (): void => controller.abort();
-    stream.addEventListener('close', withdraw);
-    stream.addEventListener('remoteCloseWrite', withdraw);
-    // Nothing is to come after the request: without this, more would pile up unread.
-    stream.addEventListener('message', withdraw);
-    let timer: NodeJS.Timeout | undefined;
-    const undecided = new Promise<JoinAnswer | null>((resolve) => {
-      controller.signal.addEventListener('abort', () => resolve(null));
-      timer = setTimeout(() => {
-        resolve({ type: 'unavailable', reason: 'timed-out' });
-        controller.abort();
-      }, networkLimits.joinTimeoutMs);
-    });
-    try {
-      if (stream.status !== 'open') return null;
-      const decided = this.#options.events.onJoinAsked(
-        { peer, name, addresses, isRepair },
-        clusterId,
-        controller.signal,
-      );
-      // After a withdrawal nobody waits for the decision any more, whatever becomes of it.
-      decided.catch(() => undefined);
-      return await Promise.race([decided, undecided]);
-    } finally {
-      clearTimeout(timer);
-      this.#pending.delete(peer);
-    }
-  }
 }
 
-/** An approval names every member; if that is too much for one frame, it names fewer addresses of each. */
-function encodeFitting(answer: JoinAnswer): Uint8Array {
-  for (const addressCount of [fieldLimits.addresses, 6, 3, 2, 1]) {
-    const encoded = encodeJoinAnswer(withFewerAddresses(answer, addressCount));
-    if (encoded.byteLength <= networkLimits.publicFrameBytes) return encoded;
+/** A reply that no person has to think about. */
+async function soon(conversation: FrameConversation, signal: AbortSignal): Promise<JoinReply> {
+  const timed = timeout(signal, networkLimits.helloTimeoutMs);
+  try {
+    return decodeJoinReply(await conversation.next(timed.signal));
+  } finally {
+    timed.clear();
   }
-  return encodeJoinAnswer(withFewerAddresses(answer, 0));
-}
-
-function withFewerAddresses(answer: JoinAnswer, count: number): JoinAnswer {
-  if (answer.type !== 'approved') return answer;
-  const members = answer.members.map((member) => ({ ...member, addresses: member.addresses.slice(0, count) }));
-  return { ...answer, members };
-}
-
-function untilClosed(stream: Stream, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.status !== 'open' && stream.status !== 'closing') return resolve();
-    const timer = setTimeout(resolve, timeoutMs);
-    stream.addEventListener('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

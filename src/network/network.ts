@@ -6,19 +6,33 @@ import './polyfills.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { parseAddress } from './addresses.ts';
+import { Contacts } from './contacts.ts';
+import { NetworkDiagnosis } from './diagnosis.ts';
 import { startDiscovery } from './discovery.ts';
 import type { Discovery } from './discovery.ts';
 import { UnreachableError } from './errors.ts';
 import { HelloProtocol, timeout } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
+import { InviteProtocol } from './invite.ts';
+import type { Invitation } from './invite-link.ts';
 import { JoinProtocol } from './join.ts';
 import { NearbyPeers } from './nearby.ts';
 import { Notices } from './notices.ts';
 import { RaftStreams } from './raft-streams.ts';
+import { ReachProtocol } from './reach.ts';
 import { Snapshots } from './snapshots.ts';
 import { networkLimits } from './types.ts';
-import type { JoinAnswer, KnownMember, NearbyPeer, Network, NetworkOptions, PeerFrame } from './types.ts';
+import type {
+  InviteAnswer,
+  JoinAnswer,
+  KnownMember,
+  NearbyPeer,
+  Network,
+  NetworkOptions,
+  PeerFrame,
+  Standing,
+} from './types.ts';
 
 /** @throws BadAddressError, ListenError */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
@@ -45,13 +59,17 @@ interface Announced {
 
 class LibP2PNetwork implements Network {
   readonly self: MemberId;
+  readonly diagnosis: NetworkDiagnosis;
   readonly #host: Host;
   readonly #options: NetworkOptions;
   readonly #nearby: NearbyPeers;
   readonly #hello: HelloProtocol;
   readonly #join: JoinProtocol;
+  readonly #invite: InviteProtocol;
   readonly #raft: RaftStreams;
   readonly #snapshots: Snapshots;
+  readonly #reach: ReachProtocol;
+  readonly #contacts = new Contacts();
   readonly #stopping = new AbortController();
   #discovery: Discovery | null = null;
   #members: ReadonlyMap<MemberId, readonly string[]> = new Map();
@@ -68,15 +86,30 @@ class LibP2PNetwork implements Network {
     this.#host = host;
     this.#options = options;
     this.#nearby = new NearbyPeers(options.events);
-    this.#hello = new HelloProtocol(host, options, notices, (peer, asked) => this.#onHello(peer, asked));
+    this.#hello = new HelloProtocol(host, options, notices, (...heard) => this.#onHello(...heard));
     this.#join = new JoinProtocol(host, options, notices);
-    this.#raft = new RaftStreams(host, this.#hello, options, notices, (peer) => this.#addressesOf(peer));
-    this.#snapshots = new Snapshots(host, options, notices, (peer) => this.#addressesOf(peer));
+    this.#invite = new InviteProtocol(host, options, notices);
+    const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
+    const forMembers = { ...options, standing };
+    this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#snapshots = new Snapshots(host, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#reach = new ReachProtocol(host, notices);
     this.#lastAddresses = host.addresses().join();
+    this.diagnosis = new NetworkDiagnosis({
+      host,
+      hello: this.#hello,
+      reach: this.#reach,
+      contacts: this.#contacts,
+      network: options,
+      members: () => this.#members.keys(),
+      addressesOf: (peer) => this.#addressesOf(peer),
+      stream: (peer) => this.#raft.contact(peer),
+    });
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#hello.start(), this.#join.start(), this.#raft.start(), this.#snapshots.start()]);
+    const protocols = [this.#hello, this.#join, this.#invite, this.#raft, this.#snapshots, this.#reach];
+    await Promise.all(protocols.map((protocol) => protocol.start()));
     this.#host.libp2p.addEventListener('connection:close', ({ detail }) => {
       const peer = asMemberId(detail.remotePeer.toString());
       if (this.#host.connection(peer) === null) this.#nearby.disconnected(peer);
@@ -137,26 +170,39 @@ class LibP2PNetwork implements Network {
     }
   }
 
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask(peer, { clusterId, isRepair: false }, signal);
-  }
-
-  askForRepair({ member, addresses }: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
-    return this.#ask({ peer: member, addresses }, { clusterId, isRepair: true }, signal);
-  }
-
-  #ask(
-    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
-    request: { readonly clusterId: string; readonly isRepair: boolean },
+  join(
+    { peer, addresses, cluster }: NearbyPeer,
+    clusterId: string,
+    onCode: (code: string) => void,
     signal: AbortSignal,
   ): Promise<JoinAnswer> {
-    return this.#join.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, request, signal);
+    const asked = { peer, addresses: [...addresses, ...this.#addressesOf(peer)] };
+    return this.#join.ask(asked, { clusterId, epoch: cluster?.epoch }, onCode, signal);
+  }
+
+  askForRepair(
+    { member, addresses }: KnownMember,
+    clusterId: string,
+    signal: AbortSignal,
+    epoch?: number,
+  ): Promise<JoinAnswer> {
+    const asked = { peer: member, addresses: [...addresses, ...this.#addressesOf(member)] };
+    return this.#join.askForRepair(asked, { clusterId, epoch }, signal);
+  }
+
+  joinByInvite(
+    { peer, addresses }: Pick<NearbyPeer, 'peer' | 'addresses'>,
+    invitation: Invitation,
+    signal: AbortSignal,
+  ): Promise<InviteAnswer> {
+    return this.#invite.ask({ peer, addresses: [...addresses, ...this.#addressesOf(peer)] }, invitation, signal);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     if (this.#tick !== null) clearInterval(this.#tick);
     if (this.#announcing !== null) clearTimeout(this.#announcing);
+    this.diagnosis.stop();
     this.#join.stop();
     this.#raft.stop();
     this.#snapshots.stop();
@@ -166,8 +212,11 @@ class LibP2PNetwork implements Network {
     await this.#host.libp2p.stop();
   }
 
-  #onHello(peer: NearbyPeer, asked: boolean): void {
+  /** `roundTripMs` null: the peer asked us. */
+  #onHello(peer: NearbyPeer, roundTripMs: number | null): void {
     if (this.#stopping.signal.aborted) return;
+    const asked = roundTripMs !== null;
+    this.#contacts.exchanged(peer, roundTripMs, performance.now());
     // A hello that the peer began does not say how it sees us: what it last answered stands.
     const standing = asked ? peer.standing : (this.#nearby.get(peer.peer)?.standing ?? peer.standing);
     this.#nearby.heard({ ...peer, standing }, performance.now());
@@ -178,6 +227,7 @@ class LibP2PNetwork implements Network {
   #onAnnounced(peer: MemberId, addresses: readonly string[]): void {
     const known = this.#announced.get(peer);
     const nowMs = performance.now();
+    this.#contacts.announced(peer, nowMs);
     const moved = known !== undefined && known.addresses.join() !== addresses.join();
     const announced: Announced = {
       addresses,
@@ -209,6 +259,7 @@ class LibP2PNetwork implements Network {
       this.#rememberGreeting(peer, 0);
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
+      this.#contacts.failed(peer, performance.now());
       this.#rememberGreeting(peer, (this.#announced.get(peer)?.failures ?? 0) + 1);
     } finally {
       timed.clear();

@@ -50,6 +50,8 @@ interface OpenStream {
   readonly frames: FramedStream;
   readonly connection: Connection;
   readonly sinceMs: number;
+  /** When the last frame came, on the clock of `performance`. */
+  heardAtMs: number;
   ready: boolean;
   sentSinceTick: boolean;
   silentTicks: number;
@@ -73,6 +75,11 @@ export class RaftLink {
 
   get connected(): boolean {
     return this.#open?.ready ?? false;
+  }
+
+  /** The connection that the stream is on, and when something last came on it; null: there is no stream. */
+  get contact(): { readonly connection: Connection; readonly heardAtMs: number } | null {
+    return this.#open?.ready === true ? this.#open : null;
   }
 
   send(frame: PeerFrame): boolean {
@@ -162,6 +169,7 @@ export class RaftLink {
       frames,
       connection,
       sinceMs: performance.now(),
+      heardAtMs: performance.now(),
       ready: false,
       sentSinceTick: false,
       silentTicks: 0,
@@ -183,6 +191,7 @@ export class RaftLink {
 
   #onFrame(open: OpenStream, bytes: Uint8Array): void {
     open.silentTicks = 0;
+    open.heardAtMs = performance.now();
     if (bytes.byteLength > 0) {
       if (!open.ready) throw new ProtocolError('a frame came before the greeting');
       this.#options.onFrame(decodePeerFrame(bytes));

@@ -52,6 +52,11 @@ export class RaftStreams {
     return this.#links.get(peer)?.connected ?? false;
   }
 
+  /** As `RaftLink.contact`. */
+  contact(peer: MemberId): RaftLink['contact'] {
+    return this.#links.get(peer)?.contact ?? null;
+  }
+
   send(to: MemberId, frame: PeerFrame): boolean {
     return this.#links.get(to)?.send(frame) ?? false;
   }

@@ -1,17 +1,23 @@
 import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Invitation } from './invite-link.ts';
 
-/** libp2p protocol names. `hello` and `join` are public and tightly limited; the others are for members only. */
+/** libp2p protocol names. `hello`, `join`, `invite` and `reach` are public and tightly limited; the others are for members. */
 export const protocols = {
   hello: '/raftpad/hello/1',
-  join: '/raftpad/join/1',
+  join: '/raftpad/join/2',
+  /** As older apps ask: without digits to compare. Served to repairs; whoever else asks by it is told to update. */
+  joinWithoutCode: '/raftpad/join/1',
+  invite: '/raftpad/invite/1',
   raft: '/raftpad/raft/1',
   snapshot: '/raftpad/snapshot/1',
+  reach: '/raftpad/reach/1',
 } as const;
 
 export const networkLimits = {
   /** Largest frame on `raft`, in bytes; batches are cut well below it. */
   raftFrameBytes: 4 * 1024 * 1024,
-  /** Largest frame on `hello` and `join`, in bytes. */
+  /** Largest frame on `hello`, `join` and `invite`, in bytes. */
   publicFrameBytes: 8 * 1024,
   /** A public exchange that takes longer is closed (join waits for a person and has its own time). */
   helloTimeoutMs: 5_000,
@@ -32,7 +38,23 @@ export interface HelloInfo {
   readonly appVersion: string;
   /** The laptop's name. Up to 80 characters, shown beside a fingerprint, never trusted. */
   readonly name: string;
-  readonly cluster: { readonly id: string; readonly name: string; readonly memberCount: number } | null;
+  readonly cluster: {
+    readonly id: string;
+    readonly name: string;
+    readonly memberCount: number;
+    /** Which run of the cluster it is in, if it was ever recovered; absent: an earlier app, or not known yet. */
+    readonly epoch?: number | undefined;
+    readonly recovery?: ClusterRecovery | undefined;
+  } | null;
+}
+/** How a cluster came into its epoch: one laptop went on without a majority. */
+export interface ClusterRecovery {
+  /** The epochs that it goes on from, the last first. */
+  readonly before: readonly number[];
+  /** The name of the laptop that it was recovered on. */
+  readonly by: string;
+  /** Milliseconds since 1970, on that laptop's clock. */
+  readonly atMs: number;
 }
 /** A hello answer also says how the answerer sees the asker. */
 export interface HelloAnswer extends HelloInfo {
@@ -104,6 +126,10 @@ export interface JoinRequest {
    * it is the connection proves, so no person decides.
    */
   readonly isRepair: boolean;
+  /** Six digits, to compare with those on the asker's screen; null: a repair, or asked at a member with an older app. */
+  readonly code: string | null;
+  /** The epoch that the asker means; absent: whichever. */
+  readonly epoch?: number | undefined;
 }
 export type JoinAnswer =
   | {
@@ -113,15 +139,47 @@ export type JoinAnswer =
       readonly configurationIndex: LogIndex;
       /** In which the asker was let in: it takes part in no earlier one. */
       readonly term: Term;
+      /** Of the log that the asker will be brought; absent: an earlier app does not say. */
+      readonly epoch?: number | undefined;
       readonly members: readonly KnownMember[];
     }
   | { readonly type: 'refused'; readonly by: string }
   /** Not decided by a person: not in a cluster, another cluster, too many requests, timed out. */
   | { readonly type: 'unavailable'; readonly reason: 'no-cluster' | 'other-cluster' | 'busy' | 'timed-out' }
+  /** The one that was asked knows another version of the join protocol only. */
+  | { readonly type: 'unavailable'; readonly reason: 'other-version' }
   /** To a repair only: the members that can be reached are too few to let it in. */
   | { readonly type: 'unavailable'; readonly reason: 'no-majority' }
+  /** The cluster of that id that is here is in another epoch than the asker means. */
+  | { readonly type: 'unavailable'; readonly reason: 'other-epoch' }
   /** To a repair only: the asker is a member no more. `by` is empty and `atMs` 0 where that is not known any more. */
   | Removed;
+
+/** Why a member that knows the invite lets nobody in by it. The first three may pass. */
+export type InviteRefusal = 'busy' | 'no-majority' | 'cluster-full' | 'expired' | 'used' | 'revoked';
+export type InviteAnswer =
+  | Extract<JoinAnswer, { type: 'approved' }>
+  | { readonly type: 'refused'; readonly reason: InviteRefusal }
+  /** It could not prove that it knows the invite: it is in another cluster, or has not heard of it yet. */
+  | { readonly type: 'not-known' }
+  /** It is an app from before there were invites. */
+  | { readonly type: 'not-supported' };
+
+/** The invites of this laptop's cluster, for newcomers that hold one. */
+export interface InviteKeeper {
+  /** null: there is none with this id. One that has ended is there, so that its holder can be told so. */
+  find(inviteId: Uint8Array): { readonly clusterId: string; readonly publicKey: Uint8Array } | null;
+  /** `newcomer` has proven that it holds the invite: lets it in, if that is still to be done. Never rejects. */
+  honour(
+    inviteId: Uint8Array,
+    newcomer: KnownPeer,
+  ): Promise<Extract<InviteAnswer, { readonly type: 'approved' | 'refused' }>>;
+}
+interface KnownPeer {
+  readonly peer: MemberId;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
 
 /** A running app that was seen on the network and answered our hello. */
 export interface NearbyPeer extends HelloAnswer {
@@ -210,12 +268,19 @@ export interface NetworkOptions {
   readonly events: NetworkEvents;
   /** What we say of ourselves, asked at each hello. */
   readonly hello: () => HelloInfo;
-  /** How we see a peer, asked at each hello and at each attempt to open the raft protocol. */
-  readonly standing: (peer: MemberId) => Standing;
+  /** Absent: no invite is honoured. */
+  readonly invites?: InviteKeeper;
+  /**
+   * How we see a peer, asked at each hello and at each attempt to open the raft protocol. `cluster`: what it says, or said
+   * last, that it is in; absent: nothing yet.
+   */
+  readonly standing: (peer: MemberId, cluster?: HelloInfo['cluster']) => Standing;
 }
 
 export interface Network {
   readonly self: MemberId;
+  /** What there is to find out of this network. */
+  readonly diagnosis: Diagnosis;
   /** Full multiaddrs with /p2p/ that we listen on. */
   addresses(): readonly string[];
   /**
@@ -245,9 +310,26 @@ export interface Network {
   announce(): void;
   /** Says hello to `address` (multiaddr or host:port, see `parseAddress`). Throws UnreachableError. */
   hello(address: string, signal: AbortSignal): Promise<NearbyPeer>;
-  /** Asks the peer to let us into its cluster and waits for a person's decision. Throws UnreachableError if the stream breaks. */
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
-  /** As a member whose log is damaged, asks another member to be let in anew. Throws as `join`. */
-  askForRepair(member: KnownMember, clusterId: string, signal: AbortSignal): Promise<JoinAnswer>;
+  /**
+   * Asks the peer to let us into its cluster and waits for a person's decision. `onCode` is told the six digits that both
+   * screens are to show. Throws UnreachableError if the stream breaks.
+   */
+  join(peer: NearbyPeer, clusterId: string, onCode: (code: string) => void, signal: AbortSignal): Promise<JoinAnswer>;
+  /** Proves to a member that this laptop holds the invite, and is let in. Throws UnreachableError, also if it breaks off. */
+  joinByInvite(
+    member: Pick<NearbyPeer, 'peer' | 'addresses'>,
+    invitation: Invitation,
+    signal: AbortSignal,
+  ): Promise<InviteAnswer>;
+  /**
+   * As a member whose log is damaged or of another epoch, asks another member to be let in anew: into `epoch`, if that is
+   * given. Throws as `join`.
+   */
+  askForRepair(
+    member: KnownMember,
+    clusterId: string,
+    signal: AbortSignal,
+    epoch?: number | undefined,
+  ): Promise<JoinAnswer>;
   stop(): Promise<void>;
 }

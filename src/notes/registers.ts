@@ -34,8 +34,17 @@ export class Registers {
     if (typeof name !== 'string' || name.length === 0 || name.length > limits.registerNameLength || !isWellFormed(name))
       return refused('bad-name');
     if (!(value instanceof Uint8Array) || value.length > limits.registerBytes) return refused('too-large');
-    if (!this.#registers.has(name) && this.#registers.size >= limits.registers) return refused('too-many');
-    this.#registers.set(name, { value, isBorrowed: true, hash: null });
+    const register = this.#registers.get(name);
+    if (register !== undefined) {
+      // The same object, changed: new ones soon come to live where memory is freed last, and keep all old values there.
+      register.value = value;
+      register.isBorrowed = true;
+      register.hash = null;
+    } else if (this.#registers.size < limits.registers) {
+      this.#registers.set(name, { value, isBorrowed: true, hash: null });
+    } else {
+      return refused('too-many');
+    }
     return { type: 'set', value };
   }
 
@@ -59,15 +68,20 @@ export class Registers {
 
   /** In the same order, all of this moment. */
   *hashings(): Generator<Hashing> {
-    for (const [name, register] of this.#registers) yield register.hash ?? (() => hashOf(name, register));
+    for (const [name, register] of this.#registers) {
+      const { value } = register;
+      yield register.hash ?? (() => hashOf(name, value, register));
+    }
   }
 }
 
 // One step: a value is small.
 // eslint-disable-next-line require-yield
-function* hashOf(name: string, register: Register): Generator<void, Hash128> {
-  register.hash = new Hasher().text(name).bytes(register.value).finish();
-  return register.hash;
+function* hashOf(name: string, value: Uint8Array, register: Register): Generator<void, Hash128> {
+  const hash = new Hasher().text(name).bytes(value).finish();
+  // It may have another value by now.
+  if (register.value === value) register.hash = hash;
+  return hash;
 }
 
 function refused(reason: NoEffectReason): RegisterResult {

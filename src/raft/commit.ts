@@ -1,5 +1,6 @@
 import { quorumOf } from './configuration.ts';
 import { invariant } from './invariant.ts';
+import { limits } from './limits.ts';
 import { asLogIndex } from './types.ts';
 import type { Core } from './core.ts';
 import type { CommittedEntry, LogEntry, LogIndex } from './types.ts';
@@ -18,7 +19,9 @@ export function advanceCommitIndex(core: Core): void {
     voter === core.self ? core.log.durableIndex : (role.peers.get(voter)?.matchIndex ?? 0),
   );
   const index = asLogIndex(heldByQuorum);
+  const committedBefore = core.commitIndex;
   if (core.log.termAt(index) === core.term) commitTo(core, index);
+  if (core.commitIndex > committedBefore) role.noticeDueMs = core.nowMs + core.timing.commitNoticeMs;
 }
 
 /** The commit index only grows. */
@@ -29,13 +32,18 @@ export function commitTo(core: Core, index: LogIndex): void {
   core.outbox.trace({ type: 'commit', index });
 }
 
-/** Hands out all that is committed and was not yet, in order, each command with whether it counts (§6.3). */
+/**
+ * Hands out what is committed and was not yet, in order, each command with whether it counts (§6.3). Of very much only a
+ * part: the rest follows in the next steps, which are due at once.
+ */
 export function applyCommitted(core: Core): readonly CommittedEntry[] {
   if (core.appliedIndex === core.commitIndex) return [];
-  const entries = core.log.slice(asLogIndex(core.appliedIndex + 1), core.commitIndex);
+  const from = asLogIndex(core.appliedIndex + 1);
+  const to = asLogIndex(Math.min(core.commitIndex, core.appliedIndex + limits.appliedEntries));
+  const entries = core.log.slice(from, to);
   const committed = entries.map((entry): CommittedEntry => ({ entry, disposition: dispose(core, entry) }));
-  core.outbox.trace({ type: 'apply', from: asLogIndex(core.appliedIndex + 1), to: core.commitIndex });
-  core.appliedIndex = core.commitIndex;
+  core.outbox.trace({ type: 'apply', from, to });
+  core.appliedIndex = to;
   core.outbox.apply(committed);
   return committed;
 }

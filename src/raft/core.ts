@@ -94,6 +94,8 @@ export interface Leader {
   /** Every peer is to be sent something in this step. */
   broadcastDue: boolean;
   heartbeatDueMs: number;
+  /** When peers are told of the last commit, unless an append does so before. */
+  noticeDueMs: number;
   /** The client sessions as they will be once the whole log is applied: what is a duplicate need not be appended. */
   readonly sessionsAtEnd: SessionTable;
   reads: LeaderRead[];

@@ -24,6 +24,9 @@ export const limits = {
   /** Entries before the latest snapshot that the log keeps, for followers that are a little behind. */
   trailingEntries: 1_000,
 
+  /** Entries that are handed to the state machine in one step: it takes time for them, and the next may come with news. */
+  appliedEntries: 4_096,
+
   /** Reads of others that a leader holds; beyond, they are told to ask again. */
   waitingReads: 10_000,
   /** Members of one configuration that are believed from outside. */

@@ -44,6 +44,7 @@ export function propose(core: Core, commands: readonly ProposedCommand[]): void 
 /** What is applied is no longer outstanding. A gap before an own command means that one was lost: all are sent again. */
 export function ownCommandsApplied(core: Core, committed: readonly CommittedEntry[]): void {
   const { outstanding } = core;
+  if (outstanding.commands.length === 0) return;
   const own = committed.filter(({ entry }) => entry.kind === 'command' && entry.member === core.self);
   if (own.length === 0) return;
   ownCommandsSettled(core);

@@ -409,12 +409,14 @@ export class Raft {
     const wakeBy = (timeMs: number | null): void => {
       if (timeMs !== null && timeMs < earliest) earliest = timeMs;
     };
+    if (core.appliedIndex < core.commitIndex) wakeBy(core.nowMs);
     wakeBy(core.outbox.wakeAtMs);
     wakeBy(core.outstanding.retryAtMs);
     wakeBy(reads.retryAtMs(core));
     if (role.type !== 'leader') wakeBy(maySeekElection(core) ? role.electionDeadlineMs : null);
     else if (role.peers.size > 0) {
       wakeBy(role.heartbeatDueMs);
+      wakeBy(role.noticeDueMs);
       wakeBy(election.checkQuorumDueMs(core));
       wakeBy(transfer.transferDueMs(role));
       if (stalledDisk.mayStepDownForDisk(core)) wakeBy(stalledDisk.stallDueMs(core));

@@ -36,6 +36,7 @@ export function replicate(core: Core): void {
     if (isFarewellSaid(core, progress) || (isCut && progress.departure !== null)) role.peers.delete(peer);
   }
   role.broadcastDue = false;
+  if (core.nowMs >= role.noticeDueMs) role.noticeDueMs = Infinity;
 }
 
 /** A peer's connection is new, or gone: what was in flight may be lost, so its log is probed again. */
@@ -81,20 +82,22 @@ export function receiveAppendRejected(
 
 function sendLog(core: Core, leader: Leader, peer: MemberId, progress: Progress): void {
   const sentEntries = sendEntries(core, leader, peer, progress);
-  if (!sentEntries && (leader.broadcastDue || isCommitToldNow(core, progress))) send(core, leader, peer, progress, []);
+  if (!sentEntries && (leader.broadcastDue || isCommitToldNow(core, leader, progress)))
+    send(core, leader, peer, progress, []);
 }
 
 /**
  * Whether it is told of a commit by a message of its own. Not while further entries are under way: the next append, or
- * the commit of the last of them, tells of this one too, and a heartbeat does if neither comes. A configuration is told
- * at once: after it, this leader may fall silent.
+ * the commit of the last of them, tells of this one too, and a heartbeat does if neither comes. Nor for a moment after the
+ * last: one who waits for a command often sends the next at once. A configuration is told at once: after it, this leader
+ * may fall silent.
  */
-function isCommitToldNow(core: Core, progress: Progress): boolean {
+function isCommitToldNow(core: Core, leader: Leader, progress: Progress): boolean {
   const { commitIndex, log } = core;
   const usableCommit = Math.min(commitIndex, progress.nextIndex - 1);
   if (usableCommit <= progress.toldCommit || progress.state === 'snapshotting') return false;
   const isConfigurationNews = progress.toldCommit < log.configurationIndex && log.configurationIndex <= usableCommit;
-  return commitIndex === log.lastIndex || isConfigurationNews;
+  return isConfigurationNews || (commitIndex === log.lastIndex && core.nowMs >= leader.noticeDueMs);
 }
 
 function sendEntries(core: Core, leader: Leader, peer: MemberId, progress: Progress): boolean {

@@ -69,6 +69,7 @@ export function becomeLeader(core: Core): void {
     round,
     broadcastDue: true,
     heartbeatDueMs: core.nowMs + core.timing.heartbeatMs,
+    noticeDueMs: Infinity,
     sessionsAtEnd: sessionsAtEndOfLog(core),
     reads: [],
     readRound: 0,

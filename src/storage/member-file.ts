@@ -4,6 +4,7 @@ import { writeFileDurably } from './durable-file.ts';
 import { errorCode, MemberFileDamagedError, NewerFormatError } from './errors.ts';
 import { nodeFiles, readWhole } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
+import { recoveryFacts } from './recovery-facts.ts';
 import type { MemberFile } from './types.ts';
 
 /**
@@ -68,14 +69,18 @@ const members = z.array(z.strictObject({ member: z.string(), name: z.string(), a
 const introduction = z.strictObject({
   configurationIndex: z.int().min(0),
   term: z.int().min(0).optional(),
+  epoch: z.int().min(0).optional(),
   members,
 });
 const repair = z.strictObject({
-  damage: z.strictObject({
-    what: z.enum(['log', 'snapshot', 'notes']),
-    file: z.string().nullable(),
-    detail: z.string(),
-  }),
+  damage: z
+    .strictObject({
+      what: z.enum(['log', 'snapshot', 'notes']),
+      file: z.string().nullable(),
+      detail: z.string(),
+    })
+    .nullable(),
+  over: z.strictObject({ epoch: z.int().min(0), by: z.string(), decided: z.boolean() }).optional(),
   keptIn: z.string(),
   sinceMs: z.int(),
   members,
@@ -91,6 +96,8 @@ const memberFile = z.strictObject({
   removed: z.strictObject({ clusterName: z.string(), by: z.string(), atMs: z.int() }).nullable(),
   copied: z.string().optional(),
   members: members.optional(),
+  epoch: z.int().min(0).optional(),
+  recovery: recoveryFacts.optional(),
   repair: repair.optional(),
   anew: z.strictObject({ keptIn: z.string(), clusterName: name }).optional(),
   diverged: z.strictObject({ mark: z.int().min(1), digest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),

@@ -92,6 +92,25 @@ export async function setDamagedAside(
   }
 }
 
+/** As `unusedDamagedPath`: where what belongs to a cluster may be kept that this laptop leaves, or comes into anew. */
+export function unusedLeftPath(
+  { leftPath, files }: Pick<DataDirectory, 'leftPath' | 'files'>,
+  clusterId: string,
+  now: number,
+): Promise<string> {
+  return unusedPath(join(leftPath, `${clusterId}-${timestamp(now)}`), files);
+}
+
+/** As `setDamagedAside`, into a directory that `unusedLeftPath` or `unusedDamagedPath` gave. */
+export function setAsideInto(
+  { leftPath, damagedPath, files }: Pick<DataDirectory, 'leftPath' | 'damagedPath' | 'files'>,
+  paths: readonly string[],
+  destination: string,
+): Promise<void> {
+  const isLeft = basename(dirname(destination)) === basename(leftPath);
+  return setDamagedAside({ damagedPath: isLeft ? leftPath : damagedPath, files }, paths, destination);
+}
+
 async function moveIfThere(from: string, to: string, files: FileLayer): Promise<void> {
   if (await isThere(from, files)) await files.rename(from, to);
 }

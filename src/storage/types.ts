@@ -1,4 +1,5 @@
 import type { HardState, LogEntry, LogIndex, LogPosition } from '../raft/types.ts';
+import type { RecoveryFacts } from './recovery-facts.ts';
 
 export type { LogPosition };
 
@@ -132,6 +133,8 @@ export interface MemberFile {
       readonly configurationIndex: number;
       /** The term in which it was let in; a record of an earlier app does not say. */
       readonly term?: number | undefined;
+      /** The epoch that both are of; absent: 0, or whichever the log that arrives is of. */
+      readonly epoch?: number | undefined;
       readonly members: readonly MemberAddress[];
     } | null;
   } | null;
@@ -149,6 +152,10 @@ export interface MemberFile {
    * the damaged files are kept, or are to be moved, and where a backup of what could be read is.
    */
   readonly anew?: { readonly keptIn: string; readonly clusterName: string } | undefined;
+  /** The epoch that this laptop's log was last known to be of, for when it cannot be read. */
+  readonly epoch?: number | undefined;
+  /** What a recovery here is to put into the log of its epoch; if the log is of another, the recovery did not happen. */
+  readonly recovery?: RecoveryFacts | undefined;
   /** Set while this member is repaired from the others. */
   readonly repair?: RepairRecord | undefined;
   /** The notes of this member were found not to be those of the majority, as of this entry of the log, and are not loaded anew yet. */
@@ -163,11 +170,14 @@ export interface MemberAddress {
 
 /** A repair that was begun. It stands here before anything is moved, and until the member votes again. */
 export interface RepairRecord {
+  /** null: nothing is damaged, the laptop goes over to another epoch. */
   readonly damage: {
     readonly what: 'log' | 'snapshot' | 'notes';
     readonly file: string | null;
     readonly detail: string;
-  };
+  } | null;
+  /** To which epoch it goes over, as the person here decided; absent: it stays in its own. */
+  readonly over?: OverRecord | undefined;
   /** Where the damaged files are kept, or are to be moved. */
   readonly keptIn: string;
   readonly sinceMs: number;
@@ -178,6 +188,15 @@ export interface RepairRecord {
    * `cluster` says where, and the log is a new one.
    */
   readonly letIn: boolean;
+}
+
+/** A laptop goes over to the cluster as it was recovered elsewhere. */
+export interface OverRecord {
+  readonly epoch: number;
+  /** The laptop that it was recovered on. */
+  readonly by: string;
+  /** The others have let this laptop in: there is no way back. */
+  readonly decided: boolean;
 }
 
 /** Who holds the lock of a data directory. */

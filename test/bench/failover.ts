@@ -1,22 +1,24 @@
-import { Laptops, leaderOf, type MemberProcess } from '../member/harness.ts';
+import { Laptops, leaderOf, type MemberOptions, type MemberProcess } from '../member/harness.ts';
+import { Lan, type Laptop } from '../lan/lan.ts';
 import { quantile, rounded } from './figures.ts';
 import { registerName, registerValue } from './load.ts';
 import type { BenchOptions, Report } from './main.ts';
-import { SmallLan } from './small-lan.ts';
 
 const names = ['Ana', 'Bo', 'Chen'];
 
 /** How long a cluster of three commits nothing after its leader is gone: killed, or cut off without a word. */
 export async function failover({ rounds }: BenchOptions): Promise<Report> {
-  const lan = await SmallLan.open(names.length);
+  const lan = await Lan.open();
+  const machines: Laptop[] = [];
   const laptops = new Laptops();
   const tookMs = { kill: [] as number[], cut: [] as number[] };
   try {
-    const options = names.map((name, index) => ({
-      name,
-      listen: `${lan.address(index)}:47101`,
-      within: lan.within(index),
-    }));
+    const options: MemberOptions[] = [];
+    for (const name of names) {
+      const machine = await lan.add();
+      machines.push(machine);
+      options.push({ name, listen: `${machine.address()}:47101`, within: machine.within });
+    }
     const members = await laptops.clusterOf(options);
     for (let round = 0; round < (rounds ?? 30); round += 1) {
       for (const fault of ['kill', 'cut'] as const) {
@@ -25,14 +27,14 @@ export async function failover({ rounds }: BenchOptions): Promise<Report> {
         const survivor = members[(index + 1 + (round % 2)) % members.length] ?? leader;
         const faultAtMs = performance.now();
         if (fault === 'kill') leader.child.kill('SIGKILL');
-        else lan.cut(index);
+        else await machines[index]?.cut();
         await write(survivor);
         tookMs[fault].push(performance.now() - faultAtMs);
         console.error(`${fault} ${round + 1}: ${tookMs[fault].at(-1)?.toFixed(0)} ms`);
         if (fault === 'kill') {
           await leader.end('SIGKILL'); // it has ended: this waits for the rest of its end
           members[index] = await laptops.startIn(leader.dataDirectory, leader.options);
-        } else lan.mend(index);
+        } else await machines[index]?.mend();
         await allAgree(members);
       }
     }

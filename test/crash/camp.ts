@@ -73,7 +73,7 @@ export class Camp {
     const scene = this.#scene;
     await scene.start(laptop);
     await this.#in(laptop, 'letting in a ghost', async (cluster) => {
-      const asked = { peer: ghost, name: 'Ghost', addresses: [], isRepair: false };
+      const asked = { peer: ghost, name: 'Ghost', addresses: [], isRepair: false, code: null };
       void cluster.admission.asked(asked, cluster.id, new AbortController().signal);
       await cluster.admission.approve([ghost], callMs);
     });

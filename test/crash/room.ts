@@ -1,5 +1,6 @@
 import { SnapshotBrokenOffError, SnapshotRefusedError, UnreachableError } from '../../src/network/errors.ts';
 import type {
+  InviteAnswer,
   JoinAnswer,
   NearbyPeer,
   Network,
@@ -69,6 +70,13 @@ export class Room {
 }
 
 class Place implements Network {
+  /** Nobody looks. */
+  readonly diagnosis: Network['diagnosis'] = {
+    facts: () => {
+      throw new Error('there is no network');
+    },
+    test: () => Promise.reject(new Error('there is no network')),
+  };
   readonly attendant: Attendant;
   readonly gone: Promise<never>;
   goneWith!: (reason: Error) => void;
@@ -171,12 +179,16 @@ class Place implements Network {
     });
   }
 
-  join(peer: NearbyPeer, clusterId: string, signal: AbortSignal): Promise<JoinAnswer> {
+  join(peer: NearbyPeer, clusterId: string, _onCode: (code: string) => void, signal: AbortSignal): Promise<JoinAnswer> {
     const other = this.#room.at(peer.peer);
     if (other === null) return Promise.reject(new UnreachableError('It is not there.'));
     const { name } = this.attendant.hello();
-    const asked = { peer: this.self, name, addresses: this.addresses(), isRepair: false };
+    const asked = { peer: this.self, name, addresses: this.addresses(), isRepair: false, code: null };
     return Promise.race([other.attendant.onJoinAsked(asked, clusterId, signal), this.gone, other.gone]);
+  }
+
+  joinByInvite(): Promise<InviteAnswer> {
+    return Promise.reject(new UnreachableError('Nobody here has an invite.'));
   }
 
   askForRepair(): Promise<JoinAnswer> {

@@ -124,11 +124,11 @@ export class DesktopApp {
     await this.get('join-request').filter({ hasText: laptopName }).getByTestId('approve').click();
   }
 
-  /** Ticks each request, its fingerprint compared with the one given here, and lets them in together. */
-  async approveTogether(fingerprints: ReadonlyMap<string, string>): Promise<void> {
-    for (const [laptopName, fingerprint] of fingerprints) {
+  /** Ticks each request, its digits compared with those given here, and lets them in together. */
+  async approveTogether(codes: ReadonlyMap<string, string>): Promise<void> {
+    for (const [laptopName, code] of codes) {
       const request = this.get('join-request').filter({ hasText: laptopName });
-      await request.filter({ hasText: fingerprint }).getByTestId('compared').check();
+      await request.filter({ hasText: code }).getByTestId('compared').check();
     }
     await this.get('approve-ticked').click();
   }

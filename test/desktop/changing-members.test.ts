@@ -59,7 +59,7 @@ describe('a cluster changes while everyone writes', () => {
     await Promise.all(apps.map(async (app) => await writers.get(app)?.more(words)));
   };
 
-  it('three laptops ask and are let in at once, by one click, after their fingerprints were compared', async () => {
+  it('three laptops ask and are let in at once, by one click, after their digits were compared', async () => {
     await ana.createCluster('Field team', laptopNames.ana);
     await ana.newNote('Field trip');
     const { notes } = await (await clientOf(ana)).call('notes.list', {});
@@ -70,14 +70,14 @@ describe('a cluster changes while everyone writes', () => {
       [chen, laptopNames.chen],
       [dana, laptopNames.dana],
     ] as const;
-    const fingerprints = new Map<string, string>();
+    const codes = new Map<string, string>();
     for (const [app, name] of newcomers) {
       await app.askNearby('Field team', name);
-      fingerprints.set(name, await app.get('own-fingerprint').innerText());
+      codes.set(name, await app.get('join-code').innerText());
     }
     await ana.get('join-request').nth(2).waitFor();
     await ana.screenshot('three-requests');
-    await ana.approveTogether(fingerprints);
+    await ana.approveTogether(codes);
     await Promise.all(newcomers.map(([app]) => app.get('nav-notes').waitFor()));
     await ana.get('join-request').waitFor({ state: 'detached' });
     for (const app of [ana, bo, chen, dana]) {

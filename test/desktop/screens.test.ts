@@ -134,7 +134,7 @@ describe('every screen', () => {
     await app.page.keyboard.press('Escape');
   });
 
-  it('several requests to join, of which one fingerprint is compared', async () => {
+  it('several requests to join, of which one is compared', async () => {
     const newcomers = await Promise.all(['Emil’s laptop', '范文的电脑'].map((name) => laptops.start({ name })));
     await askAt(ana, ...newcomers);
     await app.get('join-request').nth(1).waitFor();

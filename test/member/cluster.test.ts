@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressOf, everyoneVotes, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
+import { addressOf, askAt, everyoneVotes, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
 
 let laptops: Laptops;
 beforeEach(() => {
@@ -244,12 +244,31 @@ describe('coming and going', () => {
       member: dana.status.self.member,
       fingerprint: dana.status.self.fingerprint,
     });
+    // Both screens show the same six digits, and Bo's window those that Ana's laptop agreed on.
+    const agreed = await dana.until('it shows digits', ({ phase }) => phase.type === 'asking' && phase.code !== null);
+    expect(agreed.phase).toMatchObject({ code: asked.joinRequests[0]?.code });
+    expect(asked.joinRequests[0]?.code).toMatch(/^[0-9]{6}$/);
     await bo.call('refuse', { member: dana.status.self.member });
     const refused = await dana.until('it was refused', ({ phase }) => phase.type === 'refused');
     expect(refused.phase).toEqual({ type: 'refused', clusterName: 'Field team', by: 'Bo' });
     await ana.until('the request is gone', ({ joinRequests }) => joinRequests.length === 0);
     await dana.call('dismiss', {});
     await dana.until('it may try again', ({ phase }) => phase.type === 'alone');
+  });
+
+  it('lets nobody in for digits that are not those of the request', async () => {
+    const [ana] = (await laptops.cluster('Ana')) as [MemberProcess];
+    const dana = await laptops.start({ name: 'Dana' });
+    await askAt(ana, dana);
+    const code = ana.status.joinRequests[0]?.code ?? '';
+    const members = [idOf(dana)];
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+    await expect(ana.call('approve', { members, codes: { [idOf(dana)]: wrong } })).rejects.toThrow('wrong-code');
+    expect(ana.status.cluster?.members).toHaveLength(1);
+    expect(ana.status.joinRequests).toHaveLength(1);
+    const withGap = `${code.slice(0, 3)} ${code.slice(3)}`;
+    await ana.call('approve', { members, codes: { [idOf(dana)]: withGap } });
+    await everyoneVotes([ana, dana]);
   });
 
   it('takes a request back', async () => {

@@ -95,7 +95,8 @@ export class ControlClient {
 export interface MemberOptions {
   readonly name: string;
   readonly mdns?: boolean;
-  readonly listen?: string;
+  /** null: as the app does, on all interfaces and at the first free port. */
+  readonly listen?: string | null;
   /** A command that runs the member's as its last arguments: to start it in another network, say. */
   readonly within?: readonly string[];
   /** A snapshot every so many entries, and so many that the log keeps before it. */
@@ -138,8 +139,7 @@ export class MemberProcess {
       this.dataDirectory,
       '--name',
       name,
-      '--listen',
-      listen,
+      ...(listen === null ? [] : ['--listen', listen]),
       ...(mdns ? [] : ['--no-mdns']),
       ...(snapshotEntries === undefined ? [] : ['--snapshot-entries', String(snapshotEntries)]),
       ...(trailingEntries === undefined ? [] : ['--trailing-entries', String(trailingEntries)]),
@@ -283,13 +283,18 @@ export function idOf(member: MemberProcess): string {
 }
 
 /** Resolves once each of `members` sees `count` members, all voting and reachable. */
-export async function everyoneVotes(members: readonly MemberProcess[], count = members.length): Promise<void> {
+export async function everyoneVotes(
+  members: readonly MemberProcess[],
+  count = members.length,
+  timeoutMs = 10_000,
+): Promise<void> {
   await Promise.all(
     members.map((member) =>
       member.until(
         `${count} vote`,
         ({ cluster }) =>
           cluster?.members.length === count && cluster.members.every(({ vote, connected }) => vote && connected),
+        timeoutMs,
       ),
     ),
   );

@@ -39,10 +39,12 @@ function room(answer: (member: string, count: number) => JoinAnswer | null) {
   };
 }
 
+const own = { clusterId, epoch: undefined };
+
 describe('A member that asks to be let in anew', () => {
   it('asks one after the other until one lets it in', async () => {
     const network = room((member) => (member === bo ? null : approval));
-    const asking = new AskingForRepair(network, clusterId, others, () => undefined);
+    const asking = new AskingForRepair(network, own, others, () => undefined);
     expect(await asking.run()).toEqual({ type: 'approved', approval });
     expect(network.asked).toEqual([bo, chen]);
   });
@@ -53,7 +55,7 @@ describe('A member that asks to be let in anew', () => {
       if (count > 2) return approval;
       return { type: 'unavailable', reason: member === bo ? 'no-majority' : 'busy' };
     });
-    const asking: AskingForRepair = new AskingForRepair(network, clusterId, others, () => steps.push(asking.step));
+    const asking: AskingForRepair = new AskingForRepair(network, own, others, () => steps.push(asking.step));
     expect(asking.step).toEqual({ type: 'looking', known: ['BoBo', 'Chen'] });
     await asking.run();
     expect(steps).toEqual([{ type: 'no-majority', by: 'BoBo' }]);
@@ -61,13 +63,36 @@ describe('A member that asks to be let in anew', () => {
 
   it('takes no answer that is of another cluster', async () => {
     const network = room((_member, count) => (count === 1 ? { ...approval, clusterId: 'd'.repeat(32) } : approval));
-    await new AskingForRepair(network, clusterId, others, () => undefined).run();
+    await new AskingForRepair(network, own, others, () => undefined).run();
     expect(network.asked).toEqual([bo, chen]);
+  });
+
+  it('asks for its epoch, and leaves it to a person to go over to another', async () => {
+    const epochs: (number | undefined)[] = [];
+    const steps: RepairStep[] = [];
+    const network = {
+      nearby: (): readonly NearbyPeer[] => [],
+      askForRepair: (_member: KnownMember, _clusterId: string, _signal: AbortSignal, epoch?: number) => {
+        epochs.push(epoch);
+        const answers: JoinAnswer[] = [
+          { type: 'unavailable', reason: 'other-epoch' },
+          { type: 'unavailable', reason: 'no-majority' },
+          { ...approval, epoch: 8 },
+        ];
+        return Promise.resolve(answers[epochs.length - 1] ?? { ...approval, epoch: 7 });
+      },
+    };
+    const asking: AskingForRepair = new AskingForRepair(network, { clusterId, epoch: 7 }, others, () =>
+      steps.push(asking.step),
+    );
+    expect(await asking.run()).toEqual({ type: 'approved', approval: { ...approval, epoch: 7 } });
+    expect(epochs).toEqual([7, 7, 7, 7]);
+    expect(steps).toEqual([{ type: 'recovered', by: 'BoBo', elsewhere: [] }]);
   });
 
   it('ends when it is told to', async () => {
     const network = room(() => null);
-    const asking = new AskingForRepair(network, clusterId, others, () => asking.cancel());
+    const asking = new AskingForRepair(network, own, others, () => asking.cancel());
     expect(await asking.run()).toEqual({ type: 'cancelled' });
   });
 });

@@ -16,10 +16,19 @@ const approval: JoinAnswer = {
   members: [],
 };
 const removal: Removed = { type: 'removed', by: 'Bo', atMs: 7, index: asLogIndex(5) };
-const request = (via: MemberId): JoinRequest => ({ peer: chen, name: 'Chen', addresses: [], via, isRepair: true });
+const request = (via: MemberId): JoinRequest => ({
+  peer: chen,
+  name: 'Chen',
+  addresses: [],
+  via,
+  isRepair: true,
+  code: null,
+});
 
 /** Ana, who is asked, and the cluster as she sees it. */
 let members: Set<MemberId>;
+/** Who was in before a recovery. */
+let former: Set<MemberId>;
 let done: string[];
 let nowMs: number;
 /** What the change of that kind fails with. */
@@ -27,6 +36,7 @@ let failing: Map<ConfigurationChange['type'], Error>;
 let repairs: Repairs;
 beforeEach(() => {
   members = new Set([ana, bo, chen]);
+  former = new Set();
   done = [];
   nowMs = 1_000_000;
   failing = new Map();
@@ -51,6 +61,7 @@ beforeEach(() => {
     },
     isMember: (peer) => members.has(peer),
     isIn: (peer) => members.has(peer),
+    mayReturn: (peer) => former.has(peer),
     removalOf: () => removal,
     approval: () => approval,
     tell: () => done.push('tell'),
@@ -69,6 +80,13 @@ describe('A member that lost its log', () => {
     members.delete(chen);
     expect(await repairs.asked(request(ana))).toEqual(removal);
     expect(done).toEqual(['read']);
+  });
+
+  it('comes back into a cluster that was recovered without it', async () => {
+    members.delete(chen);
+    former.add(chen);
+    expect(await repairs.asked(request(ana))).toEqual(approval);
+    expect(done).toEqual(['read', 'tell', 'add-learner', 'introduce', 'read']);
   });
 
   it('hears that the others are too few, and nothing is changed', async () => {

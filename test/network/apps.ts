@@ -3,6 +3,7 @@ import { generateKeyPair, privateKeyToProtobuf } from '@libp2p/crypto/keys';
 import { createNetwork } from '../../src/network/network.ts';
 import type {
   HelloInfo,
+  InviteKeeper,
   JoinAnswer,
   NearbyPeer,
   Network,
@@ -37,6 +38,7 @@ export interface AppOptions {
   readonly mdns?: boolean;
   readonly listen?: string | null;
   readonly privateKey?: Uint8Array;
+  readonly invites?: InviteKeeper;
 }
 
 const running = new Set<App>();
@@ -80,6 +82,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     mdns: options.mdns ?? false,
     hello: () => app.info,
     standing: (peer) => app.standings.get(peer) ?? { type: 'stranger' },
+    ...(options.invites === undefined ? {} : { invites: options.invites }),
     events: {
       onNearby(peers) {
         app.nearby = peers;

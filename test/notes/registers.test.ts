@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/notes/state-digest.ts';
+import { restoreState } from '../../src/notes/state-restorer.ts';
 import { limits } from '../../src/notes/types.ts';
 import { Machine, noEffect } from './commands.ts';
 
@@ -36,6 +38,19 @@ describe('registers', () => {
     command.fill(9);
     expect(machine.register('r')).toEqual(bytes(1));
     expect([...chunks].flatMap((chunk) => [...chunk])).not.toContain(9);
+  });
+
+  it('a digest that is still being made is of the values of its moment', () => {
+    const machine = new Machine();
+    const set = (value: Uint8Array): void => void machine.run({ type: 'set-register', name: 'r', value });
+    set(bytes(1));
+    const expected = restoreState(machine.capture().chunks()).digest();
+    set(bytes(2));
+    set(bytes(1));
+    const late = machine.captureDigest().steps();
+    set(bytes(3));
+    expect(finished(late)).toBe(expected);
+    expect(machine.digest()).toBe(restoreState(machine.capture().chunks()).digest());
   });
 
   it('names, values and their number are limited', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Raft, createCluster } from '../../src/raft/raft.ts';
 import { asLogIndex, asPersistId } from '../../src/raft/types.ts';
+import { limits } from '../../src/raft/limits.ts';
 import { Log } from '../../src/raft/log.ts';
 import { A, B, C, TestMember, appendRequest, entry, logOf, voteRequest, configurationOf, timing } from './member.ts';
 
@@ -113,6 +114,21 @@ describe('The commit hint', () => {
     const member = new TestMember({ log: [1, 1, 1], commitIndex: 2 });
     member.step({ type: 'tick' });
     expect(member.applied.map(({ entry: { index } }) => index)).toEqual([1, 2]);
+  });
+
+  it('lets it show very much in several steps, each due at once', () => {
+    const total = 2 * limits.appliedEntries + 1;
+    const member = new TestMember({ log: Array.from({ length: total }, () => 1), commitIndex: total });
+    const applied: number[] = [];
+    for (let step = 0; step < 3; step += 1) {
+      member.step({ type: 'tick' });
+      applied.push(member.applied.length);
+      expect(member.wakeAt === member.now).toBe(member.applied.length < total);
+    }
+    expect(applied).toEqual([limits.appliedEntries, 2 * limits.appliedEntries, total]);
+    expect(member.applied.map(({ entry: { index } }) => index)).toEqual(
+      Array.from({ length: total }, (_, at) => at + 1),
+    );
   });
 
   it('is cut to the log that was found', () => {

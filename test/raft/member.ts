@@ -42,10 +42,11 @@ export interface MemberOptions {
   /** Default: silent voters keep their votes. */
   readonly awayMs?: number;
   readonly admission?: Admission;
+  readonly commitNoticeMs?: number;
 }
 
 /** Whatever the app uses: the times in these tests are written for it. */
-export const timing: Timing = { heartbeatMs: 75, electionTimeoutMs: 400, awayMs: Infinity };
+export const timing: Timing = { heartbeatMs: 75, electionTimeoutMs: 400, commitNoticeMs: 0, awayMs: Infinity };
 export const { electionTimeoutMs, heartbeatMs } = timing;
 
 /** One core on its own, with everything it asked for recorded. */
@@ -67,7 +68,11 @@ export class TestMember {
     this.raft = new Raft({
       self,
       random: options.random ?? seededRandom(1),
-      timing: { ...timing, awayMs: options.awayMs ?? timing.awayMs },
+      timing: {
+        ...timing,
+        commitNoticeMs: options.commitNoticeMs ?? timing.commitNoticeMs,
+        awayMs: options.awayMs ?? timing.awayMs,
+      },
       restored: { hardState: { epoch: 0, term, votedFor, commitIndex }, snapshot: null, entries },
       now: 0,
       ...(options.trailingEntries === undefined ? {} : { trailingEntries: options.trailingEntries }),

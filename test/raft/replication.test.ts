@@ -52,6 +52,33 @@ describe('A leader', () => {
     expect(leader.sentOf('append-request', C)).toMatchObject([{ entries: [], leaderCommit: 6 }]);
   });
 
+  it('tells of the last commit after a moment, in which the next command may come and tell of it for nothing', () => {
+    const commitNoticeMs = 2;
+    const leader = TestMember.leader({ commitNoticeMs });
+    for (const follower of [B, C]) leader.accept(follower, 2);
+    leader.propose(1);
+    leader.pass(1);
+    leader.clear();
+    leader.accept(B, 3);
+    expect(leader.status.commitIndex).toBe(3);
+    expect(leader.sentOf('append-request')).toEqual([]);
+    expect(leader.wakeAt, 'then nobody has to ask').toBe(leader.now + commitNoticeMs);
+    leader.pass(1);
+    expect(leader.sentOf('append-request')).toEqual([]);
+    leader.pass(1);
+    const notice = { entries: [], leaderCommit: 3 };
+    expect(leader.sentOf('append-request')).toMatchObject([notice, notice]);
+
+    leader.propose(2);
+    leader.accept(B, 4);
+    leader.clear();
+    leader.propose(3);
+    expect(leader.sentOf('append-request', B)).toMatchObject([{ previousIndex: 4, leaderCommit: 4 }]);
+    leader.clear();
+    leader.pass(10 * commitNoticeMs);
+    expect(leader.sentOf('append-request', B), 'it knows already').toEqual([]);
+  });
+
   it('tells of a committed configuration at once, though more is under way: it may be about to fall silent', () => {
     const leader = TestMember.leader();
     for (const follower of [B, C]) leader.accept(follower, 2);

@@ -175,7 +175,7 @@ export class Cluster {
       raft: new this.core.Raft({
         self: member.id,
         random: this.coreRandom.next,
-        timing: { heartbeatMs, electionTimeoutMs, awayMs },
+        timing: { heartbeatMs, electionTimeoutMs, commitNoticeMs: Math.floor(heartbeatMs) % 3, awayMs },
         restored,
         admission: member.admission,
         now: member.clock.local(this.nowMs),

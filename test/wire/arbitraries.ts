@@ -1,7 +1,7 @@
 /** Arbitrary values of everything that is encoded, for property tests. */
 import fc from 'fast-check';
 import type { DigestCommand } from '../../src/member/command-codec.ts';
-import type { JoinAsk, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
+import type { JoinAsk, JoinReply, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
 import type { SnapshotAnswer } from '../../src/network/snapshot-codec.ts';
 import type { JoinAnswer, KnownMember, PeerFrame, SnapshotOffer, Standing } from '../../src/network/types.ts';
 import { networkLimits } from '../../src/network/types.ts';
@@ -174,6 +174,8 @@ export const message: fc.Arbitrary<Message> = fc
   .tuple(body, wholeNumber, wholeNumber.map(asEventId))
   .map(([fields, epoch, event]) => ({ ...fields, epoch, event }));
 
+const code = fc.option(fc.stringMatching(/^[0-9]{6}$/));
+const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const knownMember: fc.Arbitrary<KnownMember> = fc.record({ member, name, addresses });
 const members = fc.array(knownMember, { maxLength: 5 });
 
@@ -181,7 +183,7 @@ export const peerFrame: fc.Arbitrary<PeerFrame> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('raft'), message }) },
   fc.record({
     type: fc.constant('join-asked'),
-    request: fc.record({ peer: member, name, addresses, via: member, isRepair: fc.boolean() }),
+    request: fc.record({ peer: member, name, addresses, via: member, isRepair: fc.boolean(), code }),
   }),
   fc.record({
     type: fc.constant('join-settled'),
@@ -216,6 +218,7 @@ export const joinAsk: fc.Arbitrary<JoinAsk> = fc.record({
   name,
   addresses,
   isRepair: fc.boolean(),
+  commitment: fc.option(bytes32),
 });
 export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
   fc.record({
@@ -229,9 +232,16 @@ export const joinAnswer: fc.Arbitrary<JoinAnswer> = fc.oneof(
   fc.record({ type: fc.constant('refused'), by: name }),
   fc.record({
     type: fc.constant('unavailable'),
-    reason: fc.constantFrom('no-cluster', 'other-cluster', 'busy', 'timed-out', 'no-majority'),
+    reason: fc.constantFrom('no-cluster', 'other-cluster', 'busy', 'timed-out', 'no-majority', 'other-version'),
   }),
   fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber, index }),
+);
+
+export const joinReveal = bytes32;
+export const joinReply: fc.Arbitrary<JoinReply> = fc.oneof(
+  fc.record({ type: fc.constant('commitment'), commitment: bytes32 }),
+  fc.record({ type: fc.constant('nonce'), nonce: bytes32 }),
+  fc.record({ type: fc.constant('answer'), answer: joinAnswer }),
 );
 
 export const snapshotOffer: fc.Arbitrary<SnapshotOffer> = fc.record({

@@ -40,6 +40,18 @@ const subjects = [
     decode: frames.decodeJoinAsk,
   }),
   subject({
+    name: 'a revealed nonce',
+    values: arbitrary.joinReveal,
+    encode: frames.encodeJoinReveal,
+    decode: frames.decodeJoinReveal,
+  }),
+  subject({
+    name: 'a reply to an asker',
+    values: arbitrary.joinReply,
+    encode: frames.encodeJoinReply,
+    decode: frames.decodeJoinReply,
+  }),
+  subject({
     name: 'a join answer',
     values: arbitrary.joinAnswer,
     encode: frames.encodeJoinAnswer,

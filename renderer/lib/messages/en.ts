@@ -2,6 +2,7 @@
 import type { Damage, MemberLine } from '../../../src/api/contract.ts';
 import type { ShownChange, ShownDeparture } from '../../cluster/log-sentence.ts';
 import type { FailureCode } from '../rpc.ts';
+import { networkEn } from './network-en.ts';
 
 const rules = new Intl.PluralRules('en');
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
@@ -93,6 +94,8 @@ export const en = {
         busy: 'That cluster is letting in someone else right now, or has no majority. Ask again in a moment.',
         'timed-out':
           'Nobody there answered in time. Tell them that a request will show in their window, then ask again.',
+        'other-version':
+          'The laptop that was asked has an older Raftpad, which lets others in without comparing digits. Update Raftpad there, then ask again.',
       },
     },
     removed: {
@@ -161,7 +164,6 @@ export const en = {
   join: {
     region: 'Requests to join',
     asks: (name: string): string => `${name} asks to join`,
-    compare: 'Let it in only if this fingerprint is the one on that laptop’s screen:',
     approve: 'Approve',
     approveNamed: (name: string): string => `Approve ${name}`,
     refuse: 'Refuse',
@@ -169,12 +171,24 @@ export const en = {
     approving: 'Letting it in…',
     refusing: 'Refusing…',
     several: (requests: number): string => `${count(requests, 'laptop asks', 'laptops ask')} to join`,
-    severalHint: 'Tick each one whose fingerprint is the one on that laptop’s screen. They come in together.',
-    compared: 'The fingerprint is the same there',
-    comparedNamed: (name: string): string => `The fingerprint of ${name} is the same there`,
+    severalHint: 'Tick each one whose own screen shows the same. They come in together.',
     approveTicked: (ticked: number): string =>
       ticked === 0 ? 'Approve the ticked laptops' : `Approve ${count(ticked, 'laptop', 'laptops')}`,
     approvingTicked: 'Letting them in…',
+  },
+
+  codes: {
+    spoken: (code: string): string => `Six digits: ${[...code].join(' ')}`,
+    agreeing: 'Agreeing on six digits with that laptop…',
+    ownScreen: 'They compare these six digits with their screen:',
+    ownScreenHint:
+      'If they see other digits, somebody sits between your laptops: take the request back, and tell them to refuse it.',
+    compare: 'Let it in only if its own screen shows the same six digits:',
+    compareFingerprint:
+      'It asked at a laptop with an older Raftpad, so there are no digits. Let it in only if this fingerprint is the one on its own screen:',
+    compared: 'Its screen shows the same',
+    comparedNamed: (name: string): string => `The screen of ${name} shows the same`,
+    fingerprint: 'Fingerprint',
   },
 
   notes: {
@@ -562,6 +576,8 @@ export const en = {
     missing: 'It was saved from damaged files. Something may be missing in it.',
   },
 
+  network: networkEn,
+
   /** What went wrong and what to do next, for each way in which a call can fail. */
   failures: {
     'invalid-request': 'The member did not accept this. Check what you entered.',
@@ -569,6 +585,8 @@ export const en = {
     'not-a-member': 'This laptop is in no cluster.',
     damaged: 'What this laptop kept is damaged. Until it is repaired nothing can be read or written here.',
     'already-a-member': 'This laptop is in a cluster already. Leave that one first.',
+    'wrong-code':
+      'These are not the digits of that request any more: it may have asked anew. Compare again. If they stay different, refuse it.',
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
     timeout: 'There was no answer in time. It may still happen: look before you do it again.',
     refused: 'The cluster did not accept this.',
@@ -583,6 +601,13 @@ export const en = {
     unreachable:
       'Nobody answers there. Check the address, and that Raftpad is open on that laptop and on the same network.',
     'bad-address': 'This is not an address. It looks like 192.168.1.20:47101 or /ip4/192.168.1.20/tcp/47101.',
+    'bad-invite': 'This is no invite of Raftpad, or not all of it. Copy the whole link again.',
+    'invite-expired': 'This invite has expired. Ask for a new one.',
+    'invite-used': 'This invite has been used: each lets one laptop in. Ask for a new one.',
+    'invite-revoked': 'This invite was taken back. Ask for a new one.',
+    'unknown-invite': 'The cluster does not know this invite any more.',
+    'invite-failed': 'The invite let nobody in. Ask to join instead.',
+    'too-many-tests': 'Several tests are under way. Wait until one of them is done.',
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',

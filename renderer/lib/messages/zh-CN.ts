@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ShownChange } from '../../cluster/log-sentence.ts';
 import type { Messages } from './en.ts';
+import { networkZhCN } from './network-zh-CN.ts';
 
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
 const list = (names: readonly string[]): string => new Intl.ListFormat('zh-CN').format(names);
@@ -80,6 +81,7 @@ export const zhCN: Messages = {
         'other-cluster': '这个地址上的电脑已经在另一个集群里了。请看看“附近”，或向对方要新的地址。',
         busy: '这个集群正在接纳另一台电脑，或者缺少法定多数。请稍后再申请。',
         'timed-out': '对方没有及时回应。请告诉他们窗口里会出现申请，然后再试一次。',
+        'other-version': '对方电脑上的 Raftpad 版本较旧，接纳新电脑时不会核对数字。请先在那边更新 Raftpad，再申请。',
       },
     },
     removed: {
@@ -144,7 +146,6 @@ export const zhCN: Messages = {
   join: {
     region: '加入申请',
     asks: (name) => `${name}申请加入`,
-    compare: '请先确认这个指纹与那台电脑屏幕上的一致：',
     approve: '同意',
     approveNamed: (name) => `同意${name}加入`,
     refuse: '拒绝',
@@ -152,11 +153,21 @@ export const zhCN: Messages = {
     approving: '正在接纳…',
     refusing: '正在拒绝…',
     several: (requests) => `${number(requests)} 台电脑申请加入`,
-    severalHint: '指纹与那台电脑屏幕上一致的，请逐一勾选，它们会一起加入。',
-    compared: '已核对，指纹一致',
-    comparedNamed: (name) => `已核对${name}的指纹，一致`,
+    severalHint: '与那台电脑屏幕上显示一致的，请逐一勾选，它们会一起加入。',
     approveTicked: (ticked) => (ticked === 0 ? '同意勾选的电脑' : `同意勾选的 ${number(ticked)} 台`),
     approvingTicked: '正在接纳…',
+  },
+
+  codes: {
+    spoken: (code) => `六位数字：${[...code].join(' ')}`,
+    agreeing: '正在与那台电脑约定六位数字…',
+    ownScreen: '对方会把这六位数字与自己的屏幕核对：',
+    ownScreenHint: '如果对方看到的数字不同，说明有人夹在两台电脑之间：请撤回申请，并请对方拒绝。',
+    compare: '那台电脑的屏幕上显示同样的六位数字，才可以同意：',
+    compareFingerprint: '它是通过一台旧版 Raftpad 的电脑申请的，所以没有数字。请先确认这个指纹与那台电脑屏幕上的一致：',
+    compared: '已核对，显示一致',
+    comparedNamed: (name) => `已核对${name}的屏幕，显示一致`,
+    fingerprint: '指纹',
   },
 
   notes: {
@@ -501,12 +512,15 @@ export const zhCN: Messages = {
     missing: '它是从损坏的文件里保存下来的，可能缺少一些内容。',
   },
 
+  network: networkZhCN,
+
   failures: {
     'invalid-request': '成员进程不接受这个请求，请检查填写的内容。',
     'unknown-method': '成员进程的版本不同，不认识这个请求。请重新启动 Raftpad。',
     'not-a-member': '这台电脑不在任何集群里。',
     damaged: '这台电脑保存的数据已损坏。修复之前，这里不能读也不能写。',
     'already-a-member': '这台电脑已经在一个集群里，请先退出。',
+    'wrong-code': '这已不是那份申请的数字：它可能重新申请过。请再核对一次；如果仍然不同，请拒绝。',
     'no-majority': '法定多数不可达，没有做任何更改。等更多电脑可达时再试。',
     timeout: '没有及时得到回应。这件事仍可能完成：再做之前请先看一看。',
     refused: '集群没有接受这个请求。',
@@ -518,6 +532,13 @@ export const zhCN: Messages = {
     'not-elected': '那台电脑没能及时接任，仍由原来的领导者领导。请再试一次，或另选一台。',
     unreachable: '那边没有回应。请检查地址，并确认那台电脑开着 Raftpad、在同一个网络里。',
     'bad-address': '这不是地址。地址形如 192.168.1.20:47101 或 /ip4/192.168.1.20/tcp/47101。',
+    'bad-invite': '这不是 Raftpad 邀请，或者不完整。请重新复制整个链接。',
+    'invite-expired': '这个邀请已过期。请对方重新发一个。',
+    'invite-used': '这个邀请已被用过：每个邀请只能让一台电脑加入。请对方重新发一个。',
+    'invite-revoked': '这个邀请已被收回。请对方重新发一个。',
+    'unknown-invite': '集群已经不认得这个邀请了。',
+    'invite-failed': '这个邀请没能让任何电脑加入。请改为请求加入。',
+    'too-many-tests': '已有几项测试正在进行。请等其中一项结束。',
     'unknown-note': '这篇笔记已经不存在了。',
     'unknown-member': '这台电脑已经不在了，可能撤回了申请。',
     'unknown-cluster': '现在看不到这个集群了。请等它再次出现，或用地址加入。',

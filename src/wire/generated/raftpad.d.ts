@@ -728,6 +728,14 @@ export declare namespace raftpad {
             field: '$.joinAsked.isRepair';
             value: boolean;
         }
+        interface PeerFrameJoinAskedCodeFieldEvent {
+            field: '$.joinAsked.code';
+            value: string;
+        }
+        interface PeerFrameJoinAskedEpochFieldEvent {
+            field: '$.joinAsked.epoch';
+            value: number;
+        }
         interface PeerFrameJoinSettledPeerFieldEvent {
             field: '$.joinSettled.peer';
             value: string;
@@ -795,7 +803,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesBecauseFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendAcceptedRestingFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeRequestChangesBecauseFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesBecauseFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendAcceptedRestingFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeRequestChangesBecauseFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -1717,6 +1725,8 @@ export declare namespace raftpad {
         addresses: string[];
         via?: string;
         isRepair?: boolean;
+        code?: string;
+        epoch?: number;
     }
     namespace JoinRequest {
         const codec: () => Codec<JoinRequest>;
@@ -1741,9 +1751,17 @@ export declare namespace raftpad {
             field: '$.isRepair';
             value: boolean;
         }
+        interface JoinRequestCodeFieldEvent {
+            field: '$.code';
+            value: string;
+        }
+        interface JoinRequestEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<JoinRequest>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): JoinRequest;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinRequest>): Generator<JoinRequestPeerFieldEvent | JoinRequestNameFieldEvent | JoinRequestAddressesFieldEvent | JoinRequestViaFieldEvent | JoinRequestIsRepairFieldEvent | JoinRequestCodeFieldEvent | JoinRequestEpochFieldEvent>;
     }
     enum JoinOutcome {
         OUTCOME_UNSPECIFIED = "OUTCOME_UNSPECIFIED",
@@ -1941,6 +1959,8 @@ export declare namespace raftpad {
             id?: string;
             name?: string;
             memberCount?: number;
+            epoch?: number;
+            recovery?: raftpad.HelloInfo.Recovery;
         }
         namespace Cluster {
             const codec: () => Codec<Cluster>;
@@ -1956,9 +1976,50 @@ export declare namespace raftpad {
                 field: '$.memberCount';
                 value: number;
             }
+            interface ClusterEpochFieldEvent {
+                field: '$.epoch';
+                value: number;
+            }
+            interface ClusterRecoveryBeforeFieldEvent {
+                field: '$.recovery.before[]';
+                index: number;
+                value: number;
+            }
+            interface ClusterRecoveryByFieldEvent {
+                field: '$.recovery.by';
+                value: string;
+            }
+            interface ClusterRecoveryAtMsFieldEvent {
+                field: '$.recovery.atMs';
+                value: number;
+            }
             function encode(obj: Partial<Cluster>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Cluster;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Cluster>): Generator<ClusterIdFieldEvent | ClusterNameFieldEvent | ClusterMemberCountFieldEvent | ClusterEpochFieldEvent | ClusterRecoveryBeforeFieldEvent | ClusterRecoveryByFieldEvent | ClusterRecoveryAtMsFieldEvent>;
+        }
+        interface Recovery {
+            before: number[];
+            by?: string;
+            atMs?: number;
+        }
+        namespace Recovery {
+            const codec: () => Codec<Recovery>;
+            interface RecoveryBeforeFieldEvent {
+                field: '$.before[]';
+                index: number;
+                value: number;
+            }
+            interface RecoveryByFieldEvent {
+                field: '$.by';
+                value: string;
+            }
+            interface RecoveryAtMsFieldEvent {
+                field: '$.atMs';
+                value: number;
+            }
+            function encode(obj: Partial<Recovery>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Recovery>): Recovery;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Recovery>): Generator<RecoveryBeforeFieldEvent | RecoveryByFieldEvent | RecoveryAtMsFieldEvent>;
         }
         const codec: () => Codec<HelloInfo>;
         interface HelloInfoAppVersionFieldEvent {
@@ -1981,6 +2042,23 @@ export declare namespace raftpad {
             field: '$.cluster.memberCount';
             value: number;
         }
+        interface HelloInfoClusterEpochFieldEvent {
+            field: '$.cluster.epoch';
+            value: number;
+        }
+        interface HelloInfoClusterRecoveryBeforeFieldEvent {
+            field: '$.cluster.recovery.before[]';
+            index: number;
+            value: number;
+        }
+        interface HelloInfoClusterRecoveryByFieldEvent {
+            field: '$.cluster.recovery.by';
+            value: string;
+        }
+        interface HelloInfoClusterRecoveryAtMsFieldEvent {
+            field: '$.cluster.recovery.atMs';
+            value: number;
+        }
         interface HelloInfoAddressesFieldEvent {
             field: '$.addresses[]';
             index: number;
@@ -1988,7 +2066,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloInfo>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): HelloInfo;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoClusterEpochFieldEvent | HelloInfoClusterRecoveryBeforeFieldEvent | HelloInfoClusterRecoveryByFieldEvent | HelloInfoClusterRecoveryAtMsFieldEvent | HelloInfoAddressesFieldEvent>;
     }
     interface HelloAnswer {
         info?: raftpad.HelloInfo;
@@ -2034,6 +2112,23 @@ export declare namespace raftpad {
             field: '$.info.cluster.memberCount';
             value: number;
         }
+        interface HelloAnswerInfoClusterEpochFieldEvent {
+            field: '$.info.cluster.epoch';
+            value: number;
+        }
+        interface HelloAnswerInfoClusterRecoveryBeforeFieldEvent {
+            field: '$.info.cluster.recovery.before[]';
+            index: number;
+            value: number;
+        }
+        interface HelloAnswerInfoClusterRecoveryByFieldEvent {
+            field: '$.info.cluster.recovery.by';
+            value: string;
+        }
+        interface HelloAnswerInfoClusterRecoveryAtMsFieldEvent {
+            field: '$.info.cluster.recovery.atMs';
+            value: number;
+        }
         interface HelloAnswerInfoAddressesFieldEvent {
             field: '$.info.addresses[]';
             index: number;
@@ -2053,13 +2148,15 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): HelloAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoClusterEpochFieldEvent | HelloAnswerInfoClusterRecoveryBeforeFieldEvent | HelloAnswerInfoClusterRecoveryByFieldEvent | HelloAnswerInfoClusterRecoveryAtMsFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
     }
     interface JoinAsk {
         clusterId?: string;
         name?: string;
         addresses: string[];
         isRepair?: boolean;
+        commitment?: Uint8Array;
+        epoch?: number;
     }
     namespace JoinAsk {
         const codec: () => Codec<JoinAsk>;
@@ -2080,9 +2177,104 @@ export declare namespace raftpad {
             field: '$.isRepair';
             value: boolean;
         }
+        interface JoinAskCommitmentFieldEvent {
+            field: '$.commitment';
+            value: Uint8Array;
+        }
+        interface JoinAskEpochFieldEvent {
+            field: '$.epoch';
+            value: number;
+        }
         function encode(obj: Partial<JoinAsk>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): JoinAsk;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAsk>): Generator<JoinAskClusterIdFieldEvent | JoinAskNameFieldEvent | JoinAskAddressesFieldEvent | JoinAskIsRepairFieldEvent | JoinAskCommitmentFieldEvent | JoinAskEpochFieldEvent>;
+    }
+    interface JoinReveal {
+        nonce?: Uint8Array;
+    }
+    namespace JoinReveal {
+        const codec: () => Codec<JoinReveal>;
+        interface JoinRevealNonceFieldEvent {
+            field: '$.nonce';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<JoinReveal>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReveal>): JoinReveal;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReveal>): Generator<JoinRevealNonceFieldEvent>;
+    }
+    interface JoinReply {
+        commitment?: Uint8Array;
+        nonce?: Uint8Array;
+        answer?: raftpad.JoinAnswer;
+    }
+    namespace JoinReply {
+        const codec: () => Codec<JoinReply>;
+        interface JoinReplyCommitmentFieldEvent {
+            field: '$.commitment';
+            value: Uint8Array;
+        }
+        interface JoinReplyNonceFieldEvent {
+            field: '$.nonce';
+            value: Uint8Array;
+        }
+        interface JoinReplyAnswerApprovedClusterIdFieldEvent {
+            field: '$.answer.approved.clusterId';
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedClusterNameFieldEvent {
+            field: '$.answer.approved.clusterName';
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedMembersMemberFieldEvent {
+            field: '$.answer.approved.members[].member';
+            value: string;
+            index: number;
+        }
+        interface JoinReplyAnswerApprovedMembersNameFieldEvent {
+            field: '$.answer.approved.members[].name';
+            value: string;
+            index: number;
+        }
+        interface JoinReplyAnswerApprovedMembersAddressesFieldEvent {
+            field: '$.answer.approved.members[].addresses[]';
+            index: number;
+            value: string;
+        }
+        interface JoinReplyAnswerApprovedConfigurationIndexFieldEvent {
+            field: '$.answer.approved.configurationIndex';
+            value: number;
+        }
+        interface JoinReplyAnswerApprovedTermFieldEvent {
+            field: '$.answer.approved.term';
+            value: number;
+        }
+        interface JoinReplyAnswerApprovedEpochFieldEvent {
+            field: '$.answer.approved.epoch';
+            value: number;
+        }
+        interface JoinReplyAnswerRefusedByFieldEvent {
+            field: '$.answer.refused.by';
+            value: string;
+        }
+        interface JoinReplyAnswerUnavailableReasonFieldEvent {
+            field: '$.answer.unavailable.reason';
+            value: raftpad.JoinUnavailable;
+        }
+        interface JoinReplyAnswerRemovedByFieldEvent {
+            field: '$.answer.removed.by';
+            value: string;
+        }
+        interface JoinReplyAnswerRemovedAtMsFieldEvent {
+            field: '$.answer.removed.atMs';
+            value: number;
+        }
+        interface JoinReplyAnswerRemovedIndexFieldEvent {
+            field: '$.answer.removed.index';
+            value: number;
+        }
+        function encode(obj: Partial<JoinReply>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): JoinReply;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinReply>): Generator<JoinReplyCommitmentFieldEvent | JoinReplyNonceFieldEvent | JoinReplyAnswerApprovedClusterIdFieldEvent | JoinReplyAnswerApprovedClusterNameFieldEvent | JoinReplyAnswerApprovedMembersMemberFieldEvent | JoinReplyAnswerApprovedMembersNameFieldEvent | JoinReplyAnswerApprovedMembersAddressesFieldEvent | JoinReplyAnswerApprovedConfigurationIndexFieldEvent | JoinReplyAnswerApprovedTermFieldEvent | JoinReplyAnswerApprovedEpochFieldEvent | JoinReplyAnswerRefusedByFieldEvent | JoinReplyAnswerUnavailableReasonFieldEvent | JoinReplyAnswerRemovedByFieldEvent | JoinReplyAnswerRemovedAtMsFieldEvent | JoinReplyAnswerRemovedIndexFieldEvent>;
     }
     enum JoinUnavailable {
         UNAVAILABLE_UNSPECIFIED = "UNAVAILABLE_UNSPECIFIED",
@@ -2090,7 +2282,9 @@ export declare namespace raftpad {
         OTHER_CLUSTER = "OTHER_CLUSTER",
         BUSY = "BUSY",
         TIMED_OUT = "TIMED_OUT",
-        NO_MAJORITY = "NO_MAJORITY"
+        NO_MAJORITY = "NO_MAJORITY",
+        OTHER_VERSION = "OTHER_VERSION",
+        OTHER_EPOCH = "OTHER_EPOCH"
     }
     namespace JoinUnavailable {
         const codec: () => Codec<JoinUnavailable>;
@@ -2108,6 +2302,7 @@ export declare namespace raftpad {
             members: raftpad.KnownMember[];
             configurationIndex?: number;
             term?: number;
+            epoch?: number;
         }
         namespace Approved {
             const codec: () => Codec<Approved>;
@@ -2142,9 +2337,13 @@ export declare namespace raftpad {
                 field: '$.term';
                 value: number;
             }
+            interface ApprovedEpochFieldEvent {
+                field: '$.epoch';
+                value: number;
+            }
             function encode(obj: Partial<Approved>): Uint8Array;
             function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Approved;
-            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent>;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Approved>): Generator<ApprovedClusterIdFieldEvent | ApprovedClusterNameFieldEvent | ApprovedMembersMemberFieldEvent | ApprovedMembersNameFieldEvent | ApprovedMembersAddressesFieldEvent | ApprovedConfigurationIndexFieldEvent | ApprovedTermFieldEvent | ApprovedEpochFieldEvent>;
         }
         interface Refused {
             by?: string;
@@ -2204,6 +2403,10 @@ export declare namespace raftpad {
             field: '$.approved.term';
             value: number;
         }
+        interface JoinAnswerApprovedEpochFieldEvent {
+            field: '$.approved.epoch';
+            value: number;
+        }
         interface JoinAnswerRefusedByFieldEvent {
             field: '$.refused.by';
             value: string;
@@ -2226,7 +2429,334 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<JoinAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): JoinAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<JoinAnswer>): Generator<JoinAnswerApprovedClusterIdFieldEvent | JoinAnswerApprovedClusterNameFieldEvent | JoinAnswerApprovedMembersMemberFieldEvent | JoinAnswerApprovedMembersNameFieldEvent | JoinAnswerApprovedMembersAddressesFieldEvent | JoinAnswerApprovedConfigurationIndexFieldEvent | JoinAnswerApprovedTermFieldEvent | JoinAnswerApprovedEpochFieldEvent | JoinAnswerRefusedByFieldEvent | JoinAnswerUnavailableReasonFieldEvent | JoinAnswerRemovedByFieldEvent | JoinAnswerRemovedAtMsFieldEvent | JoinAnswerRemovedIndexFieldEvent>;
+    }
+    interface InviteAsk {
+        hello?: raftpad.InviteAsk.Hello;
+        proof?: raftpad.InviteAsk.Proof;
+    }
+    namespace InviteAsk {
+        interface Hello {
+            invite?: Uint8Array;
+            nonce?: Uint8Array;
+        }
+        namespace Hello {
+            const codec: () => Codec<Hello>;
+            interface HelloInviteFieldEvent {
+                field: '$.invite';
+                value: Uint8Array;
+            }
+            interface HelloNonceFieldEvent {
+                field: '$.nonce';
+                value: Uint8Array;
+            }
+            function encode(obj: Partial<Hello>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hello>): Hello;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hello>): Generator<HelloInviteFieldEvent | HelloNonceFieldEvent>;
+        }
+        interface Proof {
+            signature?: Uint8Array;
+            name?: string;
+            addresses: string[];
+        }
+        namespace Proof {
+            const codec: () => Codec<Proof>;
+            interface ProofSignatureFieldEvent {
+                field: '$.signature';
+                value: Uint8Array;
+            }
+            interface ProofNameFieldEvent {
+                field: '$.name';
+                value: string;
+            }
+            interface ProofAddressesFieldEvent {
+                field: '$.addresses[]';
+                index: number;
+                value: string;
+            }
+            function encode(obj: Partial<Proof>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Proof;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Proof>): Generator<ProofSignatureFieldEvent | ProofNameFieldEvent | ProofAddressesFieldEvent>;
+        }
+        const codec: () => Codec<InviteAsk>;
+        interface InviteAskHelloInviteFieldEvent {
+            field: '$.hello.invite';
+            value: Uint8Array;
+        }
+        interface InviteAskHelloNonceFieldEvent {
+            field: '$.hello.nonce';
+            value: Uint8Array;
+        }
+        interface InviteAskProofSignatureFieldEvent {
+            field: '$.proof.signature';
+            value: Uint8Array;
+        }
+        interface InviteAskProofNameFieldEvent {
+            field: '$.proof.name';
+            value: string;
+        }
+        interface InviteAskProofAddressesFieldEvent {
+            field: '$.proof.addresses[]';
+            index: number;
+            value: string;
+        }
+        function encode(obj: Partial<InviteAsk>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteAsk>): InviteAsk;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteAsk>): Generator<InviteAskHelloInviteFieldEvent | InviteAskHelloNonceFieldEvent | InviteAskProofSignatureFieldEvent | InviteAskProofNameFieldEvent | InviteAskProofAddressesFieldEvent>;
+    }
+    enum InviteRefusal {
+        INVITE_REFUSAL_UNSPECIFIED = "INVITE_REFUSAL_UNSPECIFIED",
+        INVITE_BUSY = "INVITE_BUSY",
+        INVITE_EXPIRED = "INVITE_EXPIRED",
+        INVITE_USED = "INVITE_USED",
+        INVITE_REVOKED = "INVITE_REVOKED",
+        INVITE_NO_MAJORITY = "INVITE_NO_MAJORITY",
+        INVITE_CLUSTER_FULL = "INVITE_CLUSTER_FULL"
+    }
+    namespace InviteRefusal {
+        const codec: () => Codec<InviteRefusal>;
+    }
+    interface InviteReply {
+        challenge?: raftpad.InviteReply.Challenge;
+        refused?: raftpad.InviteReply.Refused;
+        answer?: Uint8Array;
+    }
+    namespace InviteReply {
+        interface Challenge {
+            nonce?: Uint8Array;
+            proof?: Uint8Array;
+        }
+        namespace Challenge {
+            const codec: () => Codec<Challenge>;
+            interface ChallengeNonceFieldEvent {
+                field: '$.nonce';
+                value: Uint8Array;
+            }
+            interface ChallengeProofFieldEvent {
+                field: '$.proof';
+                value: Uint8Array;
+            }
+            function encode(obj: Partial<Challenge>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Challenge>): Challenge;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Challenge>): Generator<ChallengeNonceFieldEvent | ChallengeProofFieldEvent>;
+        }
+        interface Refused {
+            reason?: raftpad.InviteRefusal;
+        }
+        namespace Refused {
+            const codec: () => Codec<Refused>;
+            interface RefusedReasonFieldEvent {
+                field: '$.reason';
+                value: raftpad.InviteRefusal;
+            }
+            function encode(obj: Partial<Refused>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Refused;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Refused>): Generator<RefusedReasonFieldEvent>;
+        }
+        const codec: () => Codec<InviteReply>;
+        interface InviteReplyChallengeNonceFieldEvent {
+            field: '$.challenge.nonce';
+            value: Uint8Array;
+        }
+        interface InviteReplyChallengeProofFieldEvent {
+            field: '$.challenge.proof';
+            value: Uint8Array;
+        }
+        interface InviteReplyRefusedReasonFieldEvent {
+            field: '$.refused.reason';
+            value: raftpad.InviteRefusal;
+        }
+        interface InviteReplyAnswerFieldEvent {
+            field: '$.answer';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<InviteReply>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteReply>): InviteReply;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteReply>): Generator<InviteReplyChallengeNonceFieldEvent | InviteReplyChallengeProofFieldEvent | InviteReplyRefusedReasonFieldEvent | InviteReplyAnswerFieldEvent>;
+    }
+    interface InviteLink {
+        clusterId?: Uint8Array;
+        clusterName?: string;
+        secret?: Uint8Array;
+        expiresAtS?: number;
+        inviter?: raftpad.InviteLink.Laptop;
+        others: raftpad.InviteLink.Laptop[];
+    }
+    namespace InviteLink {
+        interface Laptop {
+            publicKey?: Uint8Array;
+            name?: string;
+            addresses: Uint8Array[];
+        }
+        namespace Laptop {
+            const codec: () => Codec<Laptop>;
+            interface LaptopPublicKeyFieldEvent {
+                field: '$.publicKey';
+                value: Uint8Array;
+            }
+            interface LaptopNameFieldEvent {
+                field: '$.name';
+                value: string;
+            }
+            interface LaptopAddressesFieldEvent {
+                field: '$.addresses[]';
+                index: number;
+                value: Uint8Array;
+            }
+            function encode(obj: Partial<Laptop>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Laptop>): Laptop;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Laptop>): Generator<LaptopPublicKeyFieldEvent | LaptopNameFieldEvent | LaptopAddressesFieldEvent>;
+        }
+        const codec: () => Codec<InviteLink>;
+        interface InviteLinkClusterIdFieldEvent {
+            field: '$.clusterId';
+            value: Uint8Array;
+        }
+        interface InviteLinkClusterNameFieldEvent {
+            field: '$.clusterName';
+            value: string;
+        }
+        interface InviteLinkSecretFieldEvent {
+            field: '$.secret';
+            value: Uint8Array;
+        }
+        interface InviteLinkExpiresAtSFieldEvent {
+            field: '$.expiresAtS';
+            value: number;
+        }
+        interface InviteLinkInviterPublicKeyFieldEvent {
+            field: '$.inviter.publicKey';
+            value: Uint8Array;
+        }
+        interface InviteLinkInviterNameFieldEvent {
+            field: '$.inviter.name';
+            value: string;
+        }
+        interface InviteLinkInviterAddressesFieldEvent {
+            field: '$.inviter.addresses[]';
+            index: number;
+            value: Uint8Array;
+        }
+        interface InviteLinkOthersPublicKeyFieldEvent {
+            field: '$.others[].publicKey';
+            value: Uint8Array;
+            index: number;
+        }
+        interface InviteLinkOthersNameFieldEvent {
+            field: '$.others[].name';
+            value: string;
+            index: number;
+        }
+        interface InviteLinkOthersAddressesFieldEvent {
+            field: '$.others[].addresses[]';
+            index: number;
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<InviteLink>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteLink>): InviteLink;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteLink>): Generator<InviteLinkClusterIdFieldEvent | InviteLinkClusterNameFieldEvent | InviteLinkSecretFieldEvent | InviteLinkExpiresAtSFieldEvent | InviteLinkInviterPublicKeyFieldEvent | InviteLinkInviterNameFieldEvent | InviteLinkInviterAddressesFieldEvent | InviteLinkOthersPublicKeyFieldEvent | InviteLinkOthersNameFieldEvent | InviteLinkOthersAddressesFieldEvent>;
+    }
+    enum InviteState {
+        INVITE_STATE_UNSPECIFIED = "INVITE_STATE_UNSPECIFIED",
+        INVITE_OPEN = "INVITE_OPEN",
+        INVITE_CLAIMED = "INVITE_CLAIMED",
+        INVITE_WAS_USED = "INVITE_WAS_USED",
+        INVITE_WAS_REVOKED = "INVITE_WAS_REVOKED"
+    }
+    namespace InviteState {
+        const codec: () => Codec<InviteState>;
+    }
+    interface InviteList {
+        clusterId?: string;
+        invites: raftpad.InviteList.Invite[];
+    }
+    namespace InviteList {
+        interface Invite {
+            publicKey?: Uint8Array;
+            inviter?: string;
+            createdAtMs?: number;
+            expiresAtMs?: number;
+            state?: raftpad.InviteState;
+            member?: string;
+            atMs?: number;
+        }
+        namespace Invite {
+            const codec: () => Codec<Invite>;
+            interface InvitePublicKeyFieldEvent {
+                field: '$.publicKey';
+                value: Uint8Array;
+            }
+            interface InviteInviterFieldEvent {
+                field: '$.inviter';
+                value: string;
+            }
+            interface InviteCreatedAtMsFieldEvent {
+                field: '$.createdAtMs';
+                value: number;
+            }
+            interface InviteExpiresAtMsFieldEvent {
+                field: '$.expiresAtMs';
+                value: number;
+            }
+            interface InviteStateFieldEvent {
+                field: '$.state';
+                value: raftpad.InviteState;
+            }
+            interface InviteMemberFieldEvent {
+                field: '$.member';
+                value: string;
+            }
+            interface InviteAtMsFieldEvent {
+                field: '$.atMs';
+                value: number;
+            }
+            function encode(obj: Partial<Invite>): Uint8Array;
+            function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Invite;
+            function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Invite>): Generator<InvitePublicKeyFieldEvent | InviteInviterFieldEvent | InviteCreatedAtMsFieldEvent | InviteExpiresAtMsFieldEvent | InviteStateFieldEvent | InviteMemberFieldEvent | InviteAtMsFieldEvent>;
+        }
+        const codec: () => Codec<InviteList>;
+        interface InviteListClusterIdFieldEvent {
+            field: '$.clusterId';
+            value: string;
+        }
+        interface InviteListInvitesPublicKeyFieldEvent {
+            field: '$.invites[].publicKey';
+            value: Uint8Array;
+            index: number;
+        }
+        interface InviteListInvitesInviterFieldEvent {
+            field: '$.invites[].inviter';
+            value: string;
+            index: number;
+        }
+        interface InviteListInvitesCreatedAtMsFieldEvent {
+            field: '$.invites[].createdAtMs';
+            value: number;
+            index: number;
+        }
+        interface InviteListInvitesExpiresAtMsFieldEvent {
+            field: '$.invites[].expiresAtMs';
+            value: number;
+            index: number;
+        }
+        interface InviteListInvitesStateFieldEvent {
+            field: '$.invites[].state';
+            value: raftpad.InviteState;
+            index: number;
+        }
+        interface InviteListInvitesMemberFieldEvent {
+            field: '$.invites[].member';
+            value: string;
+            index: number;
+        }
+        interface InviteListInvitesAtMsFieldEvent {
+            field: '$.invites[].atMs';
+            value: number;
+            index: number;
+        }
+        function encode(obj: Partial<InviteList>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteList>): InviteList;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<InviteList>): Generator<InviteListClusterIdFieldEvent | InviteListInvitesPublicKeyFieldEvent | InviteListInvitesInviterFieldEvent | InviteListInvitesCreatedAtMsFieldEvent | InviteListInvitesExpiresAtMsFieldEvent | InviteListInvitesStateFieldEvent | InviteListInvitesMemberFieldEvent | InviteListInvitesAtMsFieldEvent>;
     }
     interface SnapshotTransfer {
         session?: number;
@@ -2331,6 +2861,56 @@ export declare namespace raftpad {
         function encode(obj: Partial<SnapshotAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): SnapshotAnswer;
         function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SnapshotAnswer>): Generator<SnapshotAnswerAcceptedOffsetFieldEvent | SnapshotAnswerWrittenOffsetFieldEvent | SnapshotAnswerRefusedReasonFieldEvent>;
+    }
+    interface ReachAsk {
+        port?: number;
+    }
+    namespace ReachAsk {
+        const codec: () => Codec<ReachAsk>;
+        interface ReachAskPortFieldEvent {
+            field: '$.port';
+            value: number;
+        }
+        function encode(obj: Partial<ReachAsk>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAsk>): ReachAsk;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAsk>): Generator<ReachAskPortFieldEvent>;
+    }
+    enum ReachOutcome {
+        REACH_UNSPECIFIED = "REACH_UNSPECIFIED",
+        REACH_CONNECTED = "REACH_CONNECTED",
+        REACH_REFUSED = "REACH_REFUSED",
+        REACH_NO_ANSWER = "REACH_NO_ANSWER",
+        REACH_NO_ROUTE = "REACH_NO_ROUTE",
+        REACH_NOT_ALLOWED = "REACH_NOT_ALLOWED",
+        REACH_FAILED = "REACH_FAILED",
+        REACH_OTHER_PEER = "REACH_OTHER_PEER",
+        REACH_BUSY = "REACH_BUSY"
+    }
+    namespace ReachOutcome {
+        const codec: () => Codec<ReachOutcome>;
+    }
+    interface ReachAnswer {
+        outcome?: raftpad.ReachOutcome;
+        tookMs?: number;
+        host?: string;
+    }
+    namespace ReachAnswer {
+        const codec: () => Codec<ReachAnswer>;
+        interface ReachAnswerOutcomeFieldEvent {
+            field: '$.outcome';
+            value: raftpad.ReachOutcome;
+        }
+        interface ReachAnswerTookMsFieldEvent {
+            field: '$.tookMs';
+            value: number;
+        }
+        interface ReachAnswerHostFieldEvent {
+            field: '$.host';
+            value: string;
+        }
+        function encode(obj: Partial<ReachAnswer>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAnswer>): ReachAnswer;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ReachAnswer>): Generator<ReachAnswerOutcomeFieldEvent | ReachAnswerTookMsFieldEvent | ReachAnswerHostFieldEvent>;
     }
     interface CommandEnvelope {
         version?: number;

@@ -4904,6 +4904,14 @@ export var raftpad;
                         w.uint32(40);
                         w.bool(obj.isRepair);
                     }
+                    if (obj.code != null) {
+                        w.uint32(322);
+                        w.string(obj.code);
+                    }
+                    if (obj.epoch != null) {
+                        w.uint32(560);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -4936,6 +4944,14 @@ export var raftpad;
                             }
                             case 5: {
                                 obj.isRepair = reader.bool();
+                                break;
+                            }
+                            case 40: {
+                                obj.code = reader.string();
+                                break;
+                            }
+                            case 70: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -4990,6 +5006,20 @@ export var raftpad;
                                 yield {
                                     field: `${prefix}.isRepair`,
                                     value: reader.bool()
+                                };
+                                break;
+                            }
+                            case 40: {
+                                yield {
+                                    field: `${prefix}.code`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 70: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
                                 };
                                 break;
                             }
@@ -5811,6 +5841,14 @@ export var raftpad;
                             w.uint32(24);
                             w.uint64Number(obj.memberCount);
                         }
+                        if (obj.epoch != null) {
+                            w.uint32(560);
+                            w.uint64Number(obj.epoch);
+                        }
+                        if (obj.recovery != null) {
+                            w.uint32(570);
+                            raftpad.HelloInfo.Recovery.codec().encode(obj.recovery, w);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -5830,6 +5868,16 @@ export var raftpad;
                                 }
                                 case 3: {
                                     obj.memberCount = reader.uint64Number();
+                                    break;
+                                }
+                                case 70: {
+                                    obj.epoch = reader.uint64Number();
+                                    break;
+                                }
+                                case 71: {
+                                    obj.recovery = raftpad.HelloInfo.Recovery.codec().decode(reader, reader.uint32(), {
+                                        limits: opts.limits?.recovery
+                                    });
                                     break;
                                 }
                                 default: {
@@ -5865,6 +5913,19 @@ export var raftpad;
                                     };
                                     break;
                                 }
+                                case 70: {
+                                    yield {
+                                        field: `${prefix}.epoch`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 71: {
+                                    yield* raftpad.HelloInfo.Recovery.codec().stream(reader, reader.uint32(), `${prefix}.recovery`, {
+                                        limits: opts.limits?.recovery
+                                    });
+                                    break;
+                                }
                                 default: {
                                     reader.skipType(tag & 7);
                                     break;
@@ -5888,6 +5949,119 @@ export var raftpad;
             }
             Cluster.stream = stream;
         })(Cluster = HelloInfo.Cluster || (HelloInfo.Cluster = {}));
+        let Recovery;
+        (function (Recovery) {
+            let _codec;
+            Recovery.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.before != null && obj.before.length > 0) {
+                            for (const value of obj.before) {
+                                w.uint32(8);
+                                w.uint64Number(value);
+                            }
+                        }
+                        if (obj.by != null) {
+                            w.uint32(18);
+                            w.string(obj.by);
+                        }
+                        if (obj.atMs != null) {
+                            w.uint32(24);
+                            w.uint64Number(obj.atMs);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {
+                            before: []
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    if (opts.limits?.before != null && obj.before.length === opts.limits.before) {
+                                        throw new MaxLengthError('Decode error - repeated field "before" had too many elements');
+                                    }
+                                    obj.before.push(reader.uint64Number());
+                                    break;
+                                }
+                                case 2: {
+                                    obj.by = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    obj.atMs = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const obj = {
+                            before: 0
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    if (opts.limits?.before != null && obj.before === opts.limits.before) {
+                                        throw new MaxLengthError('Streaming decode error - repeated field "before" had too many elements');
+                                    }
+                                    yield {
+                                        field: `${prefix}.before[]`,
+                                        index: obj.before,
+                                        value: reader.uint64Number()
+                                    };
+                                    obj.before++;
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.by`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    yield {
+                                        field: `${prefix}.atMs`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Recovery.codec());
+            }
+            Recovery.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Recovery.codec(), opts);
+            }
+            Recovery.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Recovery.codec(), opts);
+            }
+            Recovery.stream = stream;
+        })(Recovery = HelloInfo.Recovery || (HelloInfo.Recovery = {}));
         let _codec;
         HelloInfo.codec = () => {
             if (_codec == null) {
@@ -6290,6 +6464,14 @@ export var raftpad;
                         w.uint32(32);
                         w.bool(obj.isRepair);
                     }
+                    if (obj.commitment != null) {
+                        w.uint32(322);
+                        w.bytes(obj.commitment);
+                    }
+                    if (obj.epoch != null) {
+                        w.uint32(560);
+                        w.uint64Number(obj.epoch);
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
@@ -6318,6 +6500,14 @@ export var raftpad;
                             }
                             case 4: {
                                 obj.isRepair = reader.bool();
+                                break;
+                            }
+                            case 40: {
+                                obj.commitment = reader.bytes();
+                                break;
+                            }
+                            case 70: {
+                                obj.epoch = reader.uint64Number();
                                 break;
                             }
                             default: {
@@ -6368,6 +6558,20 @@ export var raftpad;
                                 };
                                 break;
                             }
+                            case 40: {
+                                yield {
+                                    field: `${prefix}.commitment`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 70: {
+                                yield {
+                                    field: `${prefix}.epoch`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -6391,6 +6595,198 @@ export var raftpad;
         }
         JoinAsk.stream = stream;
     })(JoinAsk = raftpad.JoinAsk || (raftpad.JoinAsk = {}));
+    let JoinReveal;
+    (function (JoinReveal) {
+        let _codec;
+        JoinReveal.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.nonce != null) {
+                        w.uint32(10);
+                        w.bytes(obj.nonce);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.nonce = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.nonce`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinReveal.codec());
+        }
+        JoinReveal.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinReveal.codec(), opts);
+        }
+        JoinReveal.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinReveal.codec(), opts);
+        }
+        JoinReveal.stream = stream;
+    })(JoinReveal = raftpad.JoinReveal || (raftpad.JoinReveal = {}));
+    let JoinReply;
+    (function (JoinReply) {
+        let _codec;
+        JoinReply.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.answer != null) {
+                        obj.nonce = undefined;
+                        obj.commitment = undefined;
+                    }
+                    if (obj.nonce != null) {
+                        obj.answer = undefined;
+                        obj.commitment = undefined;
+                    }
+                    if (obj.commitment != null) {
+                        obj.answer = undefined;
+                        obj.nonce = undefined;
+                    }
+                    if (obj.commitment != null) {
+                        w.uint32(10);
+                        w.bytes(obj.commitment);
+                    }
+                    if (obj.nonce != null) {
+                        w.uint32(18);
+                        w.bytes(obj.nonce);
+                    }
+                    if (obj.answer != null) {
+                        w.uint32(26);
+                        raftpad.JoinAnswer.codec().encode(obj.answer, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.commitment = reader.bytes();
+                                break;
+                            }
+                            case 2: {
+                                obj.nonce = reader.bytes();
+                                break;
+                            }
+                            case 3: {
+                                obj.answer = raftpad.JoinAnswer.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.answer
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.answer != null) {
+                        delete obj.nonce;
+                        delete obj.commitment;
+                    }
+                    if (obj.nonce != null) {
+                        delete obj.answer;
+                        delete obj.commitment;
+                    }
+                    if (obj.commitment != null) {
+                        delete obj.answer;
+                        delete obj.nonce;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.commitment`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.nonce`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield* raftpad.JoinAnswer.codec().stream(reader, reader.uint32(), `${prefix}.answer`, {
+                                    limits: opts.limits?.answer
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, JoinReply.codec());
+        }
+        JoinReply.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, JoinReply.codec(), opts);
+        }
+        JoinReply.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, JoinReply.codec(), opts);
+        }
+        JoinReply.stream = stream;
+    })(JoinReply = raftpad.JoinReply || (raftpad.JoinReply = {}));
     let JoinUnavailable;
     (function (JoinUnavailable) {
         JoinUnavailable["UNAVAILABLE_UNSPECIFIED"] = "UNAVAILABLE_UNSPECIFIED";
@@ -6399,6 +6795,8 @@ export var raftpad;
         JoinUnavailable["BUSY"] = "BUSY";
         JoinUnavailable["TIMED_OUT"] = "TIMED_OUT";
         JoinUnavailable["NO_MAJORITY"] = "NO_MAJORITY";
+        JoinUnavailable["OTHER_VERSION"] = "OTHER_VERSION";
+        JoinUnavailable["OTHER_EPOCH"] = "OTHER_EPOCH";
     })(JoinUnavailable = raftpad.JoinUnavailable || (raftpad.JoinUnavailable = {}));
     let __JoinUnavailableValues;
     (function (__JoinUnavailableValues) {
@@ -6408,6 +6806,8 @@ export var raftpad;
         __JoinUnavailableValues[__JoinUnavailableValues["BUSY"] = 3] = "BUSY";
         __JoinUnavailableValues[__JoinUnavailableValues["TIMED_OUT"] = 4] = "TIMED_OUT";
         __JoinUnavailableValues[__JoinUnavailableValues["NO_MAJORITY"] = 5] = "NO_MAJORITY";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_VERSION"] = 40] = "OTHER_VERSION";
+        __JoinUnavailableValues[__JoinUnavailableValues["OTHER_EPOCH"] = 70] = "OTHER_EPOCH";
     })(__JoinUnavailableValues || (__JoinUnavailableValues = {}));
     (function (JoinUnavailable) {
         JoinUnavailable.codec = () => {
@@ -6447,6 +6847,10 @@ export var raftpad;
                             w.uint32(40);
                             w.uint64Number(obj.term);
                         }
+                        if (obj.epoch != null) {
+                            w.uint32(560);
+                            w.uint64Number(obj.epoch);
+                        }
                         if (opts.lengthDelimited !== false) {
                             w.ldelim();
                         }
@@ -6481,6 +6885,10 @@ export var raftpad;
                                 }
                                 case 5: {
                                     obj.term = reader.uint64Number();
+                                    break;
+                                }
+                                case 70: {
+                                    obj.epoch = reader.uint64Number();
                                     break;
                                 }
                                 default: {
@@ -6537,6 +6945,13 @@ export var raftpad;
                                 case 5: {
                                     yield {
                                         field: `${prefix}.term`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 70: {
+                                    yield {
+                                        field: `${prefix}.epoch`,
                                         value: reader.uint64Number()
                                     };
                                     break;
@@ -6856,6 +7271,1160 @@ export var raftpad;
         }
         JoinAnswer.stream = stream;
     })(JoinAnswer = raftpad.JoinAnswer || (raftpad.JoinAnswer = {}));
+    let InviteAsk;
+    (function (InviteAsk) {
+        let Hello;
+        (function (Hello) {
+            let _codec;
+            Hello.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.invite != null) {
+                            w.uint32(10);
+                            w.bytes(obj.invite);
+                        }
+                        if (obj.nonce != null) {
+                            w.uint32(18);
+                            w.bytes(obj.nonce);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.invite = reader.bytes();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.nonce = reader.bytes();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.invite`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.nonce`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Hello.codec());
+            }
+            Hello.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Hello.codec(), opts);
+            }
+            Hello.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Hello.codec(), opts);
+            }
+            Hello.stream = stream;
+        })(Hello = InviteAsk.Hello || (InviteAsk.Hello = {}));
+        let Proof;
+        (function (Proof) {
+            let _codec;
+            Proof.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.signature != null) {
+                            w.uint32(10);
+                            w.bytes(obj.signature);
+                        }
+                        if (obj.name != null) {
+                            w.uint32(18);
+                            w.string(obj.name);
+                        }
+                        if (obj.addresses != null && obj.addresses.length > 0) {
+                            for (const value of obj.addresses) {
+                                w.uint32(26);
+                                w.string(value);
+                            }
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {
+                            addresses: []
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.signature = reader.bytes();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.name = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                        throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                    }
+                                    obj.addresses.push(reader.string());
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const obj = {
+                            addresses: 0
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.signature`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.name`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                        throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                    }
+                                    yield {
+                                        field: `${prefix}.addresses[]`,
+                                        index: obj.addresses,
+                                        value: reader.string()
+                                    };
+                                    obj.addresses++;
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Proof.codec());
+            }
+            Proof.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Proof.codec(), opts);
+            }
+            Proof.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Proof.codec(), opts);
+            }
+            Proof.stream = stream;
+        })(Proof = InviteAsk.Proof || (InviteAsk.Proof = {}));
+        let _codec;
+        InviteAsk.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.proof != null) {
+                        obj.hello = undefined;
+                    }
+                    if (obj.hello != null) {
+                        obj.proof = undefined;
+                    }
+                    if (obj.hello != null) {
+                        w.uint32(10);
+                        raftpad.InviteAsk.Hello.codec().encode(obj.hello, w);
+                    }
+                    if (obj.proof != null) {
+                        w.uint32(18);
+                        raftpad.InviteAsk.Proof.codec().encode(obj.proof, w);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.hello = raftpad.InviteAsk.Hello.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.hello
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.proof = raftpad.InviteAsk.Proof.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.proof
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.proof != null) {
+                        delete obj.hello;
+                    }
+                    if (obj.hello != null) {
+                        delete obj.proof;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.InviteAsk.Hello.codec().stream(reader, reader.uint32(), `${prefix}.hello`, {
+                                    limits: opts.limits?.hello
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.InviteAsk.Proof.codec().stream(reader, reader.uint32(), `${prefix}.proof`, {
+                                    limits: opts.limits?.proof
+                                });
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, InviteAsk.codec());
+        }
+        InviteAsk.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, InviteAsk.codec(), opts);
+        }
+        InviteAsk.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, InviteAsk.codec(), opts);
+        }
+        InviteAsk.stream = stream;
+    })(InviteAsk = raftpad.InviteAsk || (raftpad.InviteAsk = {}));
+    let InviteRefusal;
+    (function (InviteRefusal) {
+        InviteRefusal["INVITE_REFUSAL_UNSPECIFIED"] = "INVITE_REFUSAL_UNSPECIFIED";
+        InviteRefusal["INVITE_BUSY"] = "INVITE_BUSY";
+        InviteRefusal["INVITE_EXPIRED"] = "INVITE_EXPIRED";
+        InviteRefusal["INVITE_USED"] = "INVITE_USED";
+        InviteRefusal["INVITE_REVOKED"] = "INVITE_REVOKED";
+        InviteRefusal["INVITE_NO_MAJORITY"] = "INVITE_NO_MAJORITY";
+        InviteRefusal["INVITE_CLUSTER_FULL"] = "INVITE_CLUSTER_FULL";
+    })(InviteRefusal = raftpad.InviteRefusal || (raftpad.InviteRefusal = {}));
+    let __InviteRefusalValues;
+    (function (__InviteRefusalValues) {
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_REFUSAL_UNSPECIFIED"] = 0] = "INVITE_REFUSAL_UNSPECIFIED";
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_BUSY"] = 1] = "INVITE_BUSY";
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_EXPIRED"] = 2] = "INVITE_EXPIRED";
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_USED"] = 3] = "INVITE_USED";
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_REVOKED"] = 4] = "INVITE_REVOKED";
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_NO_MAJORITY"] = 5] = "INVITE_NO_MAJORITY";
+        __InviteRefusalValues[__InviteRefusalValues["INVITE_CLUSTER_FULL"] = 6] = "INVITE_CLUSTER_FULL";
+    })(__InviteRefusalValues || (__InviteRefusalValues = {}));
+    (function (InviteRefusal) {
+        InviteRefusal.codec = () => {
+            return enumeration(__InviteRefusalValues);
+        };
+    })(InviteRefusal = raftpad.InviteRefusal || (raftpad.InviteRefusal = {}));
+    let InviteReply;
+    (function (InviteReply) {
+        let Challenge;
+        (function (Challenge) {
+            let _codec;
+            Challenge.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.nonce != null) {
+                            w.uint32(10);
+                            w.bytes(obj.nonce);
+                        }
+                        if (obj.proof != null) {
+                            w.uint32(18);
+                            w.bytes(obj.proof);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.nonce = reader.bytes();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.proof = reader.bytes();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.nonce`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.proof`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Challenge.codec());
+            }
+            Challenge.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Challenge.codec(), opts);
+            }
+            Challenge.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Challenge.codec(), opts);
+            }
+            Challenge.stream = stream;
+        })(Challenge = InviteReply.Challenge || (InviteReply.Challenge = {}));
+        let Refused;
+        (function (Refused) {
+            let _codec;
+            Refused.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.reason != null) {
+                            w.uint32(8);
+                            raftpad.InviteRefusal.codec().encode(obj.reason, w);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.reason = raftpad.InviteRefusal.codec().decode(reader);
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.reason`,
+                                        value: raftpad.InviteRefusal.codec().decode(reader)
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Refused.codec());
+            }
+            Refused.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Refused.codec(), opts);
+            }
+            Refused.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Refused.codec(), opts);
+            }
+            Refused.stream = stream;
+        })(Refused = InviteReply.Refused || (InviteReply.Refused = {}));
+        let _codec;
+        InviteReply.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    obj = { ...obj };
+                    if (obj.answer != null) {
+                        obj.refused = undefined;
+                        obj.challenge = undefined;
+                    }
+                    if (obj.refused != null) {
+                        obj.answer = undefined;
+                        obj.challenge = undefined;
+                    }
+                    if (obj.challenge != null) {
+                        obj.answer = undefined;
+                        obj.refused = undefined;
+                    }
+                    if (obj.challenge != null) {
+                        w.uint32(10);
+                        raftpad.InviteReply.Challenge.codec().encode(obj.challenge, w);
+                    }
+                    if (obj.refused != null) {
+                        w.uint32(18);
+                        raftpad.InviteReply.Refused.codec().encode(obj.refused, w);
+                    }
+                    if (obj.answer != null) {
+                        w.uint32(26);
+                        w.bytes(obj.answer);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.challenge = raftpad.InviteReply.Challenge.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.challenge
+                                });
+                                break;
+                            }
+                            case 2: {
+                                obj.refused = raftpad.InviteReply.Refused.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            case 3: {
+                                obj.answer = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    if (obj.answer != null) {
+                        delete obj.refused;
+                        delete obj.challenge;
+                    }
+                    if (obj.refused != null) {
+                        delete obj.answer;
+                        delete obj.challenge;
+                    }
+                    if (obj.challenge != null) {
+                        delete obj.answer;
+                        delete obj.refused;
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield* raftpad.InviteReply.Challenge.codec().stream(reader, reader.uint32(), `${prefix}.challenge`, {
+                                    limits: opts.limits?.challenge
+                                });
+                                break;
+                            }
+                            case 2: {
+                                yield* raftpad.InviteReply.Refused.codec().stream(reader, reader.uint32(), `${prefix}.refused`, {
+                                    limits: opts.limits?.refused
+                                });
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.answer`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, InviteReply.codec());
+        }
+        InviteReply.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, InviteReply.codec(), opts);
+        }
+        InviteReply.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, InviteReply.codec(), opts);
+        }
+        InviteReply.stream = stream;
+    })(InviteReply = raftpad.InviteReply || (raftpad.InviteReply = {}));
+    let InviteLink;
+    (function (InviteLink) {
+        let Laptop;
+        (function (Laptop) {
+            let _codec;
+            Laptop.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.publicKey != null) {
+                            w.uint32(10);
+                            w.bytes(obj.publicKey);
+                        }
+                        if (obj.name != null) {
+                            w.uint32(18);
+                            w.string(obj.name);
+                        }
+                        if (obj.addresses != null && obj.addresses.length > 0) {
+                            for (const value of obj.addresses) {
+                                w.uint32(26);
+                                w.bytes(value);
+                            }
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {
+                            addresses: []
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.publicKey = reader.bytes();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.name = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                                        throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements');
+                                    }
+                                    obj.addresses.push(reader.bytes());
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const obj = {
+                            addresses: 0
+                        };
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.publicKey`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.name`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                                        throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements');
+                                    }
+                                    yield {
+                                        field: `${prefix}.addresses[]`,
+                                        index: obj.addresses,
+                                        value: reader.bytes()
+                                    };
+                                    obj.addresses++;
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Laptop.codec());
+            }
+            Laptop.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Laptop.codec(), opts);
+            }
+            Laptop.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Laptop.codec(), opts);
+            }
+            Laptop.stream = stream;
+        })(Laptop = InviteLink.Laptop || (InviteLink.Laptop = {}));
+        let _codec;
+        InviteLink.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.clusterId != null) {
+                        w.uint32(10);
+                        w.bytes(obj.clusterId);
+                    }
+                    if (obj.clusterName != null) {
+                        w.uint32(18);
+                        w.string(obj.clusterName);
+                    }
+                    if (obj.secret != null) {
+                        w.uint32(26);
+                        w.bytes(obj.secret);
+                    }
+                    if (obj.expiresAtS != null) {
+                        w.uint32(32);
+                        w.uint64Number(obj.expiresAtS);
+                    }
+                    if (obj.inviter != null) {
+                        w.uint32(42);
+                        raftpad.InviteLink.Laptop.codec().encode(obj.inviter, w);
+                    }
+                    if (obj.others != null && obj.others.length > 0) {
+                        for (const value of obj.others) {
+                            w.uint32(50);
+                            raftpad.InviteLink.Laptop.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        others: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.clusterId = reader.bytes();
+                                break;
+                            }
+                            case 2: {
+                                obj.clusterName = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                obj.secret = reader.bytes();
+                                break;
+                            }
+                            case 4: {
+                                obj.expiresAtS = reader.uint64Number();
+                                break;
+                            }
+                            case 5: {
+                                obj.inviter = raftpad.InviteLink.Laptop.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.inviter
+                                });
+                                break;
+                            }
+                            case 6: {
+                                if (opts.limits?.others != null && obj.others.length === opts.limits.others) {
+                                    throw new MaxLengthError('Decode error - repeated field "others" had too many elements');
+                                }
+                                obj.others.push(raftpad.InviteLink.Laptop.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.others$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        others: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.clusterId`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.clusterName`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.secret`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.expiresAtS`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 5: {
+                                yield* raftpad.InviteLink.Laptop.codec().stream(reader, reader.uint32(), `${prefix}.inviter`, {
+                                    limits: opts.limits?.inviter
+                                });
+                                break;
+                            }
+                            case 6: {
+                                if (opts.limits?.others != null && obj.others === opts.limits.others) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "others" had too many elements');
+                                }
+                                for (const evt of raftpad.InviteLink.Laptop.codec().stream(reader, reader.uint32(), `${prefix}.others[]`, {
+                                    limits: opts.limits?.others$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.others
+                                    };
+                                }
+                                obj.others++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, InviteLink.codec());
+        }
+        InviteLink.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, InviteLink.codec(), opts);
+        }
+        InviteLink.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, InviteLink.codec(), opts);
+        }
+        InviteLink.stream = stream;
+    })(InviteLink = raftpad.InviteLink || (raftpad.InviteLink = {}));
+    let InviteState;
+    (function (InviteState) {
+        InviteState["INVITE_STATE_UNSPECIFIED"] = "INVITE_STATE_UNSPECIFIED";
+        InviteState["INVITE_OPEN"] = "INVITE_OPEN";
+        InviteState["INVITE_CLAIMED"] = "INVITE_CLAIMED";
+        InviteState["INVITE_WAS_USED"] = "INVITE_WAS_USED";
+        InviteState["INVITE_WAS_REVOKED"] = "INVITE_WAS_REVOKED";
+    })(InviteState = raftpad.InviteState || (raftpad.InviteState = {}));
+    let __InviteStateValues;
+    (function (__InviteStateValues) {
+        __InviteStateValues[__InviteStateValues["INVITE_STATE_UNSPECIFIED"] = 0] = "INVITE_STATE_UNSPECIFIED";
+        __InviteStateValues[__InviteStateValues["INVITE_OPEN"] = 1] = "INVITE_OPEN";
+        __InviteStateValues[__InviteStateValues["INVITE_CLAIMED"] = 2] = "INVITE_CLAIMED";
+        __InviteStateValues[__InviteStateValues["INVITE_WAS_USED"] = 3] = "INVITE_WAS_USED";
+        __InviteStateValues[__InviteStateValues["INVITE_WAS_REVOKED"] = 4] = "INVITE_WAS_REVOKED";
+    })(__InviteStateValues || (__InviteStateValues = {}));
+    (function (InviteState) {
+        InviteState.codec = () => {
+            return enumeration(__InviteStateValues);
+        };
+    })(InviteState = raftpad.InviteState || (raftpad.InviteState = {}));
+    let InviteList;
+    (function (InviteList) {
+        let Invite;
+        (function (Invite) {
+            let _codec;
+            Invite.codec = () => {
+                if (_codec == null) {
+                    _codec = message((obj, w, opts = {}) => {
+                        if (opts.lengthDelimited !== false) {
+                            w.fork();
+                        }
+                        if (obj.publicKey != null) {
+                            w.uint32(10);
+                            w.bytes(obj.publicKey);
+                        }
+                        if (obj.inviter != null) {
+                            w.uint32(18);
+                            w.string(obj.inviter);
+                        }
+                        if (obj.createdAtMs != null) {
+                            w.uint32(24);
+                            w.uint64Number(obj.createdAtMs);
+                        }
+                        if (obj.expiresAtMs != null) {
+                            w.uint32(32);
+                            w.uint64Number(obj.expiresAtMs);
+                        }
+                        if (obj.state != null) {
+                            w.uint32(40);
+                            raftpad.InviteState.codec().encode(obj.state, w);
+                        }
+                        if (obj.member != null) {
+                            w.uint32(50);
+                            w.string(obj.member);
+                        }
+                        if (obj.atMs != null) {
+                            w.uint32(56);
+                            w.uint64Number(obj.atMs);
+                        }
+                        if (opts.lengthDelimited !== false) {
+                            w.ldelim();
+                        }
+                    }, (reader, length, opts = {}) => {
+                        const obj = {};
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    obj.publicKey = reader.bytes();
+                                    break;
+                                }
+                                case 2: {
+                                    obj.inviter = reader.string();
+                                    break;
+                                }
+                                case 3: {
+                                    obj.createdAtMs = reader.uint64Number();
+                                    break;
+                                }
+                                case 4: {
+                                    obj.expiresAtMs = reader.uint64Number();
+                                    break;
+                                }
+                                case 5: {
+                                    obj.state = raftpad.InviteState.codec().decode(reader);
+                                    break;
+                                }
+                                case 6: {
+                                    obj.member = reader.string();
+                                    break;
+                                }
+                                case 7: {
+                                    obj.atMs = reader.uint64Number();
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                        return obj;
+                    }, function* (reader, length, prefix, opts = {}) {
+                        const end = length == null ? reader.len : reader.pos + length;
+                        while (reader.pos < end) {
+                            const tag = reader.uint32();
+                            switch (tag >>> 3) {
+                                case 1: {
+                                    yield {
+                                        field: `${prefix}.publicKey`,
+                                        value: reader.bytes()
+                                    };
+                                    break;
+                                }
+                                case 2: {
+                                    yield {
+                                        field: `${prefix}.inviter`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 3: {
+                                    yield {
+                                        field: `${prefix}.createdAtMs`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 4: {
+                                    yield {
+                                        field: `${prefix}.expiresAtMs`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                case 5: {
+                                    yield {
+                                        field: `${prefix}.state`,
+                                        value: raftpad.InviteState.codec().decode(reader)
+                                    };
+                                    break;
+                                }
+                                case 6: {
+                                    yield {
+                                        field: `${prefix}.member`,
+                                        value: reader.string()
+                                    };
+                                    break;
+                                }
+                                case 7: {
+                                    yield {
+                                        field: `${prefix}.atMs`,
+                                        value: reader.uint64Number()
+                                    };
+                                    break;
+                                }
+                                default: {
+                                    reader.skipType(tag & 7);
+                                    break;
+                                }
+                            }
+                        }
+                    });
+                }
+                return _codec;
+            };
+            function encode(obj) {
+                return encodeMessage(obj, Invite.codec());
+            }
+            Invite.encode = encode;
+            function decode(buf, opts) {
+                return decodeMessage(buf, Invite.codec(), opts);
+            }
+            Invite.decode = decode;
+            function stream(buf, opts) {
+                return streamMessage(buf, Invite.codec(), opts);
+            }
+            Invite.stream = stream;
+        })(Invite = InviteList.Invite || (InviteList.Invite = {}));
+        let _codec;
+        InviteList.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.clusterId != null) {
+                        w.uint32(10);
+                        w.string(obj.clusterId);
+                    }
+                    if (obj.invites != null && obj.invites.length > 0) {
+                        for (const value of obj.invites) {
+                            w.uint32(18);
+                            raftpad.InviteList.Invite.codec().encode(value, w);
+                        }
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {
+                        invites: []
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.clusterId = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.invites != null && obj.invites.length === opts.limits.invites) {
+                                    throw new MaxLengthError('Decode error - repeated field "invites" had too many elements');
+                                }
+                                obj.invites.push(raftpad.InviteList.Invite.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.invites$
+                                }));
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const obj = {
+                        invites: 0
+                    };
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.clusterId`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                if (opts.limits?.invites != null && obj.invites === opts.limits.invites) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "invites" had too many elements');
+                                }
+                                for (const evt of raftpad.InviteList.Invite.codec().stream(reader, reader.uint32(), `${prefix}.invites[]`, {
+                                    limits: opts.limits?.invites$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.invites
+                                    };
+                                }
+                                obj.invites++;
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, InviteList.codec());
+        }
+        InviteList.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, InviteList.codec(), opts);
+        }
+        InviteList.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, InviteList.codec(), opts);
+        }
+        InviteList.stream = stream;
+    })(InviteList = raftpad.InviteList || (raftpad.InviteList = {}));
     let SnapshotTransfer;
     (function (SnapshotTransfer) {
         let _codec;
@@ -7399,6 +8968,201 @@ export var raftpad;
         }
         SnapshotAnswer.stream = stream;
     })(SnapshotAnswer = raftpad.SnapshotAnswer || (raftpad.SnapshotAnswer = {}));
+    let ReachAsk;
+    (function (ReachAsk) {
+        let _codec;
+        ReachAsk.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.port != null) {
+                        w.uint32(8);
+                        w.uint64Number(obj.port);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.port = reader.uint64Number();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.port`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReachAsk.codec());
+        }
+        ReachAsk.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReachAsk.codec(), opts);
+        }
+        ReachAsk.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReachAsk.codec(), opts);
+        }
+        ReachAsk.stream = stream;
+    })(ReachAsk = raftpad.ReachAsk || (raftpad.ReachAsk = {}));
+    let ReachOutcome;
+    (function (ReachOutcome) {
+        ReachOutcome["REACH_UNSPECIFIED"] = "REACH_UNSPECIFIED";
+        ReachOutcome["REACH_CONNECTED"] = "REACH_CONNECTED";
+        ReachOutcome["REACH_REFUSED"] = "REACH_REFUSED";
+        ReachOutcome["REACH_NO_ANSWER"] = "REACH_NO_ANSWER";
+        ReachOutcome["REACH_NO_ROUTE"] = "REACH_NO_ROUTE";
+        ReachOutcome["REACH_NOT_ALLOWED"] = "REACH_NOT_ALLOWED";
+        ReachOutcome["REACH_FAILED"] = "REACH_FAILED";
+        ReachOutcome["REACH_OTHER_PEER"] = "REACH_OTHER_PEER";
+        ReachOutcome["REACH_BUSY"] = "REACH_BUSY";
+    })(ReachOutcome = raftpad.ReachOutcome || (raftpad.ReachOutcome = {}));
+    let __ReachOutcomeValues;
+    (function (__ReachOutcomeValues) {
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_UNSPECIFIED"] = 0] = "REACH_UNSPECIFIED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_CONNECTED"] = 1] = "REACH_CONNECTED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_REFUSED"] = 2] = "REACH_REFUSED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NO_ANSWER"] = 3] = "REACH_NO_ANSWER";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NO_ROUTE"] = 4] = "REACH_NO_ROUTE";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_NOT_ALLOWED"] = 5] = "REACH_NOT_ALLOWED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_FAILED"] = 6] = "REACH_FAILED";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_OTHER_PEER"] = 7] = "REACH_OTHER_PEER";
+        __ReachOutcomeValues[__ReachOutcomeValues["REACH_BUSY"] = 8] = "REACH_BUSY";
+    })(__ReachOutcomeValues || (__ReachOutcomeValues = {}));
+    (function (ReachOutcome) {
+        ReachOutcome.codec = () => {
+            return enumeration(__ReachOutcomeValues);
+        };
+    })(ReachOutcome = raftpad.ReachOutcome || (raftpad.ReachOutcome = {}));
+    let ReachAnswer;
+    (function (ReachAnswer) {
+        let _codec;
+        ReachAnswer.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.outcome != null) {
+                        w.uint32(8);
+                        raftpad.ReachOutcome.codec().encode(obj.outcome, w);
+                    }
+                    if (obj.tookMs != null) {
+                        w.uint32(16);
+                        w.uint64Number(obj.tookMs);
+                    }
+                    if (obj.host != null) {
+                        w.uint32(26);
+                        w.string(obj.host);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.outcome = raftpad.ReachOutcome.codec().decode(reader);
+                                break;
+                            }
+                            case 2: {
+                                obj.tookMs = reader.uint64Number();
+                                break;
+                            }
+                            case 3: {
+                                obj.host = reader.string();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.outcome`,
+                                    value: raftpad.ReachOutcome.codec().decode(reader)
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.tookMs`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.host`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, ReachAnswer.codec());
+        }
+        ReachAnswer.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, ReachAnswer.codec(), opts);
+        }
+        ReachAnswer.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, ReachAnswer.codec(), opts);
+        }
+        ReachAnswer.stream = stream;
+    })(ReachAnswer = raftpad.ReachAnswer || (raftpad.ReachAnswer = {}));
     let CommandEnvelope;
     (function (CommandEnvelope) {
         let _codec;

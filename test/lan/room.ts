@@ -1,0 +1,171 @@
+/** A LAN with a member on each laptop: what most tests need. */
+import { everyoneVotes, idOf, Laptops, leaderOf, type MemberOptions, type MemberProcess } from '../member/harness.ts';
+import { Lan, type Laptop } from './lan.ts';
+
+/** How a member is started, besides its name and where. */
+export type SeatOptions = Omit<MemberOptions, 'name' | 'within'> & {
+  /** The switches that the laptop has a cable to. */
+  readonly switches?: readonly string[];
+};
+
+/** A laptop on the LAN, and the member that runs there now or ran there last. */
+export class Seat {
+  readonly name: string;
+  readonly laptop: Laptop;
+  member: MemberProcess;
+  readonly #laptops: Laptops;
+
+  constructor(name: string, laptop: Laptop, member: MemberProcess, laptops: Laptops) {
+    this.name = name;
+    this.laptop = laptop;
+    this.member = member;
+    this.#laptops = laptops;
+  }
+
+  get id(): string {
+    return idOf(this.member);
+  }
+
+  /** The lid is closed: nothing runs and no packet comes or goes. */
+  async sleep(): Promise<void> {
+    await this.laptop.cut();
+    this.member.child.kill('SIGSTOP');
+  }
+
+  async wake(): Promise<void> {
+    await this.laptop.mend();
+    this.member.child.kill('SIGCONT');
+  }
+
+  /** As by a crash. */
+  async kill(): Promise<void> {
+    await this.member.end('SIGKILL');
+  }
+
+  /** Starts the member again with what it left on its disk. */
+  async restart(): Promise<void> {
+    await this.member.end('SIGTERM');
+    this.member = await this.#laptops.startIn(this.member.dataDirectory, this.member.options);
+  }
+}
+
+/** Always `close` it. */
+export class LanRoom {
+  readonly lan: Lan;
+  readonly seats: Seat[] = [];
+  readonly #laptops = new Laptops();
+
+  private constructor(lan: Lan) {
+    this.lan = lan;
+  }
+
+  static async open(): Promise<LanRoom> {
+    return new LanRoom(await Lan.open());
+  }
+
+  /** Someone comes with a laptop, plugs it in and starts Raftpad: with mDNS, on all its interfaces, as the app does. */
+  async seat(name: string, options: SeatOptions = {}): Promise<Seat> {
+    const { switches = [], ...others } = options;
+    return await this.take(name, await this.lan.add(...switches), others);
+  }
+
+  /** The same with a laptop that is there. */
+  async take(name: string, laptop: Laptop, options: Omit<SeatOptions, 'switches'> = {}): Promise<Seat> {
+    const within = [...laptop.within];
+    const member = await this.#laptops.start({ mdns: true, listen: null, ...options, name, within });
+    const seat = new Seat(name, laptop, member, this.#laptops);
+    this.seats.push(seat);
+    return seat;
+  }
+
+  seated(...names: readonly string[]): Promise<Seat[]> {
+    return Promise.all(names.map((name) => this.seat(name)));
+  }
+
+  /** A cluster of these; the first creates it, the others find it by mDNS and are let in there. All of them vote then. */
+  cluster(...names: readonly string[]): Promise<Seat[]> {
+    return this.clusterWith({}, ...names);
+  }
+
+  async clusterWith(options: SeatOptions, ...names: readonly string[]): Promise<Seat[]> {
+    const [first, ...others] = await Promise.all(names.map((name) => this.seat(name, options)));
+    if (first === undefined) throw new Error('a cluster has at least one member');
+    await first.member.call('create', { clusterName: `${first.name}'s` });
+    await joinNearby(first, ...others);
+    await everyoneVotes(members([first, ...others]), names.length);
+    return [first, ...others];
+  }
+
+  async close(): Promise<void> {
+    await this.#laptops.close();
+    await this.lan.close();
+  }
+}
+
+export function members(seats: readonly Seat[]): MemberProcess[] {
+  return seats.map(({ member }) => member);
+}
+
+/** Each of `joiners` finds the approver's cluster by mDNS, asks, and is let in at the approver, all at once. */
+export async function joinNearby(approver: Seat, ...joiners: readonly Seat[]): Promise<void> {
+  await Promise.all(joiners.map((joiner) => askNearby(approver, joiner)));
+  await asks(approver, ...joiners);
+  await approver.member.call('approve', { members: joiners.map(({ id }) => id) });
+  await Promise.all(joiners.map(({ member }) => member.until('it is in', ({ phase }) => phase.type === 'member')));
+}
+
+export async function askNearby(asked: Seat, joiner: Seat): Promise<void> {
+  const clusterId = asked.member.status.cluster?.id;
+  if (clusterId === undefined) throw new Error(`${asked.name} is in no cluster`);
+  await sees(joiner, clusterId);
+  await joiner.member.call('requestJoin', { clusterId });
+}
+
+/** Resolves once the requests of `joiners` show at `asked`. */
+export async function asks(asked: Seat, ...joiners: readonly Seat[]): Promise<void> {
+  await asked.member.until('the requests show', ({ joinRequests }) =>
+    joiners.every((joiner) => joinRequests.some(({ member }) => member === joiner.id)),
+  );
+}
+
+/** Resolves once `seat` sees a laptop of that cluster on the network. */
+export async function sees(seat: Seat, clusterId: string, timeoutMs = 10_000): Promise<void> {
+  await nearby(seat, 'the cluster', ({ clusters }) => clusters.some(({ id }) => id === clusterId), timeoutMs);
+}
+
+type Nearby = Awaited<ReturnType<typeof nearbyOf>>;
+const nearbyOf = (seat: Seat) => seat.member.call('nearby', {});
+
+/** Resolves once what `seat` sees on the network is so. */
+export async function nearby(
+  seat: Seat,
+  what: string,
+  holds: (nearby: Nearby) => boolean,
+  timeoutMs = 10_000,
+): Promise<void> {
+  await seat.member.client.call('subscribe', { topics: ['status', 'notice', 'nearby'] });
+  await new Promise<void>((resolve, reject) => {
+    let last: Nearby | null = null;
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`${seat.name} does not see within ${timeoutMs} ms: ${what}. It sees ${JSON.stringify(last)}`));
+    }, timeoutMs);
+    const check = (seen: Nearby): void => {
+      last = seen;
+      if (!holds(seen)) return;
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const stop = seat.member.client.on('nearby', check);
+    nearbyOf(seat).then(check, reject);
+  });
+}
+
+/** The seat whose member leads, as these say. */
+export async function leader(seats: readonly Seat[]): Promise<Seat> {
+  const leading = await leaderOf(members(seats));
+  const seat = seats.find(({ member }) => member === leading);
+  if (seat === undefined) throw new Error('the leader sits nowhere');
+  return seat;
+}
