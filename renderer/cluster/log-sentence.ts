@@ -1,9 +1,6 @@
-import type { ConfigurationLine, LogLine } from '../../src/api/contract.ts';
+import type { LogLine } from '../../src/api/contract.ts';
 import type { Messages } from '../lib/messages/en.ts';
-
-/** A demotion that the leader decided by itself is told by its cause. */
-export type ShownChange = ConfigurationLine['change'] | 'resting' | 'silent';
-export type ShownDeparture = Extract<ShownChange, 'demote' | 'remove' | 'resting' | 'silent'>;
+import type { ShownChange, ShownDeparture } from './shown-change.ts';
 
 /** What an entry of the log says, for people. */
 export function logSentence(t: Messages, { what, term }: Pick<LogLine, 'what' | 'term'>): string {

@@ -47,6 +47,16 @@ export class Clients {
     return client.takeLongestGapMs();
   }
 
+  /** When a line was last acknowledged to anybody, by `performance.now()`. */
+  get acknowledgedAtMs(): number {
+    return Math.max(...this.#clients.map((client) => client.acknowledgedAtMs));
+  }
+
+  /** How many lines were acknowledged. */
+  get acknowledged(): number {
+    return this.#clients.reduce((sum, { lines }) => sum + lines.filter((line) => line.acknowledged).length, 0);
+  }
+
   /** Ends them, waits until `seats` have everything, and returns what may not be. */
   async stop(seats: readonly Seat[]): Promise<Finding[]> {
     await Promise.all(this.#clients.map((client) => client.stop()));
@@ -98,6 +108,10 @@ class Client {
       if (this.#failure !== null) throw this.#failure;
       await new Promise<void>((resolve) => this.#heard.add(resolve));
     }
+  }
+
+  get acknowledgedAtMs(): number {
+    return this.#acknowledgedAtMs;
   }
 
   takeLongestGapMs(): number {

@@ -86,8 +86,12 @@ export class LanRoom {
   }
 
   /** A cluster of these; the first creates it, the others find it by mDNS and are let in there. All of them vote then. */
-  async cluster(...names: readonly string[]): Promise<Seat[]> {
-    const [first, ...others] = await this.seated(...names);
+  cluster(...names: readonly string[]): Promise<Seat[]> {
+    return this.clusterWith({}, ...names);
+  }
+
+  async clusterWith(options: SeatOptions, ...names: readonly string[]): Promise<Seat[]> {
+    const [first, ...others] = await Promise.all(names.map((name) => this.seat(name, options)));
     if (first === undefined) throw new Error('a cluster has at least one member');
     await first.member.call('create', { clusterName: `${first.name}'s` });
     await joinNearby(first, ...others);

@@ -201,6 +201,10 @@ describe('A member whose notes differ from those of the majority', () => {
       await falsify(leader, note);
       const seen = noticesOf(others[0]!);
       const back = await restart(leader);
+      await back.until(
+        'it votes, or was found out',
+        ({ cluster }) => cluster?.role === 'follower' || cluster?.agreement.state === 'reloading',
+      );
       await back.call('handOver', { to: idOf(leader) }).catch(() => undefined); // it may be found out before
       await write(others[0]!, 30);
       await seen.until('notes-differ');

@@ -1,6 +1,6 @@
 /** What the window says in English, and by its type what every other language has to say. */
 import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
-import type { ShownChange, ShownDeparture } from '../../cluster/log-sentence.ts';
+import type { ShownChange, ShownDeparture } from '../../cluster/shown-change.ts';
 import type { FailureCode } from '../rpc.ts';
 import { recoveryEn } from './recovery-en.ts';
 import { networkEn } from './network-en.ts';

@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { languages } from '../../src/api/shell.ts';
+import { everyoneVotes, idOf, joinAt, Laptops, type MemberProcess } from '../member/harness.ts';
+import { Desktop, type DesktopApp } from './app.ts';
+
+const schemes = ['light', 'dark'] as const;
+
+/** Votes follow people: what a window shows while the others close, vanish and come back. The steps build on each other. */
+describe('a window while others come and go', () => {
+  let desktop: Desktop;
+  let laptops: Laptops;
+  let app: DesktopApp;
+  let ana: MemberProcess;
+  let bo: MemberProcess;
+
+  beforeAll(async () => {
+    desktop = await Desktop.open();
+    laptops = new Laptops();
+    const others = ['Ana’s laptop', 'Bo’s ThinkPad'].map((name) => laptops.start({ name, awaySeconds: 2 }));
+    [app, ana, bo] = await Promise.all([desktop.start('Roles', '--no-mdns'), ...(others as [never, never])]);
+    await ana.call('create', { clusterName: 'Field team' });
+    await joinAt(ana, bo);
+    await app.askAt(ana.status.self.addresses[0] ?? '', 'This laptop');
+    await ana.until('the app asks', ({ joinRequests }) => joinRequests.length === 1);
+    await ana.call('approve', { members: ana.status.joinRequests.map(({ member }) => member) });
+    await everyoneVotes([ana, bo], 3);
+    await app.get('nav-cluster').click();
+  });
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(() => app.screenshot('failed-roles'));
+  });
+  afterAll(async () => {
+    await laptops.close();
+    await desktop.close();
+  });
+
+  const look = async (name: string): Promise<void> => {
+    for (const language of languages) {
+      for (const colorScheme of schemes) {
+        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
+        await app.page.locator(`html[lang="${language}"]`).waitFor();
+        await app.page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
+        await app.screenshot(`roles-${name}-${language}-${colorScheme}`);
+        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
+      }
+    }
+    await app.page.evaluate(`window.raftpad.setSettings({ language: 'en' })`);
+    await app.page.locator('html[lang=en]').waitFor();
+  };
+  const cardOf = (name: string) => app.get('member-card').filter({ hasText: name });
+
+  it('says who was lost without a word, and that its vote waits for it', async () => {
+    await ana.call('handOver', { to: idOf(ana) }); // it is the one that counts the seconds
+    await bo.end('SIGKILL');
+    await app.get('cluster-attendance').filter({ hasText: 'Bo’s ThinkPad has not been heard from' }).waitFor();
+    await cardOf('Bo’s ThinkPad').getByTestId('member-since').waitFor();
+    await app.get('log-row').filter({ hasText: 'Bo’s ThinkPad is not heard from' }).waitFor();
+    await look('silent');
+  });
+
+  it('when all others have closed, says that what is written is on this laptop only', async () => {
+    await ana.end('SIGTERM');
+    await app.get('cluster-standing').filter({ hasText: 'This laptop decides alone' }).waitFor();
+    await app.get('cluster-attendance').filter({ hasText: 'Ana’s laptop has closed' }).waitFor();
+    await cardOf('Ana’s laptop').getByTestId('member-vote').filter({ hasText: 'closed' }).waitFor();
+    await app.get('nav-notes').click();
+    await app.newNote('Written alone');
+    await app.get('status-waiting').filter({ hasText: 'on this laptop only' }).waitFor();
+    await app.get('nav-cluster').click();
+    await look('alone');
+  });
+
+  it('when they are back, all vote again', async () => {
+    [ana, bo] = await Promise.all([laptops.restart(ana), laptops.restart(bo)]);
+    await app.get('cluster-standing').filter({ hasText: '3 voters' }).waitFor();
+    await app.get('cluster-attendance').waitFor({ state: 'detached' });
+    await app.get('status-waiting').filter({ hasText: 'on everyone' }).waitFor();
+  });
+});
