@@ -8,6 +8,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     // Each file has LANs of its own. Most of the time they wait for timers.
-    maxWorkers: 4,
+    maxWorkers: 3,
   },
 });

@@ -34,10 +34,10 @@ test('a leader that sleeps through elections comes back as a follower within 5 s
     await sleeper.wake();
     const sinceMs = performance.now();
     await clients.more(1, [sleeper]);
-    await everyoneVotes(members(seats), seats.length);
+    await everyoneVotes(members(seats), seats.length, 30_000);
     const tookMs = performance.now() - sinceMs;
     console.log(`${sleeper.name}, who led, is back and writes ${Math.round(tookMs)} ms after it woke`);
-    expect(tookMs).toBeLessThan(5_000);
+    expect(tookMs).toBeLessThan(room.allowedMs(5_000));
   }
   expect(await clients.stop(seats)).toEqual([]);
 });
@@ -47,9 +47,9 @@ test('a member that crashes again and again while everyone writes loses nothing'
   const seats = await room.cluster('Ana', 'Bo', 'Chen');
   const clients = await Clients.start(seats);
   for (const seat of seats) {
-    await clients.more(3);
+    await clients.more(2);
     await seat.kill();
-    await clients.more(5, others(seats, seat));
+    await clients.more(3, others(seats, seat));
     await seat.restart();
   }
   await clients.more(3);
@@ -64,14 +64,21 @@ test('a member that was away accepts a leader that it never met', async () => {
   await away.laptop.cut();
   const dora = await room.seat('Dora');
   await joinNearby(first, dora);
-  await dora.member.until('it votes', ({ cluster }) =>
-    Boolean(cluster?.members.some(({ self, vote }) => self && vote)),
+  await Promise.all(
+    [first, other, dora].map(({ member }) =>
+      member.until(
+        'Dora votes',
+        ({ cluster }) =>
+          Boolean(cluster?.members.some((line) => line.member === dora.id && line.vote && line.connected)),
+        30_000,
+      ),
+    ),
   );
   await other.member.call('handOver', { to: dora.id });
-  await Promise.all([first, other, dora].map(({ member }) => member.until('Dora leads', ledBy(dora))));
+  await Promise.all([first, other, dora].map(({ member }) => member.until('Dora leads', ledBy(dora), 30_000)));
   await away.laptop.mend();
   const sinceMs = performance.now();
-  await away.member.until('Dora leads', ledBy(dora));
-  await everyoneVotes(members([...seats, dora]), 4);
+  await away.member.until('Dora leads', ledBy(dora), 30_000);
+  await everyoneVotes(members([...seats, dora]), 4, 30_000);
   console.log(`${away.name} follows a leader it never met after ${Math.round(performance.now() - sinceMs)} ms`);
 });

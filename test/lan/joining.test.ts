@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { everyoneVotes, joinAt } from '../member/harness.ts';
+import type { MemberStatus } from '../../src/api/contract.ts';
+import { askAt, everyoneVotes } from '../member/harness.ts';
 import { notesOf, writeNote } from '../member/notes.ts';
 import { askNearby, asks, joinNearby, LanRoom, members, nearby, type Seat } from './room.ts';
 
@@ -9,17 +10,26 @@ afterEach(() => room.close());
 const idsSeenBy = (seat: Seat): string[] =>
   (seat.member.status.cluster?.members ?? []).map(({ member }) => member).sort();
 
-test('who is found nearby and who is asked by address lets a laptop in, also where multicast is blocked', async () => {
+test('a laptop is let in by address, where multicast is blocked, with the six digits of its screen and no others', async () => {
   room = await LanRoom.open();
   const [ana, bo] = (await room.cluster('Ana', 'Bo')) as [Seat, Seat];
   const laptop = await room.lan.add();
   await laptop.dropMulticast();
   const chen = await room.take('Chen', laptop);
-  await joinAt(bo.member, chen.member);
-  await everyoneVotes(members([ana, bo, chen]));
+  await askAt(bo.member, chen.member);
+  const { phase } = await chen.member.until('digits', (status) => codeOf(status) !== null);
+  const code = codeOf({ phase });
+  const wrong = code === '000000' ? '111111' : '000000';
+  await expect(bo.member.call('approve', { members: [chen.id], codes: { [chen.id]: wrong } })).rejects.toMatchObject({
+    code: 'wrong-code',
+  });
+  await bo.member.call('approve', { members: [chen.id], codes: { [chen.id]: code ?? '' } });
+  await everyoneVotes(members([ana, bo, chen]), 3, 30_000);
   await writeNote(chen.member, 'From Chen', 'hello');
   expect(await notesOf(ana.member)).toEqual([['From Chen', 'hello']]);
 });
+
+const codeOf = ({ phase }: Pick<MemberStatus, 'phase'>): string | null => (phase.type === 'asking' ? phase.code : null);
 
 test('two clusters on one LAN stay two, and a newcomer is in the one that it asked', async () => {
   room = await LanRoom.open();
@@ -33,11 +43,11 @@ test('two clusters on one LAN stay two, and a newcomer is in the one that it ask
   const approver = theirs.find(({ member }) => member.status.joinRequests.length > 0) ?? asked;
   await asks(approver, eva);
   await approver.member.call('approve', { members: [eva.id] });
-  await everyoneVotes(members([...theirs, eva]));
+  await everyoneVotes(members([...theirs, eva]), 3, 30_000);
   // Everyone starts again at once, and meets whom it knows.
   await Promise.all([...all, eva].map((seat) => seat.kill()));
   await Promise.all([...all, eva].map((seat) => seat.restart()));
-  await Promise.all([everyoneVotes(members(ours)), everyoneVotes(members([...theirs, eva]))]);
+  await Promise.all([everyoneVotes(members(ours), 2, 30_000), everyoneVotes(members([...theirs, eva]), 3, 30_000)]);
   const ids = (seats: readonly Seat[]): string[] => seats.map(({ id }) => id).sort();
   for (const seat of ours) expect(idsSeenBy(seat)).toEqual(ids(ours));
   for (const seat of [...theirs, eva]) expect(idsSeenBy(seat)).toEqual(ids([...theirs, eva]));
@@ -50,7 +60,7 @@ test('nine laptops form a cluster, and all of them vote', async () => {
   await ana.member.call('create', { clusterName: 'All nine' });
   const sinceMs = performance.now();
   await joinNearby(ana, ...others);
-  await everyoneVotes(members(room.seats), 9, 30_000);
+  await everyoneVotes(members(room.seats), 9, 60_000);
   console.log(`nine voters ${Math.round(performance.now() - sinceMs)} ms after eight of them asked`);
   await writeNote(others[7]!.member, 'From the ninth', 'hello');
   expect(await notesOf(ana.member)).toEqual([['From the ninth', 'hello']]);

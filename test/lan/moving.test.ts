@@ -8,10 +8,10 @@ afterEach(() => room.close());
 
 /** Prints how long it took until everyone reaches everyone, which is to be within 5 s. */
 async function healed(what: string, sinceMs: number, seats: readonly Seat[]): Promise<void> {
-  await everyoneVotes(members(seats), seats.length);
+  await everyoneVotes(members(seats), seats.length, 30_000);
   const tookMs = performance.now() - sinceMs;
   console.log(`${what}: healed after ${Math.round(tookMs)} ms`);
-  expect(tookMs, what).toBeLessThan(5_000);
+  expect(tookMs, what).toBeLessThan(room.allowedMs(5_000));
 }
 
 /** One after the other gets a new address. What everyone is told of it went through the log: so it is back. */
@@ -25,10 +25,14 @@ async function eachMoves(seats: readonly Seat[], how: string): Promise<void> {
 }
 
 async function knowsAddress(seat: Seat, of: Seat, address: string): Promise<void> {
-  await seat.member.until(`${of.name} is at ${address}`, ({ cluster }) => {
-    const addresses = cluster?.members.find(({ member }) => member === of.id)?.addresses ?? [];
-    return addresses.length > 0 && addresses.every((each) => each.startsWith(`/ip4/${address}/`));
-  });
+  await seat.member.until(
+    `${of.name} is at ${address}`,
+    ({ cluster }) => {
+      const addresses = cluster?.members.find(({ member }) => member === of.id)?.addresses ?? [];
+      return addresses.length > 0 && addresses.every((each) => each.startsWith(`/ip4/${address}/`));
+    },
+    30_000,
+  );
 }
 
 test('a member whose address changes is back within 5 s, and everyone is told the new address', async () => {
@@ -58,7 +62,7 @@ test('a member whose interface vanishes is back within 5 s of its return, and he
   const moving = await leader(seats);
   const others = seats.filter((seat) => seat !== moving);
   await moving.laptop.remove();
-  await Promise.all(others.map(({ member }) => member.until(`${moving.name} is missed`, misses(moving))));
+  await Promise.all(others.map(({ member }) => member.until(`${moving.name} is missed`, misses(moving), 30_000)));
   const sinceMs = performance.now();
   await moving.laptop.bringBack();
   await healed(`${moving.name} with its interface again`, sinceMs, seats);
@@ -87,7 +91,7 @@ test('an interface that is made anew in a moment, just as it was, is heard and s
   console.log(
     `Ana's interface made anew: a newcomer and she see each other ${Math.round(performance.now() - sinceMs)} ms later`,
   );
-  expect(performance.now() - sinceMs).toBeLessThan(5_000);
+  expect(performance.now() - sinceMs).toBeLessThan(room.allowedMs(5_000));
 });
 
 test('a member with two interfaces finds, and is found by, those on either of them', async () => {
