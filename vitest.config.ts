@@ -17,7 +17,7 @@ export default defineConfig({
     maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: SlowRoomsFirst },
     // Hundreds of members start: V8 keeps what it made of their bundle.
-    env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'out', 'compile-cache') },
+    env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'test-results', 'compile-cache') },
     // `npm run coverage`: what the unit tests reach of the consensus core. The simulator runs in workers of its own.
     coverage: {
       provider: 'v8',

@@ -42,7 +42,11 @@ export async function runSideBySide(
       if (stopAtFirst) stop.abort();
     }
   };
+  // Who ends this script wants none of those that wait.
+  const beginNone = (): void => void waiting.splice(0);
+  process.on('SIGINT', beginNone).on('SIGTERM', beginNone);
   await Promise.all(Array.from({ length: atOnce }, lane));
+  process.off('SIGINT', beginNone).off('SIGTERM', beginNone);
   return firstStatus;
 }
 
