@@ -6,7 +6,6 @@ import type { InviteKeeper, InviteRefusal, JoinAnswer, JoinRequest, KnownMember 
 import type { NotesState } from '../notes/state-machine.ts';
 import type { Command } from '../notes/types.ts';
 import { limits } from '../raft/limits.ts';
-import { isMember } from '../raft/configuration.ts';
 import type { ConfigurationEntry, MemberId, RaftStatus } from '../raft/types.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -202,9 +201,10 @@ export class Invites implements InviteKeeper {
       case 'revoked':
         return 'revoked';
       case 'used': {
-        // The answer may have been lost on its way: who is in may hear that again. Who was removed may not come back.
-        const isBack = invite.state.member === peer && isMember(this.#options.raft().configuration, peer);
-        return isBack ? null : 'used';
+        // The answer may have been lost on its way: then it is a learner that waits for its log, and may ask again. Who
+        // was removed may not come back by this, nor may one that voted begin anew.
+        const isWaiting = invite.state.member === peer && this.#options.raft().configuration.learners.includes(peer);
+        return isWaiting ? null : 'used';
       }
       case 'claimed':
         if (invite.state.member !== peer) return 'used';

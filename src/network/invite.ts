@@ -36,6 +36,8 @@ const mostAtOnce = 8;
 const mostFromOneAddress = 3;
 /** The approval names every member, and the newcomer takes it only from one that has proven itself. */
 const answerBytes = 64 * 1024;
+/** Of connecting and of the challenge together: a laptop that sleeps answers nothing, and others may be awake. */
+const connectLimitMs = 4_000;
 /** A member that lets somebody in waits for its cluster: the newcomer waits a little longer. */
 const admissionLimitMs = 25_000;
 
@@ -67,18 +69,23 @@ export class InviteProtocol {
     invitation: Invitation,
     signal: AbortSignal,
   ): Promise<InviteAnswer> {
-    const timed = timeout(signal, 2 * networkLimits.helloTimeoutMs + admissionLimitMs);
+    const connecting = timeout(signal, connectLimitMs);
+    const answering = timeout(signal, connectLimitMs + networkLimits.helloTimeoutMs + admissionLimitMs);
     let stream: Stream | null = null;
     try {
-      const connection = await this.#host.connect(peer, knownAddresses, timed.signal);
-      stream = await connection.newStream(protocols.invite, { signal: timed.signal });
-      return await this.#prove(stream, peer, invitation, timed.signal);
+      const connection = await this.#host.connect(peer, knownAddresses, connecting.signal);
+      stream = await connection.newStream(protocols.invite, { signal: connecting.signal });
+      return await this.#prove(stream, peer, invitation, {
+        connecting: connecting.signal,
+        answering: answering.signal,
+      });
     } catch (error) {
       if (error instanceof Error && error.name === 'UnsupportedProtocolError') return { type: 'not-supported' };
       if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `invite reply: ${error.message}`);
       throw new UnreachableError(`Joining by the invite broke off: ${reasonOf(error)}.`);
     } finally {
-      timed.clear();
+      connecting.clear();
+      answering.clear();
       stream?.abort(new Error('done'));
     }
   }
@@ -87,14 +94,16 @@ export class InviteProtocol {
     stream: Stream,
     peer: MemberId,
     { secret, clusterId, inviter }: Invitation,
-    signal: AbortSignal,
+    { connecting, answering }: { readonly connecting: AbortSignal; readonly answering: AbortSignal },
   ): Promise<InviteAnswer> {
     const key = await inviteKey(secret, clusterId, inviter.member);
     const publicKey = key.publicKey.raw;
     const inviteId = inviteIdOf(publicKey);
     const newcomerNonce = new Uint8Array(randomBytes(inviteBytes.nonce));
     const hello = encodeInviteHello({ inviteId, nonce: newcomerNonce });
-    const challenge = decodeInviteReply(await exchangeFrames(stream, hello, networkLimits.publicFrameBytes, signal));
+    const challenge = decodeInviteReply(
+      await exchangeFrames(stream, hello, networkLimits.publicFrameBytes, connecting),
+    );
     if (challenge.type === 'refused' && challenge.reason === 'busy') return challenge;
     if (challenge.type !== 'challenge') throw new ProtocolError('an answer before the proof');
 
@@ -106,7 +115,7 @@ export class InviteProtocol {
     const signature = await newcomerProof(key, exchange);
     const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
     const proof = encodeInviteProof({ signature, name: this.#options.hello().name, addresses });
-    const reply = decodeInviteReply(await exchangeFrames(stream, proof, answerBytes, signal));
+    const reply = decodeInviteReply(await exchangeFrames(stream, proof, answerBytes, answering));
     if (reply.type === 'challenge') throw new ProtocolError('a second challenge');
     if (reply.type === 'refused') return reply;
     const { answer } = reply;
