@@ -69,7 +69,9 @@ describe('a majority that is lost at once', () => {
 
   it('a laptop that was away comes back, and then goes on alone while this one is away', async () => {
     const { cluster } = await ana.until('it hears of it', (status) => status.cluster?.elsewhere.length === 1, 20_000);
+    const goesOver = ana.until('it goes over', ({ phase }) => phase.type === 'rejoining');
     await ana.call('rejoin', { epoch: cluster?.elsewhere[0]?.epoch ?? 0 });
+    await goesOver;
     await ana.until(
       'it is back',
       ({ phase, cluster: now }) => phase.type === 'member' && now?.members.length === 2,
