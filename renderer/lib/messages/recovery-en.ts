@@ -53,7 +53,6 @@ export const recoveryEn = {
     apart: (time: string, laptops: readonly string[]): string =>
       `${time}. ${list(laptops)} ${laptops.length === 1 ? 'is' : 'are'} in that one. It was recovered here too, so there are two clusters now, and they are never merged.`,
   },
-  goOver: 'Come over',
   goOverTo: (by: string): string => `Come over to the cluster on ${by}`,
   goOverText:
     'This laptop gets the notes of that cluster. What it has now is kept in the data folder, and each text that only this laptop has is offered to you afterwards.',
@@ -94,9 +93,9 @@ export const recoveryEn = {
   foundLength: (characters: number): string => count(characters, 'character', 'characters'),
   foundAll: 'Show all of it',
   foundAdd: 'Add as a note',
-  foundAddNamed: (title: string): string => `Add “${title}” as a note`,
+  foundAddNamed: (title: string): string => `Add as a note: ${title}`,
   foundAdding: 'Adding…',
-  foundDiscard: 'Delete…',
+  foundDiscard: 'Delete',
   foundDiscardNamed: (title: string): string => `Delete “${title}”`,
   foundDiscardTitle: 'Delete this text?',
   foundDiscardText: 'No laptop has it in a note. It cannot be brought back from here.',

@@ -45,7 +45,6 @@ export const recoveryZhCN: RecoveryMessages = {
     apart: (time, laptops) =>
       `时间：${time}。${list(laptops)}在那个集群里。这里也恢复过，所以现在有两个集群，而且永远不会合并。`,
   },
-  goOver: '过去',
   goOverTo: (by) => `去${by}上的集群`,
   goOverText:
     '这台电脑会得到那个集群的笔记。它现有的内容保存在数据文件夹里，只有这台电脑才有的每段文字，之后都会列出供你选择。',
@@ -81,9 +80,9 @@ export const recoveryZhCN: RecoveryMessages = {
   foundLength: (characters) => `${number(characters)} 个字符`,
   foundAll: '显示全文',
   foundAdd: '添加为笔记',
-  foundAddNamed: (title) => `把“${title}”添加为笔记`,
+  foundAddNamed: (title) => `添加为笔记：${title}`,
   foundAdding: '正在添加…',
-  foundDiscard: '删除…',
+  foundDiscard: '删除',
   foundDiscardNamed: (title) => `删除“${title}”`,
   foundDiscardTitle: '删除这段文字？',
   foundDiscardText: '没有任何电脑的笔记里有它，删除后无法在这里找回。',
