@@ -325,11 +325,6 @@ export interface Network {
    * As a member whose log is damaged or of another epoch, asks another member to be let in anew: into `epoch`, if that is
    * given. Throws as `join`.
    */
-  askForRepair(
-    member: KnownMember,
-    clusterId: string,
-    signal: AbortSignal,
-    epoch?: number | undefined,
-  ): Promise<JoinAnswer>;
+  askForRepair(member: KnownMember, clusterId: string, signal: AbortSignal, epoch?: number): Promise<JoinAnswer>;
   stop(): Promise<void>;
 }

@@ -17,8 +17,11 @@ describe('a window while others come and go', () => {
   beforeAll(async () => {
     desktop = await Desktop.open();
     laptops = new Laptops();
-    const others = ['Ana’s laptop', 'Bo’s ThinkPad'].map((name) => laptops.start({ name, awaySeconds: 2 }));
-    [app, ana, bo] = await Promise.all([desktop.start('Roles', '--no-mdns'), ...(others as [never, never])]);
+    [app, ana, bo] = await Promise.all([
+      desktop.start('Roles', '--no-mdns'),
+      laptops.start({ name: 'Ana’s laptop', awaySeconds: 2 }),
+      laptops.start({ name: 'Bo’s ThinkPad', awaySeconds: 2 }),
+    ]);
     await ana.call('create', { clusterName: 'Field team' });
     await joinAt(ana, bo);
     await app.askAt(ana.status.self.addresses[0] ?? '', 'This laptop');

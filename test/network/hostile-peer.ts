@@ -161,15 +161,14 @@ export class HostilePeer {
   async openRaft(address: string): Promise<Stream | null> {
     try {
       const stream = await (await this.connect(address)).newStream(protocols.raft);
-      let isOpen = false;
       const received: Uint8Array[] = [];
       this.#frames.set(stream, received);
       stream.addEventListener('message', ({ data }) => {
-        isOpen = true;
         received.push(data.subarray());
       });
-      for (let waited = 0; !isOpen && stream.status === 'open' && waited < 2_000; waited += 20) await delay(20);
-      return isOpen ? stream : null;
+      const isOpen = (): boolean => received.length > 0;
+      for (let waited = 0; !isOpen() && stream.status === 'open' && waited < 2_000; waited += 20) await delay(20);
+      return isOpen() ? stream : null;
     } catch {
       return null;
     }

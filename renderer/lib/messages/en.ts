@@ -250,7 +250,7 @@ export const en = {
   },
 
   codes: {
-    spoken: (code: string): string => `Six digits: ${[...code].join(' ')}`,
+    spoken: (code: string): string => `Six digits: ${code.split(/(?=\d)/).join(' ')}`,
     agreeing: 'Agreeing on six digits with that laptop…',
     ownScreen: 'They compare these six digits with their screen:',
     ownScreenHint:

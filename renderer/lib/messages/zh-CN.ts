@@ -223,7 +223,7 @@ export const zhCN: Messages = {
   },
 
   codes: {
-    spoken: (code) => `六位数字：${[...code].join(' ')}`,
+    spoken: (code) => `六位数字：${code.split(/(?=\d)/).join(' ')}`,
     agreeing: '正在与那台电脑约定六位数字…',
     ownScreen: '对方会把这六位数字与自己的屏幕核对：',
     ownScreenHint: '如果对方看到的数字不同，说明有人夹在两台电脑之间：请撤回申请，并请对方拒绝。',
