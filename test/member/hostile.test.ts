@@ -218,7 +218,7 @@ describe('a hostile peer', () => {
         type: 'raft',
         message: { type: 'propose', ...header, commands: [{ sequence: 1 as never, payload: new Uint8Array(100) }] },
       },
-      { type: 'membership', configurationIndex: asLogIndex(10_000), members: [] },
+      { type: 'membership', configurationIndex: asLogIndex(10_000), members: [], admissions: [] },
       { type: 'join-settled', peer: mallory.self, outcome: 'approved', by: mallory.self },
     ];
     await shallComeToNothing(async () => {

@@ -74,7 +74,9 @@ export class HostilePeer {
 
   async hello(address: string, addresses: readonly string[] = []): Promise<HelloReply> {
     const conversation = await this.#open(address, protocols.hello);
-    conversation.send(encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses }));
+    conversation.send(
+      encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses, admissions: [] }),
+    );
     return decodeHelloReply(await conversation.next(AbortSignal.timeout(5_000)));
   }
 
@@ -214,4 +216,8 @@ export class HostilePeer {
   }
 }
 
-const someHello = encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses: [] });
+const someHello = encodeHello({
+  info: { appVersion: '1', name: 'Mallory', cluster: null },
+  addresses: [],
+  admissions: [],
+});
