@@ -35,12 +35,10 @@ describe('admissions', () => {
 
   /** Ana let Bo in, and Bo Chen; each heard of both. */
   beforeAll(async () => {
-    [ana, bo, chen, mallory] = (await Promise.all([laptop(), laptop(), laptop(), laptop()])) as [
-      Laptop,
-      Laptop,
-      Laptop,
-      Laptop,
-    ];
+    ana = await laptop();
+    bo = await laptop();
+    chen = await laptop();
+    mallory = await laptop();
     await ana.book.admit(bo.id, 1);
     await bo.book.admit(chen.id, 2);
     for (const each of [ana, bo, chen]) for (const other of [ana, bo]) each.book.heard(other.book.list());

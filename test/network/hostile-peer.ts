@@ -33,7 +33,6 @@ export type Outcome = JoinAnswer | 'closed';
 export class HostilePeer {
   readonly libp2p: Libp2p;
   readonly self: MemberId;
-  readonly #frames = new Map<Stream, Uint8Array[]>();
 
   private constructor(libp2p: Libp2p) {
     this.libp2p = libp2p;
@@ -163,15 +162,12 @@ export class HostilePeer {
   async openRaft(address: string): Promise<Stream | null> {
     try {
       const stream = await (await this.connect(address)).newStream(protocols.raft);
-      let isOpen = false;
       const received: Uint8Array[] = [];
-      this.#frames.set(stream, received);
-      stream.addEventListener('message', ({ data }) => {
-        isOpen = true;
-        received.push(data.subarray());
-      });
-      for (let waited = 0; !isOpen && stream.status === 'open' && waited < 2_000; waited += 20) await delay(20);
-      return isOpen ? stream : null;
+      stream.addEventListener('message', ({ data }) => void received.push(data.subarray()));
+      for (let waited = 0; received.length === 0 && stream.status === 'open' && waited < 2_000; waited += 20) {
+        await delay(20);
+      }
+      return received.length > 0 ? stream : null;
     } catch {
       return null;
     }
