@@ -1,16 +1,27 @@
 import type { Notice } from '../api/contract.ts';
-import type { JoinAnswer, JoinRequest, KnownMember, Network, PeerFrame, Removed, Standing } from '../network/types.ts';
+import type {
+  JoinAnswer,
+  JoinRequest,
+  KnownMember,
+  Network,
+  PeerFrame,
+  Removed,
+  SignedAdmission,
+  Standing,
+} from '../network/types.ts';
 import { fitName } from '../notes/names.ts';
 import type { NotesState } from '../notes/state-machine.ts';
 import { limits as notesLimits, type Command } from '../notes/types.ts';
 import { isMember, membersOf } from '../raft/configuration.ts';
 import type { Configuration, ConfigurationChange, ConfigurationEntry, MemberId, RaftStatus } from '../raft/types.ts';
+import type { AdmissionBook } from './admission-book.ts';
 import { Emitter } from './emitter.ts';
 import { ApiError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { JoinRequests } from './join-requests.ts';
 import type { Recovery } from './recovery.ts';
 import { Repairs } from './repairs.ts';
+import { chainTo, isGenuine } from './signed-admissions.ts';
 import { Trust, type Introduction } from './trust.ts';
 
 export interface AdmissionOptions {
@@ -21,6 +32,7 @@ export interface AdmissionOptions {
   readonly clusterName: () => string;
   readonly notes: NotesState;
   readonly raft: () => Pick<RaftStatus, 'configuration' | 'configurationIndex' | 'term'>;
+  readonly admissions: AdmissionBook;
   readonly change: (changes: readonly ConfigurationChange[], timeoutMs: number) => Promise<void>;
   /** Resolves when everything that was committed before is applied here. */
   readonly read: (timeoutMs: number) => Promise<void>;
@@ -160,6 +172,8 @@ export class Admission {
         timeoutMs,
       );
     }
+    // Signed first: once they are in, whoever meets them may ask how they came in.
+    for (const { peer } of asking) await this.#options.admissions.admit(peer, Date.now());
     await this.#options.change(
       asking.map(({ peer }) => ({ type: 'add-learner', member: peer })),
       Math.max(1, deadlineMs - performance.now()),
@@ -193,7 +207,9 @@ export class Admission {
         this.#settled(frame.peer, frame.outcome, from);
         return;
       case 'membership':
-        if (this.#trust.standing(from).type === 'member' && this.#trust.introduced(frame)) this.connectPeers();
+        if (this.#trust.standing(from).type !== 'member') return;
+        if (this.#options.admissions.heard(frame.admissions)) this.#options.broadcast(this.#membershipFrame());
+        if (this.#trust.introduced(frame)) this.connectPeers();
         return;
       case 'removed':
         this.heardRemoved(from, frame);
@@ -208,6 +224,21 @@ export class Admission {
     // A member that is behind itself may tell of a removal after which this laptop was let in again.
     if (this.#trust.standing(from).type !== 'member' || !this.#trust.isNewRemoval(removal.index)) return;
     this.removed.emit({ by: removal.by, atMs: removal.atMs === 0 ? Date.now() : removal.atMs });
+  }
+
+  /** How this laptop was let in, for a member that may not have heard of that. */
+  ownAdmissions(to: MemberId): readonly SignedAdmission[] {
+    return this.#trust.standing(to).type === 'member' ? this.#options.admissions.ownLineage() : [];
+  }
+
+  /** Somebody unknown says how it was let in: it is a member if that began with one that this laptop knows. */
+  heardAdmissions(peer: MemberId, admissions: readonly SignedAdmission[]): void {
+    const isKnown = (member: MemberId): boolean => this.#trust.isConfigured(member);
+    if (isKnown(peer) || this.#trust.standing(peer).type !== 'stranger') return;
+    const chain = chainTo(peer, admissions, isKnown);
+    if (chain === null || !chain.every((each) => isGenuine(this.#options.identity.id, each))) return;
+    this.#options.admissions.heard(chain);
+    if (this.#trust.proven(peer)) this.connectPeers();
   }
 
   #settled(peer: MemberId, outcome: 'approved' | 'refused' | 'withdrawn', by: MemberId): void {
@@ -375,7 +406,7 @@ export class Admission {
       name: this.nameOf(member),
       addresses: member === self ? network.addresses() : this.#rosterAddresses(member),
     }));
-    return { type: 'membership', configurationIndex, members };
+    return { type: 'membership', configurationIndex, members, admissions: this.#options.admissions.list() };
   }
 
   #rosterAddresses(member: MemberId): readonly string[] {

@@ -16,6 +16,7 @@ import {
 } from '../raft/types.ts';
 import type { LogStore, Outbox } from '../storage/types.ts';
 import { Absences } from './absences.ts';
+import type { AdmissionBook } from './admission-book.ts';
 import { Admission } from './admission.ts';
 import { ClosingInOrder } from './closing.ts';
 import { CommandApplier } from './command-applier.ts';
@@ -55,6 +56,7 @@ export interface ClusterOptions {
   readonly identity: ClusterIdentity;
   readonly session: number;
   readonly network: Network;
+  readonly admissions: AdmissionBook;
   readonly ownName: () => string;
   readonly snapshots: SnapshotPolicy;
   /** Whether this laptop lost its log, and receives everything anew. */
@@ -234,6 +236,7 @@ export class Cluster {
       recovery: this.recovery,
       identity: options.identity,
       network: options.network,
+      admissions: options.admissions,
       ownName: options.ownName,
       clusterName: () => this.name,
       notes: this.notes,

@@ -148,6 +148,7 @@ export class Member {
       mdns: this.#options.mdns,
       hello: () => this.#hello(),
       standing: (peer, said) => this.#standing(peer, said),
+      admissions: (peer) => this.membership.cluster?.admission.ownAdmissions(peer) ?? [],
       invites: {
         find: (inviteId) => this.clusterOrNull()?.invites.find(inviteId) ?? null,
         honour: async (inviteId, newcomer) =>
@@ -168,6 +169,7 @@ export class Member {
             reason: 'It is in no cluster.',
           },
         onStanding: (peer, standing) => this.#standingHeard(peer, standing),
+        onAdmissions: (peer, admissions) => this.membership.cluster?.admission.heardAdmissions(peer, admissions),
         onAddresses: () => {
           this.membership.cluster?.admission.introduceSelf();
           this.#statusThrottle.ask();

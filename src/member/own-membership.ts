@@ -7,6 +7,8 @@ import type { FoundTexts } from '../storage/found-texts.ts';
 import { holdsClusterState, setAside } from '../storage/set-aside.ts';
 import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
+import { AdmissionBook } from './admission-book.ts';
+import { keptAdmissions, toKept } from './kept-admissions.ts';
 import { Asking, findCluster, type Approval, type AskingOutcome, type JoinTarget } from './asking.ts';
 import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
@@ -488,8 +490,16 @@ export class OwnMembership {
     const { cluster: identity, session, repair } = record.file;
     if (identity === null) throw new Error('no cluster to enter');
     const network = this.#options.network();
+    const admissions = new AdmissionBook({
+      self: network.self,
+      clusterId: identity.id,
+      sign: (bytes) => network.sign(bytes),
+      kept: keptAdmissions(record.file),
+      keep: (kept) => void record.save({ admissions: kept.map(toKept) }).catch(this.#options.fail),
+    });
     const options: ClusterOptions = {
       self: network.self,
+      admissions,
       identity: identityOf(identity),
       session,
       network,
@@ -644,6 +654,7 @@ const cancelledError = (): ApiError => new ApiError('refused', 'Joining was give
 
 const nothingOfCluster = {
   members: undefined,
+  admissions: undefined,
   epoch: undefined,
   recovery: undefined,
   repair: undefined,

@@ -32,6 +32,8 @@ export class Trust {
   #committed = nobody;
   #configurationIndex = 0;
   #introduction: Introduction | null;
+  /** Whom a chain of admissions proves to be members, until our own log or an introduction says who is. */
+  readonly #proven = new Set<MemberId>();
 
   constructor(self: MemberId, introduction: Introduction | null) {
     this.#self = self;
@@ -42,7 +44,9 @@ export class Trust {
   configured(configuration: Configuration, index: LogIndex): void {
     this.#configuration = configuration;
     this.#configurationIndex = index;
-    if (this.#introduction !== null && index >= this.#introduction.configurationIndex) this.#introduction = null;
+    if (this.#introduction === null || index < this.#introduction.configurationIndex) return;
+    this.#introduction = null;
+    this.#proven.clear();
   }
 
   committed(configuration: Configuration): void {
@@ -57,8 +61,16 @@ export class Trust {
     return true;
   }
 
+  /** A chain of admissions leads to it. False: it was known already, or is known to be removed. */
+  proven(member: MemberId): boolean {
+    if (this.standing(member).type !== 'stranger') return false;
+    this.#proven.add(member);
+    return true;
+  }
+
   removed(member: MemberId, removal: Removed): void {
     this.#removed.set(member, removal);
+    this.#proven.delete(member);
   }
 
   /** Whether a removal of this laptop at `index` comes after all that it knows of being in. */
@@ -97,6 +109,7 @@ export class Trust {
       for (const member of membersOf(configuration)) peers.set(member, []);
     }
     for (const { member, addresses } of this.#introduction?.members ?? []) peers.set(member, addresses);
+    for (const member of this.#proven) if (!peers.has(member)) peers.set(member, []);
     peers.delete(this.#self);
     return peers;
   }
@@ -107,7 +120,8 @@ export class Trust {
 
   standing(peer: MemberId): Standing {
     const introduced = this.#introduction?.members.some((known) => known.member === peer) === true;
-    if (introduced || isMember(this.#configuration, peer) || isMember(this.#committed, peer)) return { type: 'member' };
+    if (introduced || this.#proven.has(peer) || isMember(this.#configuration, peer) || isMember(this.#committed, peer))
+      return { type: 'member' };
     const removal = this.#removed.get(peer);
     return removal ?? { type: 'stranger' };
   }

@@ -9,7 +9,16 @@ import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
 import { inverse, logIndex, maxMembers, memberId, termNumber } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
 import { nonceBytes } from './join-code.ts';
-import type { ClusterRecovery, HelloInfo, JoinAnswer, KnownMember, PeerFrame, Removed, Standing } from './types.ts';
+import type {
+  ClusterRecovery,
+  HelloInfo,
+  JoinAnswer,
+  KnownMember,
+  PeerFrame,
+  Removed,
+  SignedAdmission,
+  Standing,
+} from './types.ts';
 
 /** Lengths in UTF-16 code units. */
 export const fieldLimits = {
@@ -18,6 +27,9 @@ export const fieldLimits = {
   clusterIdLength: 64,
   addresses: 16,
   addressLength: 300,
+  /** Signed admissions in a membership frame, and in a hello. */
+  admissions: 200,
+  helloAdmissions: 8,
   /** Commands in one message. */
   commands: 65_536,
   /** Earlier epochs of a cluster. */
@@ -28,6 +40,8 @@ export const fieldLimits = {
 export interface HelloMessage {
   readonly info: HelloInfo;
   readonly addresses: readonly string[];
+  /** How the sender was let in, told to one that it takes for a member. */
+  readonly admissions: readonly SignedAdmission[];
 }
 export interface HelloReply extends HelloMessage {
   /** How the answerer sees the asker. */
@@ -82,8 +96,10 @@ function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
     case 'progress':
       return { progress: { matches: frame.matches.map(({ member, matchIndex }) => ({ member, matchIndex })) } };
     case 'membership': {
-      const { configurationIndex, members } = frame;
-      return { membership: { configurationIndex, members: members.map(knownMemberToWire) } };
+      const { configurationIndex, members, admissions } = frame;
+      return {
+        membership: { configurationIndex, members: members.map(knownMemberToWire), admissions: [...admissions] },
+      };
     }
     case 'snapshot-wanted':
       return { snapshotWanted: { request: frame.request, atLeast: frame.atLeast } };
@@ -101,7 +117,7 @@ const peerFrameLimits = {
   raft: { appendRequest: { entries: maxEntries }, propose: { commands: fieldLimits.commands } },
   joinAsked: { addresses: fieldLimits.addresses },
   progress: { matches: maxMembers },
-  membership: knownMembersLimits,
+  membership: { ...knownMembersLimits, admissions: fieldLimits.admissions },
 };
 
 export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
@@ -135,7 +151,8 @@ export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
       };
     }
     if (wire.condition) return { type: 'condition', disk: known(roomTypes, wire.condition.disk, 'condition.disk') };
-    if (wire.membership) return { type: 'membership', ...membershipFromWire(wire.membership) };
+    if (wire.membership)
+      return { type: 'membership', ...membershipFromWire(wire.membership), ...admissionsFromWire(wire.membership) };
     if (wire.removed) return removalFromWire(wire.removed);
     throw new DecodeError('frame is of an unknown kind');
   });
@@ -148,10 +165,21 @@ interface Membership {
   readonly configurationIndex: LogIndex;
   readonly members: readonly KnownMember[];
 }
-function membershipFromWire(wire: raftpad.Membership): Membership {
+function membershipFromWire(wire: Pick<raftpad.Membership, 'configurationIndex' | 'members'>): Membership {
   return {
     configurationIndex: logIndex(wire.configurationIndex, 'configurationIndex'),
     members: wire.members.map((member) => ({ member: memberId(member.member, 'member'), ...introduction(member) })),
+  };
+}
+function admissionsFromWire(wire: { readonly admissions: readonly raftpad.SignedAdmission[] }) {
+  return { admissions: wire.admissions.map(admissionFromWire) };
+}
+function admissionFromWire({ member, approver, atMs, signature }: raftpad.SignedAdmission): SignedAdmission {
+  return {
+    member: memberId(member, 'admission.member'),
+    approver: memberId(approver, 'admission.approver'),
+    atMs: wholeNumber(atMs, 'admission.atMs'),
+    signature: ofBytes(64, signature, 'admission.signature'),
   };
 }
 function knownMemberToWire({ member, name, addresses }: KnownMember): raftpad.KnownMember {
@@ -168,7 +196,11 @@ function removalFromWire(wire: raftpad.Removed): Removed {
 
 // ------------------------------------------------------------------------------------------------------------- hello
 
-const helloLimits = { addresses: fieldLimits.addresses, cluster: { recovery: { before: fieldLimits.epochs } } };
+const helloLimits = {
+  addresses: fieldLimits.addresses,
+  admissions: fieldLimits.helloAdmissions,
+  cluster: { recovery: { before: fieldLimits.epochs } },
+};
 
 export function encodeHello(message: HelloMessage): Uint8Array {
   return raftpad.HelloInfo.encode(helloToWire(message));
@@ -188,12 +220,13 @@ export function decodeHelloReply(bytes: Uint8Array): HelloReply {
   });
 }
 
-function helloToWire({ info, addresses }: HelloMessage): raftpad.HelloInfo {
+function helloToWire({ info, addresses, admissions }: HelloMessage): raftpad.HelloInfo {
   const { appVersion, name, cluster } = info;
   return {
     appVersion,
     name,
     addresses: [...addresses],
+    admissions: [...admissions],
     ...(cluster === null ? {} : { cluster: clusterToWire(cluster) }),
   };
 }
@@ -204,7 +237,8 @@ function clusterToWire({ id, name, memberCount, epoch, recovery }: NonNullable<H
 function helloFromWire(wire: raftpad.HelloInfo): HelloMessage {
   const appVersion = text(wire.appVersion, fieldLimits.versionLength, 'appVersion');
   const { name, addresses } = introduction(wire);
-  return { info: { appVersion, name, cluster: wire.cluster ? clusterFromWire(wire.cluster) : null }, addresses };
+  const info = { appVersion, name, cluster: wire.cluster ? clusterFromWire(wire.cluster) : null };
+  return { info, addresses, ...admissionsFromWire(wire) };
 }
 function clusterFromWire(wire: raftpad.HelloInfo.Cluster): NonNullable<HelloInfo['cluster']> {
   return {
@@ -299,8 +333,11 @@ export function decodeJoinReply(bytes: Uint8Array): JoinReply {
 
 /** A nonce and a commitment to one are equally long. */
 function nonceOrHash(value: Uint8Array | undefined, field: string): Uint8Array {
+  return ofBytes(nonceBytes, value, field);
+}
+function ofBytes(length: number, value: Uint8Array | undefined, field: string): Uint8Array {
   const bytes = required(value, field);
-  if (bytes.byteLength !== nonceBytes) throw new DecodeError(`${field} is not of ${nonceBytes} bytes`);
+  if (bytes.byteLength !== length) throw new DecodeError(`${field} is not of ${length} bytes`);
   return bytes;
 }
 function sixDigits(code: string | undefined): string | null {

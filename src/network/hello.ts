@@ -4,6 +4,7 @@
  */
 import type { Connection, Stream } from '@libp2p/interface';
 import { asMemberId } from '../raft/types.ts';
+import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
 import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
@@ -16,9 +17,11 @@ import { remoteHost } from './remote-host.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { NearbyPeer, NetworkOptions } from './types.ts';
 
+type HelloOptions = Pick<NetworkOptions, 'hello' | 'standing' | 'admissions' | 'events'>;
+
 export class HelloProtocol {
   readonly #host: Host;
-  readonly #options: Pick<NetworkOptions, 'hello' | 'standing'>;
+  readonly #options: HelloOptions;
   readonly #notices: Notices;
   readonly #onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void;
   readonly #perPeer = new RateLimit({ burst: 30, perSecond: 3 });
@@ -27,7 +30,7 @@ export class HelloProtocol {
   /** `onExchanged` is told of every hello; `roundTripMs`: how long the peer's answer took, null if the peer asked us. */
   constructor(
     host: Host,
-    options: Pick<NetworkOptions, 'hello' | 'standing'>,
+    options: HelloOptions,
     notices: Notices,
     onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void,
   ) {
@@ -49,9 +52,11 @@ export class HelloProtocol {
     try {
       const stream = await connection.newStream(protocols.hello, { signal: timed.signal });
       const askedAtMs = performance.now();
-      const reply = await ask(stream, encodeHello(this.#ownHello()), timed.signal);
+      const reply = await ask(stream, encodeHello(this.#ownHello(peer)), timed.signal);
       const roundTripMs = performance.now() - askedAtMs;
-      const answer = nearbyPeer(peer, decodeHelloReply(reply));
+      const decoded = decodeHelloReply(reply);
+      this.#hear(peer, decoded);
+      const answer = nearbyPeer(peer, decoded);
       this.#onExchanged(answer, roundTripMs);
       return answer;
     } catch (error) {
@@ -73,8 +78,9 @@ export class HelloProtocol {
         throw new UnreachableError('too many hellos');
       }
       const hello = decodeHello(await readFrame(stream, networkLimits.publicFrameBytes, timed.signal));
+      this.#hear(peer, hello);
       const standing = this.#options.standing(peer, hello.info.cluster);
-      writeFrame(stream, encodeHelloReply({ ...this.#ownHello(), standing }));
+      writeFrame(stream, encodeHelloReply({ ...this.#ownHello(peer), standing }));
       // What the asker makes of us we learn by asking; until then it is shown as a stranger sees us.
       this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), null);
       await stream.close({ signal: timed.signal });
@@ -88,8 +94,14 @@ export class HelloProtocol {
     }
   }
 
-  #ownHello(): HelloMessage {
-    return { info: this.#options.hello(), addresses: this.#host.addresses().slice(0, fieldLimits.addresses) };
+  #hear(peer: MemberId, { admissions }: HelloMessage): void {
+    if (admissions.length > 0) this.#options.events.onAdmissions(peer, admissions);
+  }
+
+  #ownHello(peer: MemberId): HelloMessage {
+    const addresses = this.#host.addresses().slice(0, fieldLimits.addresses);
+    const admissions = this.#options.admissions(peer).slice(0, fieldLimits.helloAdmissions);
+    return { info: this.#options.hello(), addresses, admissions };
   }
 }
 

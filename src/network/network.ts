@@ -3,6 +3,7 @@
  * raft and snapshot (docs/protocol.md).
  */
 import './polyfills.ts';
+import { privateKeyFromProtobuf } from '@libp2p/crypto/keys';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { dialOrder } from './address-order.ts';
@@ -151,6 +152,10 @@ class LibP2PNetwork implements Network {
 
   sendSnapshot(...transfer: Parameters<Network['sendSnapshot']>): Promise<void> {
     return this.#snapshots.send(...transfer);
+  }
+
+  async sign(bytes: Uint8Array): Promise<Uint8Array> {
+    return await privateKeyFromProtobuf(this.#options.privateKey).sign(bytes);
   }
 
   nearby(): readonly NearbyPeer[] {

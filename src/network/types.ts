@@ -94,7 +94,13 @@ export type PeerFrame =
    * Said when a raft stream opens and when membership changes: who is in the cluster as this member knows it. A member
    * that was away learns from one it knows to let newer ones in, among them a leader it never met.
    */
-  | { readonly type: 'membership'; readonly configurationIndex: LogIndex; readonly members: readonly KnownMember[] }
+  | {
+      readonly type: 'membership';
+      readonly configurationIndex: LogIndex;
+      readonly members: readonly KnownMember[];
+      /** How members were let in, as far as the sender knows. */
+      readonly admissions: readonly SignedAdmission[];
+    }
   /**
    * The sender's notes are not those of the majority: it asks for a snapshot of entry `atLeast` or a later one, by a
    * transfer with session `request`.
@@ -107,6 +113,16 @@ export type PeerFrame =
 
 /** `low`: enough for now, but a person should make room. `full`: it takes no more entries. */
 export type DiskRoom = 'ok' | 'low' | 'full';
+
+/** A member let another one in, and says so with the key that its PeerId is made of. */
+export interface SignedAdmission {
+  readonly member: MemberId;
+  readonly approver: MemberId;
+  /** Milliseconds since 1970, on the approver's clock. */
+  readonly atMs: number;
+  /** 64 bytes, Ed25519. */
+  readonly signature: Uint8Array;
+}
 
 /** A member, its name and where it was last reachable. */
 export interface KnownMember {
@@ -249,6 +265,8 @@ export interface NetworkEvents {
   onSnapshot(from: MemberId, offer: SnapshotOffer): Promise<SnapshotReception>;
   /** A peer (named by its hello answer) considers us removed. */
   onStanding(peer: MemberId, standing: Standing): void;
+  /** A peer says how it was let in. Whether it is a member is asked afterwards. */
+  onAdmissions(peer: MemberId, admissions: readonly SignedAdmission[]): void;
   /** Our own listening addresses changed. */
   onAddresses(addresses: readonly string[]): void;
   /** Something a person may want to know (a peer sent garbage and was cut off). No secrets. */
@@ -268,6 +286,8 @@ export interface NetworkOptions {
   readonly events: NetworkEvents;
   /** What we say of ourselves, asked at each hello. */
   readonly hello: () => HelloInfo;
+  /** How we were let in, as it is told to a member that may not know us. */
+  readonly admissions: (peer: MemberId) => readonly SignedAdmission[];
   /** Absent: no invite is honoured. */
   readonly invites?: InviteKeeper;
   /**
@@ -305,6 +325,8 @@ export interface Network {
     source: SnapshotSource,
     options: { readonly signal: AbortSignal; readonly onProgress: (progress: SnapshotProgress) => void },
   ): Promise<void>;
+  /** An Ed25519 signature with our identity key: 64 bytes. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
   nearby(): readonly NearbyPeer[];
   /** Our hello changed (name, cluster): tell the peers nearby. */
   announce(): void;

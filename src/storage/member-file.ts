@@ -66,6 +66,9 @@ const maxSession = 2 ** 21 - 1;
 
 const name = z.string().min(1).max(1024);
 const members = z.array(z.strictObject({ member: z.string(), name: z.string(), addresses: z.array(z.string()) }));
+const admissions = z.array(
+  z.strictObject({ member: z.string(), approver: z.string(), atMs: z.int().min(0), signature: z.string() }),
+);
 const introduction = z.strictObject({
   configurationIndex: z.int().min(0),
   term: z.int().min(0).optional(),
@@ -96,6 +99,7 @@ const memberFile = z.strictObject({
   removed: z.strictObject({ clusterName: z.string(), by: z.string(), atMs: z.int() }).nullable(),
   copied: z.string().optional(),
   members: members.optional(),
+  admissions: admissions.optional(),
   epoch: z.int().min(0).optional(),
   recovery: recoveryFacts.optional(),
   repair: repair.optional(),

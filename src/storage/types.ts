@@ -152,6 +152,8 @@ export interface MemberFile {
    * the damaged files are kept, or are to be moved, and where a backup of what could be read is.
    */
   readonly anew?: { readonly keptIn: string; readonly clusterName: string } | undefined;
+  /** Who let whom into the cluster, each signed by the one that did. */
+  readonly admissions?: readonly KeptAdmission[] | undefined;
   /** The epoch that this laptop's log was last known to be of, for when it cannot be read. */
   readonly epoch?: number | undefined;
   /** What a recovery here is to put into the log of its epoch; if the log is of another, the recovery did not happen. */
@@ -160,6 +162,14 @@ export interface MemberFile {
   readonly repair?: RepairRecord | undefined;
   /** The notes of this member were found not to be those of the majority, as of this entry of the log, and are not loaded anew yet. */
   readonly diverged?: { readonly mark: number; readonly digest: string } | undefined;
+}
+
+export interface KeptAdmission {
+  readonly member: string;
+  readonly approver: string;
+  readonly atMs: number;
+  /** In base64. */
+  readonly signature: string;
 }
 
 export interface MemberAddress {

@@ -96,6 +96,7 @@ describe('a hostile peer', () => {
     });
     await via.call('refuse', { member: dana.self });
     expect(await asked).toMatchObject({ type: 'refused' });
+    await noRequests();
     // Its own words of before make a new request with new digits: what the member says is new.
     const again = dana.replay(addressOf(via), recorded);
     const { joinRequests } = await via.until('Dana asks again', (status) => status.joinRequests.length === 1);
@@ -115,6 +116,7 @@ describe('a hostile peer', () => {
       await via.call('refuse', { member: mallory.self });
       const types = (await Promise.all(asks)).map((answer) => (answer === 'closed' ? answer : answer.type));
       expect(types.sort()).toEqual(['refused', 'unavailable']);
+      await noRequests();
     });
   });
 
@@ -218,7 +220,7 @@ describe('a hostile peer', () => {
         type: 'raft',
         message: { type: 'propose', ...header, commands: [{ sequence: 1 as never, payload: new Uint8Array(100) }] },
       },
-      { type: 'membership', configurationIndex: asLogIndex(10_000), members: [] },
+      { type: 'membership', configurationIndex: asLogIndex(10_000), members: [], admissions: [] },
       { type: 'join-settled', peer: mallory.self, outcome: 'approved', by: mallory.self },
     ];
     await shallComeToNothing(async () => {

@@ -21,6 +21,7 @@ const network = await createNetwork({
   mdns: mdns === 'mdns',
   hello: () => ({ appVersion: '1.0.0', name, cluster: null }),
   standing: () => ({ type: 'member' }),
+  admissions: () => [],
   events: {
     onNearby: (peers) => print({ event: 'nearby', names: peers.map((peer) => peer.name) }),
     onPeerConnected: (peer) => print({ event: 'connected', peer }),
@@ -33,6 +34,7 @@ const network = await createNetwork({
     onJoinAsked: () => new Promise(() => undefined),
     onSnapshot: () => Promise.resolve({ type: 'accepted', sink: nowhere() }),
     onStanding: () => undefined,
+    onAdmissions: () => undefined,
     onAddresses: () => undefined,
     onNotice: (notice) => print({ event: 'notice', ...notice }),
   },

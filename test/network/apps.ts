@@ -9,6 +9,7 @@ import type {
   Network,
   NetworkEvents,
   PeerFrame,
+  SignedAdmission,
   Standing,
 } from '../../src/network/types.ts';
 import type { MemberId } from '../../src/raft/types.ts';
@@ -27,6 +28,9 @@ export interface App {
   readonly disconnected: MemberId[];
   readonly frames: { readonly from: MemberId; readonly frame: PeerFrame }[];
   readonly notices: Parameters<NetworkEvents['onNotice']>[0][];
+  /** What it says of how it was let in, and what others said. */
+  ownAdmissions: readonly SignedAdmission[];
+  readonly admissions: { readonly peer: MemberId; readonly admissions: readonly SignedAdmission[] }[];
   readonly told: { readonly peer: MemberId; readonly standing: Standing }[];
   nearby: readonly NearbyPeer[];
   /** Resolves once `condition` holds; checked at every event. */
@@ -59,6 +63,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     disconnected: [],
     frames: [],
     notices: [],
+    ownAdmissions: [],
+    admissions: [],
     told: [],
     nearby: [],
     until: (condition, what) =>
@@ -81,6 +87,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     listen: options.listen === undefined ? '127.0.0.1:0' : options.listen,
     mdns: options.mdns ?? false,
     hello: () => app.info,
+    admissions: () => app.ownAdmissions,
     standing: (peer) => app.standings.get(peer) ?? { type: 'stranger' },
     ...(options.invites === undefined ? {} : { invites: options.invites }),
     events: {
@@ -94,6 +101,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
       onJoinAsked: (...request) => app.onJoin(...request),
       onSnapshot: (...offer) => app.onSnapshot(...offer),
       onStanding: (peer, standing) => record(app.told, { peer, standing }),
+      onAdmissions: (peer, admissions) => record(app.admissions, { peer, admissions }),
       onAddresses: changed,
       onNotice: (notice) => record(app.notices, notice),
     },

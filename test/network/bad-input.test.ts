@@ -152,7 +152,7 @@ test('of a hundred hellos in a row most are turned away', async () => {
     const stream = await connection.newStream(protocols.hello);
     stream.addEventListener('message', () => (answered += 1));
     try {
-      stream.send(joinFrames([encodeHello({ info, addresses: [] })]));
+      stream.send(joinFrames([encodeHello({ info, addresses: [], admissions: [] })]));
       void stream.close().catch(() => undefined);
     } catch {
       // It was reset before.
@@ -171,6 +171,7 @@ test.each([
     name: 'a name too long',
     reply: joinFrames([
       encodeHelloReply({
+        admissions: [],
         info: { appVersion: '1', name: 'x'.repeat(200), cluster: null },
         addresses: [],
         standing: { type: 'stranger' },

@@ -33,7 +33,6 @@ export type Outcome = JoinAnswer | 'closed';
 export class HostilePeer {
   readonly libp2p: Libp2p;
   readonly self: MemberId;
-  readonly #frames = new Map<Stream, Uint8Array[]>();
 
   private constructor(libp2p: Libp2p) {
     this.libp2p = libp2p;
@@ -74,7 +73,9 @@ export class HostilePeer {
 
   async hello(address: string, addresses: readonly string[] = []): Promise<HelloReply> {
     const conversation = await this.#open(address, protocols.hello);
-    conversation.send(encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses }));
+    conversation.send(
+      encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses, admissions: [] }),
+    );
     return decodeHelloReply(await conversation.next(AbortSignal.timeout(5_000)));
   }
 
@@ -162,13 +163,11 @@ export class HostilePeer {
     try {
       const stream = await (await this.connect(address)).newStream(protocols.raft);
       const received: Uint8Array[] = [];
-      this.#frames.set(stream, received);
-      stream.addEventListener('message', ({ data }) => {
-        received.push(data.subarray());
-      });
-      const isOpen = (): boolean => received.length > 0;
-      for (let waited = 0; !isOpen() && stream.status === 'open' && waited < 2_000; waited += 20) await delay(20);
-      return isOpen() ? stream : null;
+      stream.addEventListener('message', ({ data }) => void received.push(data.subarray()));
+      for (let waited = 0; received.length === 0 && stream.status === 'open' && waited < 2_000; waited += 20) {
+        await delay(20);
+      }
+      return received.length > 0 ? stream : null;
     } catch {
       return null;
     }
@@ -213,4 +212,8 @@ export class HostilePeer {
   }
 }
 
-const someHello = encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses: [] });
+const someHello = encodeHello({
+  info: { appVersion: '1', name: 'Mallory', cluster: null },
+  addresses: [],
+  admissions: [],
+});

@@ -75,7 +75,7 @@ async function serve(withBo: (bos: FrameConversation, anas: FrameConversation) =
     decodeHello(await talk(stream).next(never));
     const { standing, addresses, ...info } = eveAsAna();
     const reply = talk(stream);
-    reply.send(encodeHelloReply({ info, addresses, standing }));
+    reply.send(encodeHelloReply({ info, addresses, standing, admissions: [] }));
   });
   await eve.handle(protocols.join, async (stream) => {
     const bos = talk(stream);

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import type { DigestCommand } from '../../src/member/command-codec.ts';
 import type { JoinAsk, JoinReply, HelloMessage, HelloReply } from '../../src/network/frame-codec.ts';
 import type { SnapshotAnswer } from '../../src/network/snapshot-codec.ts';
-import type { JoinAnswer, KnownMember, PeerFrame, SnapshotOffer, Standing } from '../../src/network/types.ts';
+import type {
+  JoinAnswer,
+  KnownMember,
+  PeerFrame,
+  SignedAdmission,
+  SnapshotOffer,
+  Standing,
+} from '../../src/network/types.ts';
 import { networkLimits } from '../../src/network/types.ts';
 import type { ChangeJson, Command } from '../../src/notes/types.ts';
 import type {
@@ -176,6 +183,12 @@ export const message: fc.Arbitrary<Message> = fc
 
 const code = fc.option(fc.stringMatching(/^[0-9]{6}$/));
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });
+const admission: fc.Arbitrary<SignedAdmission> = fc.record({
+  member,
+  approver: member,
+  atMs: wholeNumber,
+  signature: fc.uint8Array({ minLength: 64, maxLength: 64 }),
+});
 const knownMember: fc.Arbitrary<KnownMember> = fc.record({ member, name, addresses });
 const members = fc.array(knownMember, { maxLength: 5 });
 
@@ -195,7 +208,12 @@ export const peerFrame: fc.Arbitrary<PeerFrame> = fc.oneof(
     type: fc.constant('progress'),
     matches: fc.array(fc.record({ member, matchIndex: index }), { maxLength: 5 }),
   }),
-  fc.record({ type: fc.constant('membership'), configurationIndex: index, members }),
+  fc.record({
+    type: fc.constant('membership'),
+    configurationIndex: index,
+    members,
+    admissions: fc.array(admission, { maxLength: 3 }),
+  }),
   fc.record({ type: fc.constant('snapshot-wanted'), request: wholeNumber, atLeast: index }),
   fc.record({ type: fc.constant('condition'), disk: fc.constantFrom('ok', 'low', 'full') }),
   fc.record({ type: fc.constant('removed'), by: name, atMs: wholeNumber, index }),
@@ -211,8 +229,9 @@ const info = fc.record({
   name,
   cluster: fc.option(fc.record({ id: text(64), name, memberCount: wholeNumber })),
 });
-export const hello: fc.Arbitrary<HelloMessage> = fc.record({ info, addresses });
-export const helloReply: fc.Arbitrary<HelloReply> = fc.record({ info, addresses, standing });
+const admissions = fc.array(admission, { maxLength: 3 });
+export const hello: fc.Arbitrary<HelloMessage> = fc.record({ info, addresses, admissions });
+export const helloReply: fc.Arbitrary<HelloReply> = fc.record({ info, addresses, admissions, standing });
 export const joinAsk: fc.Arbitrary<JoinAsk> = fc.record({
   clusterId: text(64),
   name,

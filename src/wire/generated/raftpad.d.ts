@@ -789,6 +789,26 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
+        interface PeerFrameMembershipAdmissionsMemberFieldEvent {
+            field: '$.membership.admissions[].member';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameMembershipAdmissionsApproverFieldEvent {
+            field: '$.membership.admissions[].approver';
+            value: string;
+            index: number;
+        }
+        interface PeerFrameMembershipAdmissionsAtMsFieldEvent {
+            field: '$.membership.admissions[].atMs';
+            value: number;
+            index: number;
+        }
+        interface PeerFrameMembershipAdmissionsSignatureFieldEvent {
+            field: '$.membership.admissions[].signature';
+            value: Uint8Array;
+            index: number;
+        }
         interface PeerFrameSnapshotWantedRequestFieldEvent {
             field: '$.snapshotWanted.request';
             value: number;
@@ -803,7 +823,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<PeerFrame>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): PeerFrame;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesBecauseFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendAcceptedRestingFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeRequestChangesBecauseFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<PeerFrame>): Generator<PeerFrameRaftTermFieldEvent | PeerFrameRaftPreVoteRequestLastLogIndexFieldEvent | PeerFrameRaftPreVoteRequestLastLogTermFieldEvent | PeerFrameRaftPreVoteResponseGrantedFieldEvent | PeerFrameRaftPreVoteResponseAskedTermFieldEvent | PeerFrameRaftVoteRequestLastLogIndexFieldEvent | PeerFrameRaftVoteRequestLastLogTermFieldEvent | PeerFrameRaftVoteRequestTransferFieldEvent | PeerFrameRaftVoteResponseGrantedFieldEvent | PeerFrameRaftAppendRequestPreviousIndexFieldEvent | PeerFrameRaftAppendRequestPreviousTermFieldEvent | PeerFrameRaftAppendRequestEntriesIndexFieldEvent | PeerFrameRaftAppendRequestEntriesTermFieldEvent | PeerFrameRaftAppendRequestEntriesCommandMemberFieldEvent | PeerFrameRaftAppendRequestEntriesCommandSequenceFieldEvent | PeerFrameRaftAppendRequestEntriesCommandPayloadFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationLearnersFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesKindFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesMemberFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationChangesBecauseFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationRequestedByFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationVotersOutgoingFieldEvent | PeerFrameRaftAppendRequestEntriesConfigurationDemotedFieldEvent | PeerFrameRaftAppendRequestLeaderCommitFieldEvent | PeerFrameRaftAppendRequestRoundFieldEvent | PeerFrameRaftAppendAcceptedMatchIndexFieldEvent | PeerFrameRaftAppendAcceptedRoundFieldEvent | PeerFrameRaftAppendAcceptedFullFieldEvent | PeerFrameRaftAppendAcceptedRestingFieldEvent | PeerFrameRaftAppendRejectedRejectedIndexFieldEvent | PeerFrameRaftAppendRejectedConflictIndexFieldEvent | PeerFrameRaftAppendRejectedConflictTermFieldEvent | PeerFrameRaftAppendRejectedRoundFieldEvent | PeerFrameRaftProposeCommandsSequenceFieldEvent | PeerFrameRaftProposeCommandsPayloadFieldEvent | PeerFrameRaftChangeRequestRequestFieldEvent | PeerFrameRaftChangeRequestChangesKindFieldEvent | PeerFrameRaftChangeRequestChangesMemberFieldEvent | PeerFrameRaftChangeRequestChangesBecauseFieldEvent | PeerFrameRaftChangeResponseRequestFieldEvent | PeerFrameRaftChangeResponseCommittedIndexFieldEvent | PeerFrameRaftChangeResponseRefusedReasonFieldEvent | PeerFrameRaftReadRequestRequestFieldEvent | PeerFrameRaftReadResponseRequestFieldEvent | PeerFrameRaftReadResponseReadIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotTermFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotLearnersFieldEvent | PeerFrameRaftSnapshotOfferSnapshotVotersOutgoingFieldEvent | PeerFrameRaftSnapshotOfferSnapshotDemotedFieldEvent | PeerFrameRaftSnapshotOfferSnapshotConfigurationIndexFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsMemberFieldEvent | PeerFrameRaftSnapshotOfferSnapshotSessionsSequenceFieldEvent | PeerFrameRaftSnapshotOfferSessionFieldEvent | PeerFrameRaftSnapshotOfferRoundFieldEvent | PeerFrameRaftSnapshotAcceptedSessionFieldEvent | PeerFrameRaftSnapshotAcceptedRoundFieldEvent | PeerFrameRaftProposeHeldReasonFieldEvent | PeerFrameRaftTransferRequestRequestFieldEvent | PeerFrameRaftTransferRequestToFieldEvent | PeerFrameRaftTransferResponseRequestFieldEvent | PeerFrameRaftTransferResponseTransferredLeaderFieldEvent | PeerFrameRaftTransferResponseRefusedReasonFieldEvent | PeerFrameRaftEpochFieldEvent | PeerFrameRaftEventFieldEvent | PeerFrameJoinAskedPeerFieldEvent | PeerFrameJoinAskedNameFieldEvent | PeerFrameJoinAskedAddressesFieldEvent | PeerFrameJoinAskedViaFieldEvent | PeerFrameJoinAskedIsRepairFieldEvent | PeerFrameJoinAskedCodeFieldEvent | PeerFrameJoinAskedEpochFieldEvent | PeerFrameJoinSettledPeerFieldEvent | PeerFrameJoinSettledOutcomeFieldEvent | PeerFrameJoinSettledByFieldEvent | PeerFrameProgressMatchesMemberFieldEvent | PeerFrameProgressMatchesMatchIndexFieldEvent | PeerFrameRemovedByFieldEvent | PeerFrameRemovedAtMsFieldEvent | PeerFrameRemovedIndexFieldEvent | PeerFrameMembershipConfigurationIndexFieldEvent | PeerFrameMembershipMembersMemberFieldEvent | PeerFrameMembershipMembersNameFieldEvent | PeerFrameMembershipMembersAddressesFieldEvent | PeerFrameMembershipAdmissionsMemberFieldEvent | PeerFrameMembershipAdmissionsApproverFieldEvent | PeerFrameMembershipAdmissionsAtMsFieldEvent | PeerFrameMembershipAdmissionsSignatureFieldEvent | PeerFrameSnapshotWantedRequestFieldEvent | PeerFrameSnapshotWantedAtLeastFieldEvent | PeerFrameConditionDiskFieldEvent>;
     }
     interface RaftMessage {
         term?: number;
@@ -1835,6 +1855,7 @@ export declare namespace raftpad {
     interface Membership {
         configurationIndex?: number;
         members: raftpad.KnownMember[];
+        admissions: raftpad.SignedAdmission[];
     }
     namespace Membership {
         const codec: () => Codec<Membership>;
@@ -1857,9 +1878,57 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
+        interface MembershipAdmissionsMemberFieldEvent {
+            field: '$.admissions[].member';
+            value: string;
+            index: number;
+        }
+        interface MembershipAdmissionsApproverFieldEvent {
+            field: '$.admissions[].approver';
+            value: string;
+            index: number;
+        }
+        interface MembershipAdmissionsAtMsFieldEvent {
+            field: '$.admissions[].atMs';
+            value: number;
+            index: number;
+        }
+        interface MembershipAdmissionsSignatureFieldEvent {
+            field: '$.admissions[].signature';
+            value: Uint8Array;
+            index: number;
+        }
         function encode(obj: Partial<Membership>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Membership>): Membership;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Membership>): Generator<MembershipConfigurationIndexFieldEvent | MembershipMembersMemberFieldEvent | MembershipMembersNameFieldEvent | MembershipMembersAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Membership>): Generator<MembershipConfigurationIndexFieldEvent | MembershipMembersMemberFieldEvent | MembershipMembersNameFieldEvent | MembershipMembersAddressesFieldEvent | MembershipAdmissionsMemberFieldEvent | MembershipAdmissionsApproverFieldEvent | MembershipAdmissionsAtMsFieldEvent | MembershipAdmissionsSignatureFieldEvent>;
+    }
+    interface SignedAdmission {
+        member?: string;
+        approver?: string;
+        atMs?: number;
+        signature?: Uint8Array;
+    }
+    namespace SignedAdmission {
+        const codec: () => Codec<SignedAdmission>;
+        interface SignedAdmissionMemberFieldEvent {
+            field: '$.member';
+            value: string;
+        }
+        interface SignedAdmissionApproverFieldEvent {
+            field: '$.approver';
+            value: string;
+        }
+        interface SignedAdmissionAtMsFieldEvent {
+            field: '$.atMs';
+            value: number;
+        }
+        interface SignedAdmissionSignatureFieldEvent {
+            field: '$.signature';
+            value: Uint8Array;
+        }
+        function encode(obj: Partial<SignedAdmission>): Uint8Array;
+        function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedAdmission>): SignedAdmission;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<SignedAdmission>): Generator<SignedAdmissionMemberFieldEvent | SignedAdmissionApproverFieldEvent | SignedAdmissionAtMsFieldEvent | SignedAdmissionSignatureFieldEvent>;
     }
     interface KnownMember {
         member?: string;
@@ -1953,6 +2022,7 @@ export declare namespace raftpad {
         name?: string;
         cluster?: raftpad.HelloInfo.Cluster;
         addresses: string[];
+        admissions: raftpad.SignedAdmission[];
     }
     namespace HelloInfo {
         interface Cluster {
@@ -2064,9 +2134,29 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
+        interface HelloInfoAdmissionsMemberFieldEvent {
+            field: '$.admissions[].member';
+            value: string;
+            index: number;
+        }
+        interface HelloInfoAdmissionsApproverFieldEvent {
+            field: '$.admissions[].approver';
+            value: string;
+            index: number;
+        }
+        interface HelloInfoAdmissionsAtMsFieldEvent {
+            field: '$.admissions[].atMs';
+            value: number;
+            index: number;
+        }
+        interface HelloInfoAdmissionsSignatureFieldEvent {
+            field: '$.admissions[].signature';
+            value: Uint8Array;
+            index: number;
+        }
         function encode(obj: Partial<HelloInfo>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): HelloInfo;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoClusterEpochFieldEvent | HelloInfoClusterRecoveryBeforeFieldEvent | HelloInfoClusterRecoveryByFieldEvent | HelloInfoClusterRecoveryAtMsFieldEvent | HelloInfoAddressesFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloInfo>): Generator<HelloInfoAppVersionFieldEvent | HelloInfoNameFieldEvent | HelloInfoClusterIdFieldEvent | HelloInfoClusterNameFieldEvent | HelloInfoClusterMemberCountFieldEvent | HelloInfoClusterEpochFieldEvent | HelloInfoClusterRecoveryBeforeFieldEvent | HelloInfoClusterRecoveryByFieldEvent | HelloInfoClusterRecoveryAtMsFieldEvent | HelloInfoAddressesFieldEvent | HelloInfoAdmissionsMemberFieldEvent | HelloInfoAdmissionsApproverFieldEvent | HelloInfoAdmissionsAtMsFieldEvent | HelloInfoAdmissionsSignatureFieldEvent>;
     }
     interface HelloAnswer {
         info?: raftpad.HelloInfo;
@@ -2134,6 +2224,26 @@ export declare namespace raftpad {
             index: number;
             value: string;
         }
+        interface HelloAnswerInfoAdmissionsMemberFieldEvent {
+            field: '$.info.admissions[].member';
+            value: string;
+            index: number;
+        }
+        interface HelloAnswerInfoAdmissionsApproverFieldEvent {
+            field: '$.info.admissions[].approver';
+            value: string;
+            index: number;
+        }
+        interface HelloAnswerInfoAdmissionsAtMsFieldEvent {
+            field: '$.info.admissions[].atMs';
+            value: number;
+            index: number;
+        }
+        interface HelloAnswerInfoAdmissionsSignatureFieldEvent {
+            field: '$.info.admissions[].signature';
+            value: Uint8Array;
+            index: number;
+        }
         interface HelloAnswerRemovedByFieldEvent {
             field: '$.removed.by';
             value: string;
@@ -2148,7 +2258,7 @@ export declare namespace raftpad {
         }
         function encode(obj: Partial<HelloAnswer>): Uint8Array;
         function decode(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): HelloAnswer;
-        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoClusterEpochFieldEvent | HelloAnswerInfoClusterRecoveryBeforeFieldEvent | HelloAnswerInfoClusterRecoveryByFieldEvent | HelloAnswerInfoClusterRecoveryAtMsFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
+        function stream(buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloAnswer>): Generator<HelloAnswerInfoAppVersionFieldEvent | HelloAnswerInfoNameFieldEvent | HelloAnswerInfoClusterIdFieldEvent | HelloAnswerInfoClusterNameFieldEvent | HelloAnswerInfoClusterMemberCountFieldEvent | HelloAnswerInfoClusterEpochFieldEvent | HelloAnswerInfoClusterRecoveryBeforeFieldEvent | HelloAnswerInfoClusterRecoveryByFieldEvent | HelloAnswerInfoClusterRecoveryAtMsFieldEvent | HelloAnswerInfoAddressesFieldEvent | HelloAnswerInfoAdmissionsMemberFieldEvent | HelloAnswerInfoAdmissionsApproverFieldEvent | HelloAnswerInfoAdmissionsAtMsFieldEvent | HelloAnswerInfoAdmissionsSignatureFieldEvent | HelloAnswerRemovedByFieldEvent | HelloAnswerRemovedAtMsFieldEvent | HelloAnswerRemovedIndexFieldEvent>;
     }
     interface JoinAsk {
         clusterId?: string;

@@ -5353,12 +5353,19 @@ export var raftpad;
                             raftpad.KnownMember.codec().encode(value, w);
                         }
                     }
+                    if (obj.admissions != null && obj.admissions.length > 0) {
+                        for (const value of obj.admissions) {
+                            w.uint32(322);
+                            raftpad.SignedAdmission.codec().encode(value, w);
+                        }
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
                 }, (reader, length, opts = {}) => {
                     const obj = {
-                        members: []
+                        members: [],
+                        admissions: []
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -5377,6 +5384,15 @@ export var raftpad;
                                 }));
                                 break;
                             }
+                            case 40: {
+                                if (opts.limits?.admissions != null && obj.admissions.length === opts.limits.admissions) {
+                                    throw new MaxLengthError('Decode error - repeated field "admissions" had too many elements');
+                                }
+                                obj.admissions.push(raftpad.SignedAdmission.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.admissions$
+                                }));
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -5386,7 +5402,8 @@ export var raftpad;
                     return obj;
                 }, function* (reader, length, prefix, opts = {}) {
                     const obj = {
-                        members: 0
+                        members: 0,
+                        admissions: 0
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -5414,6 +5431,21 @@ export var raftpad;
                                 obj.members++;
                                 break;
                             }
+                            case 40: {
+                                if (opts.limits?.admissions != null && obj.admissions === opts.limits.admissions) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "admissions" had too many elements');
+                                }
+                                for (const evt of raftpad.SignedAdmission.codec().stream(reader, reader.uint32(), `${prefix}.admissions[]`, {
+                                    limits: opts.limits?.admissions$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.admissions
+                                    };
+                                }
+                                obj.admissions++;
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -5437,6 +5469,119 @@ export var raftpad;
         }
         Membership.stream = stream;
     })(Membership = raftpad.Membership || (raftpad.Membership = {}));
+    let SignedAdmission;
+    (function (SignedAdmission) {
+        let _codec;
+        SignedAdmission.codec = () => {
+            if (_codec == null) {
+                _codec = message((obj, w, opts = {}) => {
+                    if (opts.lengthDelimited !== false) {
+                        w.fork();
+                    }
+                    if (obj.member != null) {
+                        w.uint32(10);
+                        w.string(obj.member);
+                    }
+                    if (obj.approver != null) {
+                        w.uint32(18);
+                        w.string(obj.approver);
+                    }
+                    if (obj.atMs != null) {
+                        w.uint32(24);
+                        w.uint64Number(obj.atMs);
+                    }
+                    if (obj.signature != null) {
+                        w.uint32(34);
+                        w.bytes(obj.signature);
+                    }
+                    if (opts.lengthDelimited !== false) {
+                        w.ldelim();
+                    }
+                }, (reader, length, opts = {}) => {
+                    const obj = {};
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                obj.member = reader.string();
+                                break;
+                            }
+                            case 2: {
+                                obj.approver = reader.string();
+                                break;
+                            }
+                            case 3: {
+                                obj.atMs = reader.uint64Number();
+                                break;
+                            }
+                            case 4: {
+                                obj.signature = reader.bytes();
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                    return obj;
+                }, function* (reader, length, prefix, opts = {}) {
+                    const end = length == null ? reader.len : reader.pos + length;
+                    while (reader.pos < end) {
+                        const tag = reader.uint32();
+                        switch (tag >>> 3) {
+                            case 1: {
+                                yield {
+                                    field: `${prefix}.member`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 2: {
+                                yield {
+                                    field: `${prefix}.approver`,
+                                    value: reader.string()
+                                };
+                                break;
+                            }
+                            case 3: {
+                                yield {
+                                    field: `${prefix}.atMs`,
+                                    value: reader.uint64Number()
+                                };
+                                break;
+                            }
+                            case 4: {
+                                yield {
+                                    field: `${prefix}.signature`,
+                                    value: reader.bytes()
+                                };
+                                break;
+                            }
+                            default: {
+                                reader.skipType(tag & 7);
+                                break;
+                            }
+                        }
+                    }
+                });
+            }
+            return _codec;
+        };
+        function encode(obj) {
+            return encodeMessage(obj, SignedAdmission.codec());
+        }
+        SignedAdmission.encode = encode;
+        function decode(buf, opts) {
+            return decodeMessage(buf, SignedAdmission.codec(), opts);
+        }
+        SignedAdmission.decode = decode;
+        function stream(buf, opts) {
+            return streamMessage(buf, SignedAdmission.codec(), opts);
+        }
+        SignedAdmission.stream = stream;
+    })(SignedAdmission = raftpad.SignedAdmission || (raftpad.SignedAdmission = {}));
     let KnownMember;
     (function (KnownMember) {
         let _codec;
@@ -6087,12 +6232,19 @@ export var raftpad;
                             w.string(value);
                         }
                     }
+                    if (obj.admissions != null && obj.admissions.length > 0) {
+                        for (const value of obj.admissions) {
+                            w.uint32(322);
+                            raftpad.SignedAdmission.codec().encode(value, w);
+                        }
+                    }
                     if (opts.lengthDelimited !== false) {
                         w.ldelim();
                     }
                 }, (reader, length, opts = {}) => {
                     const obj = {
-                        addresses: []
+                        addresses: [],
+                        admissions: []
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -6119,6 +6271,15 @@ export var raftpad;
                                 obj.addresses.push(reader.string());
                                 break;
                             }
+                            case 40: {
+                                if (opts.limits?.admissions != null && obj.admissions.length === opts.limits.admissions) {
+                                    throw new MaxLengthError('Decode error - repeated field "admissions" had too many elements');
+                                }
+                                obj.admissions.push(raftpad.SignedAdmission.codec().decode(reader, reader.uint32(), {
+                                    limits: opts.limits?.admissions$
+                                }));
+                                break;
+                            }
                             default: {
                                 reader.skipType(tag & 7);
                                 break;
@@ -6128,7 +6289,8 @@ export var raftpad;
                     return obj;
                 }, function* (reader, length, prefix, opts = {}) {
                     const obj = {
-                        addresses: 0
+                        addresses: 0,
+                        admissions: 0
                     };
                     const end = length == null ? reader.len : reader.pos + length;
                     while (reader.pos < end) {
@@ -6164,6 +6326,21 @@ export var raftpad;
                                     value: reader.string()
                                 };
                                 obj.addresses++;
+                                break;
+                            }
+                            case 40: {
+                                if (opts.limits?.admissions != null && obj.admissions === opts.limits.admissions) {
+                                    throw new MaxLengthError('Streaming decode error - repeated field "admissions" had too many elements');
+                                }
+                                for (const evt of raftpad.SignedAdmission.codec().stream(reader, reader.uint32(), `${prefix}.admissions[]`, {
+                                    limits: opts.limits?.admissions$
+                                })) {
+                                    yield {
+                                        ...evt,
+                                        index: obj.admissions
+                                    };
+                                }
+                                obj.admissions++;
                                 break;
                             }
                             default: {
