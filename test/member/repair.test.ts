@@ -151,6 +151,7 @@ describe('Edits that waited on a member whose log is damaged', () => {
       MemberProcess,
     ];
     const { note } = await ana.call('notes.create', { title: 'Camp' });
+    await chen.call('notes.read', { note, linearizable: true });
     await chen.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'shared; ' }], committed: true });
     await ana.end('SIGKILL');
     await bo.end('SIGKILL');

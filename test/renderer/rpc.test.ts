@@ -36,7 +36,7 @@ describe('the connection to the member', () => {
   test('subscribes to every topic before anything else is asked', () => {
     expect(port.sent[0]).toMatchObject({
       method: 'subscribe',
-      params: { topics: ['status', 'nearby', 'notes', 'document', 'log', 'notice'] },
+      params: { topics: ['status', 'nearby', 'notes', 'document', 'log', 'notice', 'peerTest'] },
     });
   });
 
