@@ -8,7 +8,7 @@ import type { Mutation } from './mutations/mutation.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '500' },
+    seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
     only: { type: 'string', multiple: true },
