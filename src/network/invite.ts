@@ -26,14 +26,14 @@ import type { Invitation } from './invite-link.ts';
 import { inviteBytes, inviteIdOf, inviteKey, isMemberProof, isNewcomerProof } from './invite-proof.ts';
 import { memberProof, newcomerProof } from './invite-proof.ts';
 import type { InviteExchange } from './invite-proof.ts';
+import { closeBehindLastFrame } from './last-frame.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
+import { remoteHost } from './remote-host.ts';
+import { Slots } from './slots.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { InviteAnswer, NetworkOptions } from './types.ts';
 
-/** Exchanges at one time, and of those, from one address: the others are told to come again. */
-const mostAtOnce = 8;
-const mostFromOneAddress = 3;
 /** The approval names every member, and the newcomer takes it only from one that has proven itself. */
 const answerBytes = 64 * 1024;
 /** Of connecting and of the challenge together: a laptop that sleeps answers nothing, and others may be awake. */
@@ -47,8 +47,8 @@ export class InviteProtocol {
   readonly #notices: Notices;
   readonly #perPeer = new RateLimit({ burst: 10, perSecond: 0.5 });
   readonly #perAddress = new RateLimit({ burst: 40, perSecond: 2 });
-  /** From which address each exchange that is under way comes. */
-  readonly #underWay = new Map<MemberId, string>();
+  /** Exchanges under way; more are told to come again. */
+  readonly #underWay = new Slots({ total: 8, perAddress: 3 });
   /** An invite that is not there is answered as if it was, with a key that nobody knows. */
   readonly #nobodysKey = new Uint8Array(randomBytes(inviteBytes.publicKey));
 
@@ -125,15 +125,14 @@ export class InviteProtocol {
 
   async #serve(stream: Stream, connection: Connection): Promise<void> {
     const peer = asMemberId(connection.remotePeer.toString());
-    const address = connection.remoteAddr.getComponents()[0]?.value ?? '';
+    const address = remoteHost(connection);
     const isItsTurn = this.#take(peer, address);
     try {
-      const reply = isItsTurn ? await this.#replyTo(peer, stream).finally(() => this.#underWay.delete(peer)) : busy;
+      const reply = isItsTurn ? await this.#replyTo(peer, stream).finally(() => this.#underWay.release(peer)) : busy;
       // Nobody learns why: the invite may not be there, or the proof be wrong.
       if (reply === null) return;
       writeFrame(stream, encodeFitting(reply));
-      await stream.close({ signal: AbortSignal.timeout(networkLimits.helloTimeoutMs) });
-      await untilClosed(stream, networkLimits.helloTimeoutMs);
+      await closeBehindLastFrame(stream, networkLimits.helloTimeoutMs);
     } catch (error) {
       if (error instanceof DecodeError || error instanceof ProtocolError) {
         this.#notices.raise('bad-frame', peer, `invite: ${error.message}`);
@@ -146,10 +145,7 @@ export class InviteProtocol {
   #take(peer: MemberId, address: string): boolean {
     const nowMs = performance.now();
     if (!this.#perAddress.take(address, nowMs) || !this.#perPeer.take(peer, nowMs)) return false;
-    const fromThere = [...this.#underWay.values()].filter((other) => other === address).length;
-    if (this.#underWay.has(peer) || this.#underWay.size >= mostAtOnce || fromThere >= mostFromOneAddress) return false;
-    this.#underWay.set(peer, address);
-    return true;
+    return this.#underWay.take(peer, address);
   }
 
   async #replyTo(peer: MemberId, stream: Stream): Promise<InviteReply | null> {
@@ -203,15 +199,4 @@ function withFewerAddresses(reply: InviteReply, count: number): InviteReply {
   if (reply.type !== 'answer' || reply.answer.type !== 'approved') return reply;
   const members = reply.answer.members.map((each) => ({ ...each, addresses: each.addresses.slice(0, count) }));
   return { ...reply, answer: { ...reply.answer, members } };
-}
-
-function untilClosed(stream: Stream, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.status !== 'open' && stream.status !== 'closing') return resolve();
-    const timer = setTimeout(resolve, timeoutMs);
-    stream.addEventListener('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

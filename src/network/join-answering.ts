@@ -19,6 +19,7 @@ import {
 } from './frame-codec.ts';
 import { timeout } from './hello.ts';
 import { commitmentTo, isCommittedTo, joinCode, nonceBytes } from './join-code.ts';
+import { closeBehindLastFrame } from './last-frame.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { remoteHost } from './remote-host.ts';
@@ -72,8 +73,7 @@ export class JoinAnswering {
       const answer = await this.#answerTo({ peer, address: remoteHost(connection), stream, conversation });
       if (answer === null) return;
       conversation.send(encodeFitting(answer, stream.protocol));
-      await stream.close({ signal: AbortSignal.timeout(networkLimits.helloTimeoutMs) });
-      await untilClosed(stream, networkLimits.helloTimeoutMs);
+      await closeBehindLastFrame(stream, networkLimits.helloTimeoutMs);
     } catch (error) {
       if (error instanceof DecodeError || error instanceof ProtocolError) {
         this.#notices.raise('bad-frame', peer, `join: ${error.message}`);
@@ -178,15 +178,4 @@ function withFewerAddresses(answer: JoinAnswer, count: number): JoinAnswer {
   if (answer.type !== 'approved') return answer;
   const members = answer.members.map((member) => ({ ...member, addresses: member.addresses.slice(0, count) }));
   return { ...answer, members };
-}
-
-function untilClosed(stream: Stream, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.status !== 'open' && stream.status !== 'closing') return resolve();
-    const timer = setTimeout(resolve, timeoutMs);
-    stream.addEventListener('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
