@@ -39,7 +39,7 @@ export interface WantedSnapshot {
 export interface SnapshotsOptions {
   readonly store: SnapshotStore;
   readonly network: Pick<Network, 'sendSnapshot'>;
-  readonly raft: () => RaftStatus;
+  readonly raft: () => Pick<RaftStatus, 'appliedIndex' | 'snapshotIndex' | 'bytesSinceSnapshot'>;
   readonly input: (input: Input) => void;
   /** What a snapshot of now would hold; null: nothing was applied yet. */
   readonly capture: () => Captured | null;
@@ -111,7 +111,7 @@ export class Snapshots {
     return [...this.#transfers.values()];
   }
 
-  /** To be called when something was applied. */
+  /** To be called when something was applied. What was applied while one was being written is looked at right after it. */
   takeIfDue(): void {
     if (this.#taking !== null || !this.#isTrusted() || performance.now() < this.#notBeforeMs) return;
     const { appliedIndex, snapshotIndex, bytesSinceSnapshot } = this.#options.raft();
@@ -122,12 +122,21 @@ export class Snapshots {
   }
 
   #takeNow(): Promise<void> {
-    return (this.#taking ??= this.#take()
-      .catch((error: unknown) => {
-        this.#notBeforeMs = performance.now() + takeAgainAfterMs;
-        this.#options.failed(error);
-      })
-      .finally(() => (this.#taking = null)));
+    return (this.#taking ??= this.#takeOne());
+  }
+
+  async #takeOne(): Promise<void> {
+    let through: number | null = null;
+    try {
+      through = await this.#take();
+    } catch (error) {
+      this.#notBeforeMs = performance.now() + takeAgainAfterMs;
+      this.#options.failed(error);
+    } finally {
+      this.#taking = null;
+    }
+    // Only for what came meanwhile: else a core that takes no input any more would have one written after the other.
+    if (through !== null && this.#options.raft().appliedIndex > through) this.takeIfDue();
   }
 
   /** From here on no snapshot of this member's state is taken or sent, nor are those that there are. */
@@ -147,13 +156,16 @@ export class Snapshots {
     await this.#taking;
   }
 
-  async #take(): Promise<void> {
+  /** Resolves with the last entry in it; null: there was nothing to take, or it does not count any more. */
+  async #take(): Promise<LogIndex | null> {
     await nextTurn(); // the step that made it due is done then
     const captured = this.#isDistrusted ? null : this.#options.capture();
-    if (captured === null) return;
+    if (captured === null) return null;
     const { metadata, state } = captured;
     await this.#options.store.write(metadata, encodeSnapshotMetadata(metadata), unhurried(state.chunks()));
-    if (this.#isTrusted()) this.#options.input({ type: 'snapshot-taken', snapshot: metadata });
+    if (!this.#isTrusted()) return null;
+    this.#options.input({ type: 'snapshot-taken', snapshot: metadata });
+    return metadata.index;
   }
 
   // To others

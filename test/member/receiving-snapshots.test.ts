@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultSnapshotPolicy, Snapshots } from '../../src/member/snapshots.ts';
-import { asLogIndex, asMemberId, asTerm, type RaftStatus } from '../../src/raft/types.ts';
+import { asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
 import { DiskFullError, SnapshotDamagedError } from '../../src/storage/errors.ts';
 import type { SnapshotSink, SnapshotStore } from '../../src/storage/types.ts';
 
@@ -25,7 +25,7 @@ function receiver(sink: Partial<SnapshotSink>, failed: (error: unknown) => void)
   const snapshots = new Snapshots({
     store,
     network: { sendSnapshot: unused },
-    raft: (): RaftStatus => unused(),
+    raft: unused,
     input: unused,
     capture: () => null,
     policy: defaultSnapshotPolicy,
