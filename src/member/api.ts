@@ -44,11 +44,11 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     requestJoin: async (params) => {
-      await member.membership.requestJoin(params, params.name);
+      await member.membership.joining.request(params, params.name);
       return {};
     },
     cancelJoin: () => {
-      member.membership.cancelJoin();
+      member.membership.joining.cancel();
       return {};
     },
     createInvite: ({ expiresInMs = defaultInviteMs, timeoutMs = defaultTimeoutMs }) =>
@@ -57,9 +57,9 @@ export function handlersFor(member: Member): Handlers {
       await member.notebook().invites.revoke(invite, timeoutMs);
       return {};
     },
-    readInvite: ({ link }) => member.membership.readInvite(link),
+    readInvite: ({ link }) => member.membership.joining.readInvite(link),
     joinByInvite: async ({ link, name }) => {
-      await member.membership.joinByInvite(link, name);
+      await member.membership.joining.byInvite(link, name);
       return {};
     },
     approve: async ({ members, codes = {}, timeoutMs = defaultTimeoutMs }) => ({
