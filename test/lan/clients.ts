@@ -6,7 +6,7 @@ import { check, type Finding, type History, type Notes, type RegisterUse, type W
 import type { Seat } from './room.ts';
 
 const pauseMs = 30;
-const registerNames = ['r1', 'r2', 'r3'];
+const registerCount = 3;
 /** A call that takes longer counts as one of unknown outcome. */
 const patienceMs = 15_000;
 const settleMs = 30_000;
@@ -21,7 +21,7 @@ export class Clients {
     this.#clients = clients;
   }
 
-  /** They write into a new note. What they do follows from `seed`, which is printed. */
+  /** They write into a new note, and registers that nobody used before. What they do follows from `seed`, which is printed. */
   static async start(seats: readonly Seat[], seed = Date.now() % 1_000_000): Promise<Clients> {
     const [first] = seats;
     if (first === undefined) throw new Error('clients sit somewhere');
@@ -74,7 +74,13 @@ export class Clients {
       const { text } = await member.call('notes.read', { note: this.#note, linearizable: true, timeoutMs: settleMs });
       notes.set(name, new Map([[this.#note, text]]));
     }
-    return check(history, notes);
+    const findings = check(history, notes);
+    for (const finding of findings) {
+      if (finding.type !== 'not-linearizable') continue;
+      const uses = history.registers.filter(({ register }) => register === finding.register);
+      for (const use of uses.sort((a, b) => a.invokedAt - b.invokedAt)) console.log(JSON.stringify(use));
+    }
+    return findings;
   }
 }
 
@@ -150,7 +156,8 @@ class Client {
   }
 
   async #useRegister(count: number): Promise<void> {
-    const name = registerNames[Math.floor(this.#random() * registerNames.length)] ?? '';
+    // Named like the note: what an earlier run of clients left would be a value that nobody here ever set.
+    const name = `${this.#note} ${Math.floor(this.#random() * registerCount)}`;
     const invokedAt = performance.now();
     if (this.#random() < 0.5) {
       const value = Buffer.from(`${this.seat.name} ${count}`).toString('base64');
