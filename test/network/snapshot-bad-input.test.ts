@@ -146,16 +146,19 @@ test.each([0, networkLimits.snapshotBytes + 1])('an offer of %d bytes is refused
 
 test('a sender that offers again and again is told to stop', async () => {
   app.onSnapshot = () => Promise.resolve({ type: 'refused', reason: 'no' });
-  const reasons: string[] = [];
-  for (let attempt = 0; attempt < 30; attempt += 1) {
+  const answer = async (): Promise<string> => {
     const sender = await openSnapshot();
     sender.send(encodeSnapshotOffer(offerOf(1)));
     await sender.answered('refused');
-    for (const answer of sender.answers) if (answer.type === 'refused') reasons.push(answer.reason);
     sender.stream.abort(new Error('next'));
-  }
-  expect(reasons[0]).toBe('no');
-  expect(reasons.at(-1)).toBe('Too many attempts.');
+    return sender.answers.flatMap((each) => (each.type === 'refused' ? [each.reason] : [])).join();
+  };
+  const first = await answer();
+  expect(first).toBe('no');
+  let last = first;
+  // On a slow machine some are allowed anew meanwhile, so they are not counted.
+  while (last === first) last = await answer();
+  expect(last).toBe('Too many attempts.');
 });
 
 /** Answers the app's transfer with `frames`, over the only connection there is: the rogue cannot be dialled. */
