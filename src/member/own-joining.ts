@@ -53,8 +53,11 @@ export class OwnJoining {
     this.#lastAttempt = null;
   }
 
-  forgetLastAttempt(): void {
+  /** False: there was none to forget. */
+  forgetLastAttempt(): boolean {
+    const failed = this.#lastAttempt !== null;
     this.#lastAttempt = null;
+    return failed;
   }
 
   /** Asks to be let in. Throws ApiError. */

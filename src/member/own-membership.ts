@@ -16,6 +16,7 @@ import type { DigestPolicy } from './divergence.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
+import { moveAway, unfinishedLeaving, writeDownLeaving, type Departure } from './leaving.ts';
 import type { MemberRecord } from './member-record.ts';
 import { textsOnlyIn } from './finding.ts';
 import { requireName } from './names.ts';
@@ -102,12 +103,14 @@ export class OwnMembership {
     if (joining !== null) return joining;
     const { removed, copied } = this.#options.record.file;
     if (copied !== undefined) return { type: 'copied', keptIn: copied };
-    return removed === null ? { type: 'alone' } : { type: 'removed', ...removed };
+    if (removed === null) return { type: 'alone' };
+    return { type: 'removed', ...removed, copy: this.#options.record.file.kept?.at(-1)?.folder ?? null };
   }
 
   /** Takes part again in the cluster that the data directory holds, if it holds one. */
   async resume(): Promise<void> {
     const { cluster, anew } = this.#options.record.file;
+    await this.#finishLeaving();
     if (cluster === null) return anew === undefined ? undefined : this.#goOnAnew(anew);
     if (this.#repair.isToBeLetIn) return this.#askForRepair();
     const opened = await openClusterOf(this.#options.network().self, this.#options);
@@ -165,7 +168,11 @@ export class OwnMembership {
       case 'cancelled':
         return;
       case 'removed':
-        await this.#forget(cluster.id, { clusterName: cluster.name, by: outcome.by, atMs: outcome.atMs });
+        await this.#forget({
+          clusterName: cluster.name,
+          removed: { by: outcome.by, atMs: outcome.atMs },
+          appliedIndex: null,
+        });
         return;
       case 'approved':
         await this.#repair.letIn(outcome.approval);
@@ -261,11 +268,16 @@ export class OwnMembership {
   }
 
   /** Keeps what only this laptop has of the notes that were set aside in `keptIn`, for its person to decide upon. */
-  async #findTexts(keptIn: string, clusterName: string, cluster: Cluster | null): Promise<number> {
+  async #findTexts(
+    keptIn: string,
+    clusterName: string,
+    cluster: Cluster | null,
+    appliedIndex?: number,
+  ): Promise<number> {
     const { found, changed } = this.#options;
     const present = cluster === null ? null : { notes: cluster.notes, facts: cluster.recovery.facts() };
     let count = 0;
-    for (const text of await textsOnlyIn(keptIn, present, { clusterName, nowMs: Date.now() })) {
+    for (const text of await textsOnlyIn(keptIn, present, { clusterName, nowMs: Date.now(), appliedIndex })) {
       if (await found.put(text)) count += 1;
       else console.error(`raftpad: there are too many texts that only this laptop has; others are in ${keptIn}`);
     }
@@ -481,12 +493,13 @@ export class OwnMembership {
     });
   }
 
-  /** Clears the notice of a refusal, a failed attempt or a removal. */
+  /** Clears the notice of a refusal or a failed attempt; if there is none, that of a removal or a copied directory. */
   async dismiss(): Promise<void> {
     const { record, changed } = this.#options;
-    this.joining.forgetLastAttempt();
     const { removed, copied } = record.file;
-    if (removed !== null || copied !== undefined) await record.save({ removed: null, copied: undefined });
+    if (!this.joining.forgetLastAttempt() && (removed !== null || copied !== undefined)) {
+      await record.save({ removed: null, copied: undefined });
+    }
     changed();
   }
 
@@ -496,11 +509,10 @@ export class OwnMembership {
       this.#removedWhileLeaving = removal;
       return;
     }
-    const removed = { clusterName: cluster.name, by: removal.by, atMs: removal.atMs };
     this.#move(async () => {
       if (this.#cluster !== cluster) return;
       await parting();
-      await this.#exit(cluster, removed);
+      await this.#exit(cluster, removal);
     }).catch(this.#options.fail);
   }
 
@@ -509,16 +521,14 @@ export class OwnMembership {
     const { cluster } = this.#options.record.file;
     if (cluster === null) throw noClusterError();
     this.#repair.cancel();
-    return await this.#forget(cluster.id, null);
+    return await this.#forget({ clusterName: cluster.name, removed: null, appliedIndex: null });
   }
 
   /** Ends this laptop's part in its cluster. Its files are set aside, not deleted. */
-  async #exit(cluster: Cluster, removed: MemberFile['removed']): Promise<string> {
-    const isWaiting = cluster.documents.waitingCount() > 0;
+  async #exit(cluster: Cluster, removal: Removal | null): Promise<string> {
     await this.#suspend(cluster);
-    const keptIn = await this.#forget(cluster.id, removed);
-    if (isWaiting) await this.#findTexts(keptIn, cluster.name, null);
-    return keptIn;
+    const { name: clusterName } = cluster;
+    return await this.#forget({ clusterName, removed: removal, appliedIndex: cluster.status().appliedIndex });
   }
 
   /** Takes no part in the cluster from here on. */
@@ -529,15 +539,25 @@ export class OwnMembership {
     await cluster.stop();
   }
 
-  async #forget(clusterId: string, removed: MemberFile['removed']): Promise<string> {
+  async #forget(departure: Departure): Promise<string> {
     const { directory, record, left } = this.#options;
     this.#readOnly = null;
-    // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed, ...nothingOfCluster });
-    const keptIn = await setAside(directory, clusterId, Date.now());
+    const keptIn = await writeDownLeaving(directory, record, departure);
+    await this.#finishLeaving();
     this.#options.network().announce();
     left();
     return keptIn;
+  }
+
+  /** Moves the files away, and keeps the texts of edits that waited in them. Done again after a crash within. */
+  async #finishLeaving(): Promise<void> {
+    const { directory, record } = this.#options;
+    const unfinished = unfinishedLeaving(directory, record.file);
+    if (unfinished === null) return;
+    const { copy, keptIn } = unfinished;
+    await moveAway(directory, keptIn);
+    await this.#findTexts(keptIn, copy.clusterName, null, copy.appliedIndex);
+    await record.save({ leaving: undefined });
   }
 
   #move<T>(run: () => Promise<T>): Promise<T> {
@@ -546,15 +566,6 @@ export class OwnMembership {
     return moved;
   }
 }
-
-const nothingOfCluster = {
-  members: undefined,
-  admissions: undefined,
-  epoch: undefined,
-  recovery: undefined,
-  repair: undefined,
-  diverged: undefined,
-};
 
 const parting = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, partingMs));
 

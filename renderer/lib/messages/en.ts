@@ -2,6 +2,7 @@
 import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
 import type { ShownChange, ShownDeparture } from '../../cluster/shown-change.ts';
 import type { FailureCode } from '../rpc.ts';
+import { copiesEn } from './copies-en.ts';
 import { recoveryEn } from './recovery-en.ts';
 import { networkEn } from './network-en.ts';
 
@@ -143,6 +144,7 @@ export const en = {
   },
 
   recovery: recoveryEn,
+  copies: copiesEn,
 
   readOnly: {
     title: (cluster: string): string => `${cluster} is damaged on this laptop`,
@@ -699,6 +701,8 @@ export const en = {
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',
+    'unknown-copy': 'This laptop does not know of these notes any more.',
+    'copy-unreadable': 'The files of these notes cannot be read. Look whether they are still in the data folder.',
     'not-a-backup': 'This file is no backup of Raftpad. Choose another one.',
     'backup-damaged': 'This backup is damaged, so nothing of it was taken. Use another one if you have it.',
     'backup-newer': 'This backup was saved by a newer Raftpad. Update Raftpad on this laptop, then try again.',

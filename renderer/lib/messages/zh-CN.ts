@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ShownChange } from '../../cluster/shown-change.ts';
 import type { Messages } from './en.ts';
+import { copiesZhCN } from './copies-zh-CN.ts';
 import { recoveryZhCN } from './recovery-zh-CN.ts';
 import { networkZhCN } from './network-zh-CN.ts';
 
@@ -127,6 +128,7 @@ export const zhCN: Messages = {
   },
 
   recovery: recoveryZhCN,
+  copies: copiesZhCN,
 
   readOnly: {
     title: (cluster) => `这台电脑上的${cluster}已损坏`,
@@ -621,6 +623,8 @@ export const zhCN: Messages = {
     'stale-document': '笔记有了新的进展，正在重新打开。',
     'too-many-waiting': '本机等待的修改太多。法定多数可达后会继续发送。',
     'too-large': '内容太大：一篇笔记最多一百万个字符。',
+    'unknown-copy': '这台电脑已不知道这份笔记。',
+    'copy-unreadable': '无法读取这份笔记的文件。请查看它们是否还在数据文件夹里。',
     'not-a-backup': '这个文件不是 Raftpad 的备份，请另选一个。',
     'backup-damaged': '这个备份已损坏，没有读取其中任何内容。如有其他备份，请改用那一个。',
     'backup-newer': '这个备份由更新版本的 Raftpad 保存。请先更新这台电脑上的 Raftpad，然后再试。',
