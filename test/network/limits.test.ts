@@ -65,13 +65,14 @@ type Handler = (stream: Stream, connection: Connection) => void;
 
 /** Starts a protocol on a host that hands its handler to the test. */
 async function handlerOf(start: (host: Host) => { start(): Promise<void> }): Promise<Handler> {
-  let handler: Handler | null = null;
-  const handle = (_protocol: unknown, handed: Handler): Promise<void> => {
-    handler = handed;
+  const handlers: Handler[] = [];
+  const handle = (_protocol: unknown, handler: Handler): Promise<void> => {
+    handlers.push(handler);
     return Promise.resolve();
   };
   await start({ self, libp2p: { handle }, addresses: () => [], dialAlone: never } as unknown as Host).start();
-  if (handler === null) throw new Error('it handles nothing');
+  const [handler] = handlers;
+  if (handler === undefined) throw new Error('it handles nothing');
   return handler;
 }
 
@@ -280,7 +281,7 @@ describe('the gate', () => {
     const gate = gateFor('stranger');
     let closed = 0;
     const opens = (peer: string): ((stream: unknown) => void) => {
-      const muxer = { onRemoteStream: (_stream: unknown): void => undefined };
+      const muxer: { onRemoteStream: (stream: unknown) => void } = { onRemoteStream: () => undefined };
       const abort = (): void => void (closed += 1);
       gate.watch({ ...from(peer, '10.0.0.1'), muxer, abort } as unknown as Connection);
       return (stream) => muxer.onRemoteStream(stream);
