@@ -22,6 +22,7 @@ describe('asking to join, and being asked', () => {
   beforeAll(async () => {
     desktop = await Desktop.open();
     app = await desktop.start('Codes', '--no-mdns');
+    await app.get('create-button').waitFor(); // its member is running
     client = await ControlClient.connect(join(desktop.dataFolder('Codes'), 'member'));
   });
   beforeEach(({ onTestFailed }) => {

@@ -124,7 +124,7 @@ describe('the network page', () => {
     await app.get('test-address').fill(foreign.place);
     await app.get('test-address-button').click();
     await app.page.locator('[data-testid=test][data-verdict=foreign]').waitFor();
-    await finding('foreign-peers').waitFor();
+    await finding('foreign-peers').scrollIntoViewIfNeeded();
     await glance('versions');
     await Promise.all([older.stop(), foreign.stop()]);
   });

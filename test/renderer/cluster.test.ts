@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '../../src/api/contract.ts';
-import { diagramHeight, diagramWidth, nodeRadius, places, shortened } from '../../renderer/cluster/diagram-layout.ts';
+import {
+  diagramHeight,
+  diagramWidth,
+  nameWidth,
+  nodeRadius,
+  places,
+  shortened,
+} from '../../renderer/cluster/diagram-layout.ts';
 import { logSentence } from '../../renderer/cluster/log-sentence.ts';
 import { spareVoters } from '../../renderer/cluster/quorum.ts';
 import { mergeLog } from '../../renderer/lib/log-lines.ts';
@@ -50,11 +57,29 @@ describe('the diagram', () => {
       const at = places(count);
       const radius = nodeRadius(count);
       for (const [position, { x, y }] of at.entries()) {
-        expect(x - radius >= 0 && x + radius <= diagramWidth && y - radius >= 0 && y + radius <= diagramHeight).toBe(
-          true,
-        );
+        expect(
+          x - radius >= 0 && x + radius <= diagramWidth && y - radius >= 0 && y + radius <= diagramHeight(count),
+        ).toBe(true);
         for (const other of at.slice(position + 1)) {
           expect(Math.hypot(x - other.x, y - other.y), `${count} members`).toBeGreaterThan(2 * radius);
+        }
+      }
+    }
+  });
+
+  test('keeps the names of up to nine clear of each other’s circles', () => {
+    const characterWidth = 7.2;
+    for (let count = 1; count <= 9; count++) {
+      const at = places(count);
+      const radius = nodeRadius(count);
+      const half = (nameWidth(count) * characterWidth) / 2;
+      for (const { x, y } of at) {
+        const name = { left: x - half, right: x + half, top: y + radius + 8, bottom: y + radius + 22 };
+        for (const other of at) {
+          if (other.x === x && other.y === y) continue;
+          const nearestX = Math.min(Math.max(other.x, name.left), name.right);
+          const nearestY = Math.min(Math.max(other.y, name.top), name.bottom);
+          expect(Math.hypot(other.x - nearestX, other.y - nearestY), `${count} members`).toBeGreaterThan(radius);
         }
       }
     }

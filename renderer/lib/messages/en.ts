@@ -347,7 +347,7 @@ export const en = {
     leaveLeader: 'This laptop leads now: another one takes over first.',
     leaveWaiting: (edits: number): string =>
       `${count(edits, 'edit waits', 'edits wait')} here for a majority. The others will not get them.`,
-    leaveLast: 'This is the last member: the cluster ends with it.',
+    leaveLast: 'This is the last member: the cluster ends with it. Its notes stay in a folder of the data directory.',
     leaveAction: 'Leave',
     leaveForceText:
       'No majority can be reached, so the others cannot be told. If you leave all the same, they keep counting this laptop as a member that is away until they remove it.',

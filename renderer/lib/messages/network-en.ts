@@ -177,7 +177,7 @@ export const networkEn = {
     roundTrip: (ms: number): string => `answers in ${milliseconds(ms)}`,
     version: (version: string): string => `Raftpad ${version}`,
     versionDiffers: (version: string, own: string): string => `Raftpad ${version}, here ${own}`,
-    foreign: 'its version of Raftpad and this one do not understand each other: update the older one',
+    foreign: 'its Raftpad is too old or too new for this one',
     member: 'member',
     nearby: 'nearby',
     test: 'Test',

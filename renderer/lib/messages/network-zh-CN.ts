@@ -160,7 +160,7 @@ export const networkZhCN: NetworkMessages = {
     roundTrip: (ms) => `${milliseconds(ms)}内回应`,
     version: (version) => `Raftpad ${version}`,
     versionDiffers: (version, own) => `Raftpad ${version}，本机是 ${own}`,
-    foreign: '它的 Raftpad 版本与本机的互不相通：请更新较旧的一方',
+    foreign: '它的 Raftpad 对本机来说太旧或太新',
     member: '成员',
     nearby: '在附近',
     test: '测试',

@@ -314,7 +314,7 @@ export const zhCN: Messages = {
     leaveText: '这台电脑不再参与。笔记会留在数据目录的一个文件夹里，其他成员照常继续。',
     leaveLeader: '这台电脑现在是领导者：会先由另一台接任。',
     leaveWaiting: (edits) => `有 ${number(edits)} 处修改还在本机等待法定多数，其他成员将收不到它们。`,
-    leaveLast: '这是最后一个成员，集群会随之结束。',
+    leaveLast: '这是最后一个成员，集群会随之结束。笔记会留在数据目录的一个文件夹里。',
     leaveAction: '退出',
     leaveForceText:
       '法定多数不可达，无法通知其他成员。如果仍要退出，他们会一直把这台电脑当作离线的成员，直到把它移除。',
