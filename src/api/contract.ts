@@ -593,6 +593,8 @@ export interface MemberLine {
   readonly addresses: readonly string[];
   /** What it runs, as its last hello said; null: it is not here. */
   readonly appVersion: string | null;
+  /** It is here, but its Raftpad speaks no language that this one does: one of the two is too old. */
+  readonly isForeign: boolean;
 }
 export interface JoinRequestLine {
   readonly member: string;
@@ -753,6 +755,7 @@ export const errorCodes = [
   'damaged', // what this laptop kept is damaged: it is being repaired, or can only be exported
   'already-a-member',
   'no-majority', // nothing was done
+  'cluster-full', // it has as many members as it may; nobody was let in
   'wrong-code', // not the six digits of that request to join; nobody was let in
   'timeout', // for writes: not known whether it will be done
   'refused', // done by nobody; the message says why
@@ -763,6 +766,7 @@ export const errorCodes = [
   'successor-behind', // it did not have the whole log in time; the leader leads on
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
+  'other-version', // who answers there speaks no language that this Raftpad does; the older one is to be updated
   'bad-address',
   'not-an-invite', // what was pasted is something else; in the next three, why the link cannot be read
   'invite-cut-off',

@@ -501,6 +501,7 @@ export class Cluster {
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
       recovery: this.recovery,
       appVersionOf: appVersions(this.#options.network.nearby()),
+      isForeign: (member) => this.#options.network.isForeign(member),
     });
   }
 

@@ -1,7 +1,9 @@
+import jsQR from 'jsqr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { everyoneVotes, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
 import { lookAt } from './look.ts';
+import { readPng } from './png.ts';
 
 /** Inviting and being invited, as people see it. The other side is a member without a window. The steps build on each other. */
 describe('an invite', () => {
@@ -96,7 +98,7 @@ describe('an invite', () => {
     await app.get('confirm-button').click();
   });
 
-  it('is made, shown as a link and as a QR code, and taken back', async () => {
+  it('is made, shown as a link and as a QR code that says the same, and taken back', async () => {
     await app.get('nav-cluster').click();
     await app.get('invite-button').click();
     await look('make');
@@ -106,6 +108,9 @@ describe('an invite', () => {
     const made = await app.get('invite-link').inputValue();
     expect(await ana.call('readInvite', { link: made })).toMatchObject({ inviter: 'Bo’s ThinkPad', standing: 'same' });
     await look('made');
+    // As a camera would see it on this screen.
+    const { pixels, width, height } = readPng(await app.get('qr-code').screenshot());
+    expect(jsQR(pixels, width, height)?.data).toBe(made);
     await app.get('open-invites').getByTestId('revoke-invite').first().click();
     await app.get('invite-taken').filter({ hasText: 'took it back' }).waitFor();
     await look('ended');

@@ -664,6 +664,9 @@ export const en = {
     'not-a-member': 'This laptop is in no cluster.',
     damaged: 'What this laptop kept is damaged. Until it is repaired nothing can be read or written here.',
     'already-a-member': 'This laptop is in a cluster already. Leave that one first.',
+    'cluster-full': 'The cluster has as many laptops as it can have. One has to leave first.',
+    'other-version':
+      'Another version of Raftpad answers there, and this one cannot talk with it. Update Raftpad on whichever laptop has the older one.',
     'wrong-code':
       'These are not the digits of that request any more: it may have asked anew. Compare again. If they stay different, refuse it.',
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
