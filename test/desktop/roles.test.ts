@@ -1,10 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { languages } from '../../src/api/shell.ts';
 import { everyoneVotes, idOf, joinAt, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-
-const schemes = ['light', 'dark'] as const;
+import { lookAt } from './look.ts';
 
 /** Votes follow people: what a window shows while the others close, vanish and come back. The steps build on each other. */
 describe('a window while others come and go', () => {
@@ -38,21 +35,7 @@ describe('a window while others come and go', () => {
     await desktop.close();
   });
 
-  const look = async (name: string): Promise<void> => {
-    for (const language of languages) {
-      for (const colorScheme of schemes) {
-        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
-        await app.page.locator(`html[lang="${language}"]`).waitFor();
-        await app.page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
-        await app.screenshot(`roles-${name}-${language}-${colorScheme}`);
-        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
-      }
-    }
-    await app.page.evaluate(`window.raftpad.setSettings({ language: 'en' })`);
-    await app.page.locator('html[lang=en]').waitFor();
-  };
+  const look = (name: string): Promise<void> => lookAt(app, `roles-${name}`);
   const cardOf = (name: string) => app.get('member-card').filter({ hasText: name });
 
   it('says who was lost without a word, and that its vote waits for it', async () => {
@@ -82,4 +65,33 @@ describe('a window while others come and go', () => {
     await app.get('cluster-attendance').waitFor({ state: 'detached' });
     await app.get('status-waiting').filter({ hasText: 'on everyone' }).waitFor();
   });
+
+  it('when it closes and handing over takes long, says so and can be closed at once', async () => {
+    // What the page shows for as long as main does nothing, for the pictures.
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send('raftpad:closing');
+    });
+    await app.get('closing').filter({ hasText: 'Handing over' }).waitFor();
+    await look('closing');
+    const member = app.memberPid();
+    process.kill(member, 'SIGSTOP');
+    try {
+      await app.closeWindow();
+      const now = app.get('close-now');
+      const ended = app.ended();
+      await now.click();
+      await ended;
+      expect(() => process.kill(member, 0)).toThrow();
+    } finally {
+      killIfThere(member);
+    }
+  });
 });
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}
