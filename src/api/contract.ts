@@ -781,6 +781,8 @@ export const errorCodes = [
   'unknown-note',
   'unknown-member',
   'unknown-cluster',
+  'no-cluster', // the laptop at that address is in none
+  'already-asking', // this laptop is being let into a cluster already; take that back first
   'stale-document', // open the note again
   'too-many-waiting',
   'too-large',

@@ -126,7 +126,7 @@ const helloTimeoutMs = 10_000;
 /**
  * The laptop to ask, and the cluster that it is in.
  *
- * @throws ApiError `bad-address`, `unreachable`, `other-version`, `unknown-cluster`
+ * @throws ApiError `bad-address`, `unreachable`, `other-version`, `no-cluster`, `unknown-cluster`
  */
 export async function findCluster(
   network: Network,
@@ -135,7 +135,7 @@ export async function findCluster(
   const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target);
   if (via.cluster === null) {
     const who = fitName(via.name, fingerprint(via.peer));
-    throw new ApiError('unknown-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
+    throw new ApiError('no-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
   }
   return { via, cluster: via.cluster };
 }

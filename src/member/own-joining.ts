@@ -168,5 +168,5 @@ export class OwnJoining {
 }
 
 const joinsAlreadyError = (): ApiError =>
-  new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
+  new ApiError('already-asking', 'This laptop asks to join already. Take that request back first.');
 const cancelledError = (): ApiError => new ApiError('refused', 'Joining was given up. Nothing was changed.');

@@ -17,6 +17,7 @@ import { defaultPort, dialableAddresses, hostOf, listenMultiaddr, parseListenAdd
 import type { ListenAddress } from './addresses.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
 import { Gate } from './gate.ts';
+import { rememberFewPeers } from './peer-memory.ts';
 import type { SurroundingsChange } from './surroundings.ts';
 import { isInSubnet } from './surroundings.ts';
 import { protocols } from './types.ts';
@@ -139,6 +140,7 @@ async function startAt({ privateKey, standing }: HostOptions, hosts: readonly st
     },
   });
   libp2p.addEventListener('connection:open', ({ detail }) => gate.watch(detail));
+  rememberFewPeers(libp2p);
   try {
     await libp2p.start();
   } catch (error) {

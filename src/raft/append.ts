@@ -54,6 +54,7 @@ export function followLeader(core: Core, leader: MemberId): string | null {
   if (core.role.type !== 'follower' || core.role.leader !== leader) becomeFollower(core, core.term, leader);
   if (core.role.type !== 'follower') return null;
   core.role.heardFromLeaderAtMs = core.nowMs;
+  core.lostLeader = null;
   core.role.electionDeadlineMs = newElectionDeadlineMs(core);
   return null;
 }

@@ -79,8 +79,9 @@ export function demoteWhoIsGoing(core: Core): void {
 }
 
 /**
- * Before a voter may go, those that stay are asked whether they are there: if they are too few to decide without it,
- * the others of them lose their vote together with it. A moment later nobody could decide that any more.
+ * Before a voter may go, those that stay are asked whether they are there. Who does not answer for an election timeout
+ * loses its vote together with it: a moment later those that are left may be too few to decide that, and as long as it
+ * votes in vain, one of them less may vanish.
  *
  * @returns who is to lose its vote too; null: it is not known yet.
  */
@@ -91,8 +92,7 @@ function missingAtRollCall(core: Core, leader: Leader, staying: readonly MemberI
   }
   const { round, sinceMs } = leader.rollCall;
   const missing = staying.filter((voter) => voter !== core.self && (leader.peers.get(voter)?.ackedRound ?? 0) < round);
-  if (2 * missing.length < staying.length) return [];
-  return core.nowMs - sinceMs < core.timing.electionTimeoutMs ? null : missing;
+  return missing.length > 0 && core.nowMs - sinceMs < core.timing.electionTimeoutMs ? null : missing;
 }
 
 /** Whether, as far as is known, it is there and means to stay. */

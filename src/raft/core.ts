@@ -160,6 +160,8 @@ export interface Core {
   commitIndex: LogIndex;
   appliedIndex: LogIndex;
   role: RoleState;
+  /** The last leader, if it left, its connection closed or it fell silent, and since when; null: one was heard since. */
+  lostLeader: { readonly member: MemberId; readonly sinceMs: number } | null;
   readonly sessions: SessionTable;
   /** The latest, durable. */
   snapshot: SnapshotMetadata | null;

@@ -22,6 +22,7 @@ export function campaignIfDue(core: Core): void {
     core.role.electionDeadlineMs = newElectionDeadlineMs(core);
     return;
   }
+  rememberLostLeader(core);
   becomePreCandidate(core);
   askVoters(core);
   countVotes(core);
@@ -50,8 +51,31 @@ export function voterConnected(core: Core, peer: MemberId): void {
  */
 export function leaderLost(core: Core): void {
   if (core.role.type !== 'follower') return;
+  rememberLostLeader(core);
   core.role.heardFromLeaderAtMs = null;
-  core.role.electionDeadlineMs = Math.min(core.role.electionDeadlineMs, core.nowMs + core.random() * leaderLostDelayMs);
+  campaignWithin(core, leaderLostDelayMs);
+}
+
+/** Its own connection to that leader closed, or it has been silent for an election timeout. */
+function rememberLostLeader(core: Core): void {
+  if (core.role.type !== 'follower' || core.role.leader === null) return;
+  core.lostLeader ??= { member: core.role.leader, sinceMs: core.nowMs };
+}
+
+/**
+ * It was refused just after a leader was lost: by one that has not noticed yet, or that voted for itself at the same
+ * moment. Neither is worth an election timeout. Each wait may be as long as all before it, so that soon someone is alone
+ * with its question; and that begins with a pre-vote, which whoever hears a leader refuses.
+ */
+function retrySoon(core: Core): void {
+  if (core.lostLeader === null) return;
+  const lostForMs = core.nowMs - core.lostLeader.sinceMs;
+  if (lostForMs < core.timing.electionTimeoutMs) campaignWithin(core, leaderLostDelayMs + lostForMs);
+}
+
+function campaignWithin(core: Core, withinMs: number): void {
+  if (core.role.type === 'leader') return;
+  core.role.electionDeadlineMs = Math.min(core.role.electionDeadlineMs, core.nowMs + core.random() * withinMs);
 }
 
 /**
@@ -110,6 +134,7 @@ export function ignoreVoteRequest(core: Core, from: MemberId, message: MessageOf
 export function receivePreVoteResponse(core: Core, from: MemberId, message: MessageOf<'pre-vote-response'>): void {
   if (core.role.type !== 'pre-candidate' || message.askedTerm !== nextTerm(core.term)) return;
   core.role.votes.set(from, message.granted);
+  if (!message.granted) retrySoon(core);
   countVotes(core);
 }
 
@@ -129,7 +154,13 @@ export function ownVotePersisted(core: Core): void {
 function countVotes(core: Core): void {
   const { role } = core;
   if (role.type !== 'pre-candidate' && role.type !== 'candidate') return;
-  const outcome = quorumOf(core.log.configuration).outcome((voter) => role.votes.get(voter));
+  const quorum = quorumOf(core.log.configuration);
+  const outcome = quorum.outcome((voter) => role.votes.get(voter));
+  // Of who is lost no answer is expected.
+  const isHopeless =
+    quorum.outcome((voter) => role.votes.get(voter) ?? (voter === core.lostLeader?.member ? false : undefined)) ===
+    'lost';
+  if (isHopeless) retrySoon(core);
   if (outcome === 'pending') return;
   if (outcome === 'lost') {
     becomeFollower(core, core.term, null);

@@ -98,6 +98,7 @@ export class Raft {
       commitIndex: asLogIndex(Math.max(appliedIndex, Math.min(hardState.commitIndex, log.lastIndex))),
       appliedIndex,
       role: newFollower(null, now),
+      lostLeader: null,
       sessions: new SessionTable(snapshot?.sessions),
       snapshot,
       trailingEntries: options.trailingEntries ?? limits.trailingEntries,

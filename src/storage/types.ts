@@ -1,4 +1,4 @@
-import type { HardState, LogEntry, LogIndex, LogPosition } from '../raft/types.ts';
+import type { EntryRun, HardState, LogEntry, LogIndex, LogPosition } from '../raft/types.ts';
 import type { RecoveryFacts } from './recovery-facts.ts';
 
 export type { LogPosition };
@@ -21,7 +21,7 @@ export interface LogContents {
   /** What lies before the first entry: (0, 0), or where the log was cut. A snapshot must stand for all up to here. */
   readonly base: LogPosition;
   /** Consecutive, from the entry behind `base` on. Commands are views of the file as it was read: read their fields, do not spread them. */
-  readonly entries: readonly LogEntry[];
+  readonly entries: EntryRun;
 }
 
 /**

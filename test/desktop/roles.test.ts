@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { everyoneVotes, idOf, joinAt, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-import { lookAt } from './look.ts';
+import { glanceAt, lookAt } from './look.ts';
 
 /** Votes follow people: what a window shows while the others close, vanish and come back. The steps build on each other. */
 describe('a window while others come and go', () => {
@@ -64,6 +64,8 @@ describe('a window while others come and go', () => {
     await app.get('cluster-standing').filter({ hasText: '3 voters' }).waitFor();
     await app.get('cluster-attendance').waitFor({ state: 'detached' });
     await app.get('status-waiting').filter({ hasText: 'on everyone' }).waitFor();
+    await app.get('log-row').filter({ hasText: 'caught up and vote' }).first().waitFor();
+    await glanceAt(app, 'roles-back');
   });
 
   it('when it closes and handing over takes long, says so and can be closed at once', async () => {

@@ -9,7 +9,7 @@ export interface WrittenLine {
   readonly client: string;
   readonly note: string;
   readonly line: string;
-  /** Whether the client was told that it is on a majority; else it may be there or not. */
+  /** Whether the client was told that it is on a majority, or kept on its disk; else it may be there or not. */
   readonly acknowledged: boolean;
 }
 

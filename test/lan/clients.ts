@@ -6,7 +6,7 @@ import { check, type Finding, type History, type Notes, type RegisterUse, type W
 import type { Seat } from './room.ts';
 
 const pauseMs = 30;
-const registerNames = ['r1', 'r2', 'r3'];
+const registerCount = 3;
 /** A call that takes longer counts as one of unknown outcome. */
 const patienceMs = 15_000;
 const settleMs = 30_000;
@@ -21,7 +21,7 @@ export class Clients {
     this.#clients = clients;
   }
 
-  /** They write into a new note. What they do follows from `seed`, which is printed. */
+  /** They write into a new note, and registers that nobody used before. What they do follows from `seed`, which is printed. */
   static async start(seats: readonly Seat[], seed = Date.now() % 1_000_000): Promise<Clients> {
     const [first] = seats;
     if (first === undefined) throw new Error('clients sit somewhere');
@@ -52,9 +52,14 @@ export class Clients {
     return Math.max(...this.#clients.map((client) => client.acknowledgedAtMs));
   }
 
-  /** How many lines were acknowledged. */
+  /** How many lines were acknowledged as committed. */
   get acknowledged(): number {
-    return this.#clients.reduce((sum, { lines }) => sum + lines.filter((line) => line.acknowledged).length, 0);
+    return this.#clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+  }
+
+  /** How many were acknowledged as kept on the laptop's own disk. */
+  get kept(): number {
+    return this.#clients.reduce((sum, { kept }) => sum + kept, 0);
   }
 
   /** Ends them, waits until `seats` have everything, and returns what may not be. */
@@ -64,8 +69,9 @@ export class Clients {
       lines: this.#clients.flatMap(({ lines }) => lines),
       registers: this.#clients.flatMap(({ registers }) => registers),
     };
-    const acknowledged = history.lines.filter((line) => line.acknowledged).length;
-    console.log(`clients: ${acknowledged} of ${history.lines.length} lines acknowledged`);
+    console.log(
+      `clients: of ${history.lines.length} lines ${this.acknowledged} were acknowledged as committed, ${this.kept} as kept`,
+    );
     await Promise.all(
       seats.map(({ member }) => member.until('nothing waits', ({ waitingEdits }) => waitingEdits === 0, settleMs)),
     );
@@ -74,7 +80,13 @@ export class Clients {
       const { text } = await member.call('notes.read', { note: this.#note, linearizable: true, timeoutMs: settleMs });
       notes.set(name, new Map([[this.#note, text]]));
     }
-    return check(history, notes);
+    const findings = check(history, notes);
+    for (const finding of findings) {
+      if (finding.type !== 'not-linearizable') continue;
+      const uses = history.registers.filter(({ register }) => register === finding.register);
+      for (const use of uses.sort((a, b) => a.invokedAt - b.invokedAt)) console.log(JSON.stringify(use));
+    }
+    return findings;
   }
 }
 
@@ -86,7 +98,8 @@ class Client {
   readonly #random: () => number;
   readonly #done: Promise<void>;
   readonly #heard = new Set<() => void>();
-  #acknowledged = 0;
+  acknowledged = 0;
+  kept = 0;
   #acknowledgedAtMs = performance.now();
   #longestGapMs = 0;
   #failure: Error | null = null;
@@ -103,8 +116,8 @@ class Client {
   }
 
   async more(lines: number): Promise<void> {
-    const target = this.#acknowledged + lines;
-    while (this.#acknowledged < target) {
+    const target = this.acknowledged + lines;
+    while (this.acknowledged < target) {
       if (this.#failure !== null) throw this.#failure;
       await new Promise<void>((resolve) => this.#heard.add(resolve));
     }
@@ -137,12 +150,17 @@ class Client {
   async #write(count: number): Promise<void> {
     const line = `${this.seat.name} ${count}`;
     const splices = [{ from: 0, to: 0, insert: `${line}\n` }];
+    const committed = this.#random() < 0.7;
     const acknowledged = await this.#succeeds(() =>
-      this.seat.member.call('notes.edit', { note: this.#note, splices, committed: true, timeoutMs: patienceMs }),
+      this.seat.member.call('notes.edit', { note: this.#note, splices, committed, timeoutMs: patienceMs }),
     );
     this.lines.push({ client: this.seat.name, note: this.#note, line, acknowledged });
     if (!acknowledged) return;
-    this.#acknowledged += 1;
+    if (!committed) {
+      this.kept += 1;
+      return;
+    }
+    this.acknowledged += 1;
     const nowMs = performance.now();
     this.#longestGapMs = Math.max(this.#longestGapMs, nowMs - this.#acknowledgedAtMs);
     this.#acknowledgedAtMs = nowMs;
@@ -150,7 +168,8 @@ class Client {
   }
 
   async #useRegister(count: number): Promise<void> {
-    const name = registerNames[Math.floor(this.#random() * registerNames.length)] ?? '';
+    // Named like the note: what an earlier run of clients left would be a value that nobody here ever set.
+    const name = `${this.#note} ${Math.floor(this.#random() * registerCount)}`;
     const invokedAt = performance.now();
     if (this.#random() < 0.5) {
       const value = Buffer.from(`${this.seat.name} ${count}`).toString('base64');

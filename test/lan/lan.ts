@@ -147,7 +147,7 @@ export class Laptop {
   async changeAddress(name = 'eth0'): Promise<string> {
     const device = this.#device(name);
     device.changes += 1;
-    device.address = device.address.replace(/\d+$/, String(this.#number + 20 * device.changes));
+    device.address = device.address.replace(/\d+$/, String(this.#number + 20 * (device.changes % 12)));
     await this.#namespace.ip([`address flush dev ${name}`, ...this.#addressing(name)]);
     return device.address;
   }

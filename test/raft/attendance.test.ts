@@ -68,7 +68,7 @@ describe('A voter that rests', () => {
     expect(leader.status.configurationIndex).toBeLessThanOrEqual(leader.status.commitIndex);
   });
 
-  it('takes those with it who do not answer, if the others would be too few without them', () => {
+  it('takes those with it who do not answer for an election timeout', () => {
     const leader = settledLeader();
     answer(leader, C, true);
     leader.pass(electionTimeoutMs / 2);
@@ -85,11 +85,26 @@ describe('A voter that rests', () => {
     });
   });
 
-  it('leaves those alone who do not answer, if the others are enough', () => {
-    const leader = settledLeader([A, B, C, D]);
-    answer(leader, D, true);
-    answer(leader, B);
-    expect(leader.status.configuration).toMatchObject({ voters: [A, B, C], learners: [D] });
+  it('takes those with it who do not answer also if the others are enough: then one more may vanish at that moment', () => {
+    const cluster = SimulatedCluster.of(5, { seed: 1, timing: { ...timing, awayMs } });
+    cluster.runUntil(() => cluster.leader() !== null, 5_000);
+    cluster.run(electionTimeoutMs);
+    const leader = cluster.leader()!;
+    const [closing, gone, next, other] = cluster.ids.filter((id) => id !== leader) as [
+      MemberId,
+      MemberId,
+      MemberId,
+      MemberId,
+    ];
+    cluster.crash(gone);
+    cluster.input(closing, { type: 'rest', resting: true });
+    const voters = (): readonly MemberId[] => cluster.raft(leader).status().configuration.voters;
+    expect(cluster.runUntil(() => !voters().includes(closing), 3 * electionTimeoutMs)).toBe(true);
+    cluster.crash(next);
+    expect(cluster.runUntil(() => cluster.raft(closing).status().rest === 'resting', 2 * electionTimeoutMs)).toBe(true);
+    cluster.crash(closing);
+    cluster.propose(other);
+    expect(cluster.runUntil(() => cluster.member(other).outbox.length === 0, electionTimeoutMs)).toBe(true);
   });
 
   it('tells its leader at once, and each new one in its answers', () => {

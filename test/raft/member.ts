@@ -296,6 +296,11 @@ export function voteResponse(term: number, granted: boolean): MessageOf<'vote-re
   return { type: 'vote-response', term: asTerm(term), granted };
 }
 
+/** To a question about `askedTerm`, of a member in the term before. */
+export function preVoteResponse(askedTerm: number, granted: boolean): MessageOf<'pre-vote-response'> {
+  return { type: 'pre-vote-response', term: asTerm(askedTerm - 1), granted, askedTerm: asTerm(askedTerm) };
+}
+
 /** A snapshot as A, B and C took it, of one command of A's. */
 export function snapshotAt(index: number, term: number, configuration = configurationOf([A, B, C])): SnapshotMetadata {
   return {

@@ -698,6 +698,8 @@ export const en = {
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',
+    'no-cluster': 'The laptop at that address is in no cluster. Start one here or there first.',
+    'already-asking': 'This laptop asks to join already. Take that request back first, then try again.',
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',

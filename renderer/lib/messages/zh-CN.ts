@@ -620,6 +620,8 @@ export const zhCN: Messages = {
     'unknown-note': '这篇笔记已经不存在了。',
     'unknown-member': '这台电脑已经不在了，可能撤回了申请。',
     'unknown-cluster': '现在看不到这个集群了。请等它再次出现，或用地址加入。',
+    'no-cluster': '这个地址上的电脑还没有加入集群。请先在任意一边新建一个。',
+    'already-asking': '这台电脑已经在申请加入。请先撤回那份申请，再试。',
     'stale-document': '笔记有了新的进展，正在重新打开。',
     'too-many-waiting': '本机等待的修改太多。法定多数可达后会继续发送。',
     'too-large': '内容太大：一篇笔记最多一百万个字符。',

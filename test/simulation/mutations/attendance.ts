@@ -16,8 +16,8 @@ export const attendance: readonly Mutation[] = [
   {
     name: 'no roll call: who closes leaves the decision to those who are not there',
     file: 'attendance.ts',
-    snippet: 'if (2 * missing.length < staying.length) return [];',
-    replacement: 'return [];',
+    snippet: 'return missing.length > 0 && core.nowMs - sinceMs < core.timing.electionTimeoutMs ? null : missing;',
+    replacement: 'return missing.slice(missing.length);',
   },
   {
     name: 'voters are demoted, several at a time, without a joint configuration',
