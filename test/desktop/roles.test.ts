@@ -73,7 +73,11 @@ describe('a window while others come and go', () => {
     await app.electron.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.send('raftpad:closing');
     });
-    await app.get('closing').filter({ hasText: 'Handing over' }).filter({ has: app.get('close-now') }).waitFor();
+    await app
+      .get('closing')
+      .filter({ hasText: 'Handing over' })
+      .filter({ has: app.get('close-now') })
+      .waitFor();
     await look('closing');
     const member = app.memberPid();
     process.kill(member, 'SIGSTOP');
