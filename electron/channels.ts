@@ -8,6 +8,8 @@ export const channels = {
   settings: 'raftpad:settings',
   /** Main to page: a link was opened, and waits to be taken. It says no more: the link is a secret. */
   inviteLink: 'raftpad:invite-link',
+  /** Main to page: the window is to be closed, and main waits for what the page says to that. */
+  closing: 'raftpad:closing',
   /** Main to page: a fresh port to the member. */
   memberPort: 'raftpad:member-port',
 } as const;

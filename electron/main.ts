@@ -24,6 +24,7 @@ import { messagesFor } from './messages.ts';
 import { CommandLineError, defaultLaptopName, parseCommandLine, profileFolder, type CommandLine } from './profile.ts';
 import { isOwn, restrictPages, restrictSession } from './restrictions.ts';
 import { SettingsStore } from './settings.ts';
+import { OrderlyClosing } from './orderly-closing.ts';
 import { openWindow } from './window.ts';
 
 /** Electron's project looks after its latest three major versions. */
@@ -65,6 +66,7 @@ function run({ profile, memberArguments }: CommandLine): void {
   const settings = new SettingsStore(path.join(folder, 'settings.json'), () => app.getPreferredSystemLanguages());
   const messages = () => messagesFor(settings.current.resolvedLanguage);
   let window: BrowserWindow | null = null;
+  let closing: OrderlyClosing | null = null;
   const links = new InviteLinks(() => window?.webContents.send(channels.inviteLink));
   links.listen(app, process.argv.slice(1));
   // A link names no profile: the one without a name takes it. Without an installation there is nothing to start.
@@ -87,6 +89,7 @@ function run({ profile, memberArguments }: CommandLine): void {
     },
     memberState: () => member.state,
     connectMember: () => {
+      closing?.pageListens();
       if (window !== null) member.connect(window.webContents);
       return undefined;
     },
@@ -111,6 +114,10 @@ function run({ profile, memberArguments }: CommandLine): void {
       return undefined;
     },
     takeInviteLink: () => links.take(),
+    closing: (answer) => {
+      closing?.answer(answer);
+      return undefined;
+    },
   };
   ipcMain.handle(channels.call, (event, method: unknown, params: unknown) => {
     const frame = event.senderFrame;
@@ -121,7 +128,7 @@ function run({ profile, memberArguments }: CommandLine): void {
 
   app.on('second-instance', () => {
     // Opened again while the member is still closing in order: it starts as soon as that is through.
-    if (window === null && member.isStopping) app.relaunch();
+    if (member.isStopping) app.relaunch();
     if (window === null) return;
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -145,10 +152,23 @@ function run({ profile, memberArguments }: CommandLine): void {
     });
     window = opened;
     const page = opened.webContents;
+    closing = new OrderlyClosing({
+      member,
+      askPage: () => page.send(channels.closing),
+      close: () => {
+        opened.destroy();
+        app.quit();
+      },
+    });
+    closing.watch(opened);
     // Once a load has begun for good; one that was denied begins too, and changes nothing.
-    page.on('did-navigate', () => member.disconnect(page));
+    page.on('did-navigate', () => {
+      closing?.pageGone();
+      member.disconnect(page);
+    });
     page.on('render-process-gone', (_event, details) => {
       console.error(`The window's page ended (${details.reason}) and is loaded again.`);
+      closing?.pageGone();
       member.disconnect(page);
       if (details.reason !== 'clean-exit') page.reload();
     });

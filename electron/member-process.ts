@@ -38,6 +38,7 @@ export class MemberProcess {
   #child: UtilityProcess | null = null;
   #restartTimer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
+  #endNow: (() => void) | null = null;
   /** Tickets that the member has not confirmed yet. */
   readonly #allowed = new Map<string, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   /** The page that asked for a port, and gets a fresh one after each restart. */
@@ -153,17 +154,29 @@ export class MemberProcess {
     return this.#stopping;
   }
 
+  /** While it stops: does not wait for it any longer. What it kept is safe, and the others find out that it is gone. */
+  endNow(): void {
+    this.#endNow?.();
+  }
+
   #stopChild(): Promise<void> {
     const child = this.#child;
     if (child === null) return Promise.resolve();
     return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(patience);
+        // One that hangs takes no notice of being asked.
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+        resolve();
+      };
       const patience = setTimeout(() => {
         console.warn(`The member did not stop within ${stopLimitMs / 1000} s and was ended.`);
-        child.kill();
-        resolve();
+        end();
       }, stopLimitMs);
+      this.#endNow = end;
       child.once('exit', () => {
         clearTimeout(patience);
+        this.#endNow = null;
         resolve();
       });
       child.postMessage({ type: 'stop' });

@@ -28,6 +28,8 @@ const shell: Shell = {
   chooseFile: (choice) => call('chooseFile', choice),
   showDataFolder: () => call('showDataFolder', undefined),
   takeInviteLink: () => call('takeInviteLink', undefined),
+  closing: (answer) => call('closing', answer),
+  onClosing: (listener) => hear('closing', () => listener()),
   onMemberState: (listener) => hear('memberState', listener),
   onSettings: (listener) => hear('settings', listener),
   onInviteLink: (listener) => hear('inviteLink', () => listener()),
@@ -43,6 +45,7 @@ interface Heard {
   readonly memberState: MemberProcessState;
   readonly settings: ShellSettings;
   readonly inviteLink: undefined;
+  readonly closing: undefined;
 }
 
 function hear<E extends keyof Heard>(event: E, listener: (value: Heard[E]) => void): () => void {

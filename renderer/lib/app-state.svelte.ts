@@ -1,5 +1,7 @@
 import type { ChosenFile, FileChoice, Shell } from '../../src/api/shell.ts';
 import { createContext } from 'svelte';
+import { OpenNotes } from '../notes/open-notes.ts';
+import { ClosingState } from './closing-state.svelte.ts';
 import { CopiesState } from './copies-state.svelte.ts';
 import { InvitationsState } from './invitations-state.svelte.ts';
 import { MemberState } from './member-state.svelte.ts';
@@ -20,7 +22,9 @@ export class AppState {
   readonly settings: SettingsState;
   readonly member: MemberState;
   readonly notes: NotesState;
+  readonly openNotes: OpenNotes;
   readonly notices: NoticesState;
+  readonly closing: ClosingState;
   readonly invitations: InvitationsState;
   readonly copies: CopiesState;
   readonly #shell: Shell;
@@ -34,6 +38,13 @@ export class AppState {
     this.member = new MemberState(this.connection, shell);
     this.notes = new NotesState(this.connection);
     this.notices = new NoticesState(this.connection);
+    this.openNotes = new OpenNotes({
+      connection: this.connection,
+      notices: this.notices,
+      titleOf: (note) => this.notes.find(note)?.title ?? '',
+      unkeptChanged: (notes) => this.notes.takeUnkept(notes),
+    });
+    this.closing = new ClosingState(shell, this.openNotes);
     this.copies = new CopiesState(this.connection);
     this.invitations = new InvitationsState(this.connection, shell);
   }

@@ -8,7 +8,7 @@ export class NotesState {
   #notes = $state.raw<readonly NoteLine[] | null>(null);
   #failure = $state.raw<FailureCode | null>(null);
   #selected = $state<string | null>(null);
-  #unkept = $state<string | null>(null);
+  #unkept = $state.raw<ReadonlySet<string>>(new Set());
 
   constructor(connection: MemberConnection) {
     this.#connection = connection;
@@ -30,15 +30,13 @@ export class NotesState {
     return this.#selected;
   }
 
-  /** The id of the note whose last changes are only in this window: they could not be kept on the disk. */
-  get unkept(): string | null {
+  /** The ids of notes whose last changes are only in this window: they could not be kept on the disk. */
+  get unkept(): ReadonlySet<string> {
     return this.#unkept;
   }
 
-  /** Called by the editor of the open note. */
-  setUnkept(note: string, isUnkept: boolean): void {
-    if (isUnkept) this.#unkept = note;
-    else if (this.#unkept === note) this.#unkept = null;
+  takeUnkept(notes: ReadonlySet<string>): void {
+    this.#unkept = notes;
   }
 
   select(note: string | null): void {

@@ -5,8 +5,8 @@
  */
 import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from '@codemirror/collab';
 import type { Update } from '@codemirror/collab';
-import { ChangeSet, Compartment, Text, Transaction } from '@codemirror/state';
-import type { EditorState, Extension } from '@codemirror/state';
+import { ChangeSet, Compartment, EditorState, Text, Transaction } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
 import type { Change, DocumentState, Events } from '../../src/api/contract.ts';
 import { failureCode } from '../lib/failure.ts';
 import type { FailureCode, Member } from '../lib/rpc.ts';
@@ -34,8 +34,16 @@ export interface SessionOptions {
   readonly note: string;
   /** Names this editor among all that write to the member's local text. */
   readonly clientId: string;
+  /** Nothing that was typed waits any more to be kept by the member. */
+  onSettled(): void;
+}
+
+/** Where the text is shown and typed. */
+export interface SessionView {
   /** Makes the editor with the text as it was opened; `synchronization` belongs to its extensions. */
-  readonly makeEditor: (text: string, synchronization: Extension) => Editor;
+  makeEditor(text: string, synchronization: Extension): Editor;
+  /** Makes an editor that goes on where one before it was left. */
+  resumeEditor(state: EditorState): Editor;
   /** The ranges that are not on a majority yet, in the editor's own positions. */
   showPending(ranges: readonly Range[]): void;
   onState(state: SessionState): void;
@@ -43,6 +51,7 @@ export interface SessionOptions {
 
 export class DocumentSession {
   readonly #options: SessionOptions;
+  #view: SessionView;
   readonly #synchronization = new Compartment();
   #editor: Editor | null = null;
   #state: SessionState = { type: 'opening' };
@@ -53,19 +62,56 @@ export class DocumentSession {
   #inFlight = 0;
   /** Whether the member has said that it keeps them. */
   #inFlightKept = false;
+  /** Batches of which the member has not said yet that they are on its disk. */
+  #unanswered = 0;
+  /** Ranges of the member's text that are not on a majority. */
+  #pending: readonly Range[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
   #opening = 0;
   #batch = 0;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, view: SessionView) {
     this.#options = options;
+    this.#view = view;
+  }
+
+  /** Whether all that was typed is on this disk, as far as the member has said. */
+  get isSettled(): boolean {
+    return this.#editor === null || (this.#unanswered === 0 && sendableUpdates(this.#editor.state).length === 0);
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The text with all that was typed; null: it was never opened. */
+  get text(): string | null {
+    return this.#editor?.state.doc.toString() ?? null;
+  }
+
+  /** Another view takes the place of the one before. */
+  attach(view: SessionView): void {
+    this.#view = view;
+    if (this.#editor !== null) this.#editor = view.resumeEditor(this.#editor.state);
+    view.onState(this.#state);
+    this.#showPending(this.#pending);
+  }
+
+  /** The view goes away. The session stays, for as long as its owner likes: what was typed is sent all the same. */
+  detach(onState: (state: SessionState) => void): void {
+    this.attach({
+      makeEditor: (text, synchronization) =>
+        new EditorWithoutView(EditorState.create({ doc: text, extensions: [synchronization] })),
+      resumeEditor: (state) => new EditorWithoutView(state),
+      showPending: () => undefined,
+      onState,
+    });
   }
 
   /** Opens the note, or opens it again and carries over what the member does not hold. */
   async open(): Promise<void> {
     if (this.#state.type === 'deleted') return;
-    const opening = ++this.#opening;
-    clearTimeout(this.#retry);
+    const opening = this.#cutOff();
     this.#enter({ type: this.#editor === null ? 'opening' : 'reopening' });
     try {
       const document = await this.#options.member.call('notes.open', { note: this.#options.note });
@@ -78,15 +124,13 @@ export class DocumentSession {
   /** The member is away: typing goes on, sending waits for `open`. */
   disconnected(): void {
     if (this.#state.type === 'deleted') return;
-    this.#opening++;
-    clearTimeout(this.#retry);
+    this.#cutOff();
     this.#enter({ type: this.#editor === null ? 'opening' : 'reopening' });
   }
 
-  /** Ends the session; the editor is left to its owner. */
+  /** Ends the session, whatever was typed; the editor is left to its owner. */
   close(): void {
-    this.#opening++;
-    clearTimeout(this.#retry);
+    this.#cutOff();
     this.#state = { type: 'deleted' };
     this.#options.member.call('notes.close', { note: this.#options.note }).catch(() => {
       // A member that is away has forgotten the note anyway.
@@ -136,20 +180,30 @@ export class DocumentSession {
     }
     this.#showPending(event.pending);
     this.send();
+    this.#tellIfSettled();
+  }
+
+  /** What is under way counts no more. */
+  #cutOff(): number {
+    clearTimeout(this.#retry);
+    return ++this.#opening;
   }
 
   async #push(batch: number, updates: readonly ChangeSet[], version: number): Promise<void> {
     const opening = this.#opening;
     const { member, note, clientId } = this.#options;
+    const params = {
+      note,
+      epoch: this.#epoch,
+      version,
+      updates: updates.map((changes) => ({ clientId, changes: toChange(changes) })),
+    };
+    this.#unanswered++;
     try {
-      await member.call('notes.push', {
-        note,
-        epoch: this.#epoch,
-        version,
-        updates: updates.map((changes) => ({ clientId, changes: toChange(changes) })),
-      });
+      await member.call('notes.push', params).finally(() => this.#unanswered--);
       if (opening !== this.#opening) return;
       if (this.#state.type === 'open' && this.#state.unkept !== null) this.#enter({ type: 'open', unkept: null });
+      this.#tellIfSettled();
       // The event that confirms them comes about now. Should it never come, opening again finds out what is kept.
       if (batch !== this.#batch || this.#inFlight === 0) return;
       this.#inFlightKept = true;
@@ -173,10 +227,10 @@ export class DocumentSession {
   }
 
   #takeDocument({ epoch, version, text, pending }: DocumentState): void {
-    const { clientId, makeEditor } = this.#options;
+    const { clientId } = this.#options;
     const synced = Text.of(text.split('\n'));
     const synchronization = collab({ startVersion: version, clientID: clientId });
-    if (this.#editor === null) this.#editor = makeEditor(text, this.#synchronization.of(synchronization));
+    if (this.#editor === null) this.#editor = this.#view.makeEditor(text, this.#synchronization.of(synchronization));
     else this.#carryOver(this.#editor, synced, synchronization);
     this.#epoch = epoch;
     this.#synced = synced;
@@ -184,6 +238,7 @@ export class DocumentSession {
     this.#enter({ type: 'open', unkept: null });
     this.#showPending(pending);
     this.send();
+    this.#tellIfSettled();
   }
 
   /** Moves the editor to the member's text with the unconfirmed changes on top, which count as new ones from here. */
@@ -207,6 +262,7 @@ export class DocumentSession {
 
   /** `ranges` in the member's text; what is not even there yet is pending too. */
   #showPending(ranges: readonly Range[]): void {
+    this.#pending = ranges;
     if (this.#editor === null) return;
     const unconfirmed = sendableUpdates(this.#editor.state).reduce(
       (all, { changes }) => all.compose(changes),
@@ -215,7 +271,7 @@ export class DocumentSession {
     const shown: Range[] = ranges.map(([from, to]) => [unconfirmed.mapPos(from, 1), unconfirmed.mapPos(to, -1)]);
     unconfirmed.iterChanges((_fromA, _toA, fromB, toB) => shown.push([fromB, toB]));
     const length = this.#editor.state.doc.length;
-    this.#options.showPending(shown.filter(([from, to]) => from < to && to <= length));
+    this.#view.showPending(shown.filter(([from, to]) => from < to && to <= length));
   }
 
   #fail(code: FailureCode): void {
@@ -225,7 +281,24 @@ export class DocumentSession {
 
   #enter(state: SessionState): void {
     this.#state = state;
-    this.#options.onState(state);
+    this.#view.onState(state);
+  }
+
+  #tellIfSettled(): void {
+    if (this.isSettled) this.#options.onSettled();
+  }
+}
+
+/** Holds a text and what was typed into it, and shows nothing. */
+class EditorWithoutView implements Editor {
+  state: EditorState;
+
+  constructor(state: EditorState) {
+    this.state = state;
+  }
+
+  update(transactions: readonly Transaction[]): void {
+    this.state = transactions.at(-1)?.state ?? this.state;
   }
 }
 

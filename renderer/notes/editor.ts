@@ -55,6 +55,11 @@ export function makeEditor(options: EditorOptions): EditorView {
   });
 }
 
+/** An editor that goes on where another one was left, with what that could undo. */
+export function resumeEditor(parent: HTMLElement, state: EditorState): EditorView {
+  return new EditorView({ parent, state });
+}
+
 /** From here on the text can be read and copied, and not changed. */
 export function readOnly(): TransactionSpec {
   return { effects: StateEffect.appendConfig.of(EditorState.readOnly.of(true)) };

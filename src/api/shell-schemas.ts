@@ -13,6 +13,12 @@ export const fileChoiceSchema = z.strictObject({
   name: z.string().max(120),
 });
 
+/**
+ * What the window answers when it is to be closed. `heard`: it looks whether something is in it only. `stay`: a person wants
+ * it open. `go`: the member may stop, and the window close then. `now`: at once, the others find out by themselves.
+ */
+export const closingAnswerSchema = z.enum(['heard', 'stay', 'go', 'now']);
+
 const none = z.undefined();
 /** What the window may ask of main, and nothing else. Validated in main. */
 export const shellMethods = {
@@ -33,4 +39,5 @@ export const shellMethods = {
   showDataFolder: none,
   /** Gives out the link that this app was opened with, and forgets it. */
   takeInviteLink: none,
+  closing: closingAnswerSchema,
 } as const;

@@ -20,7 +20,7 @@
  *   Svelte's `style:x={…}` work; a `style="…"` attribute in markup is blocked, and so is inline script.
  */
 import type { z } from 'zod';
-import type { fileChoiceSchema, settingsSchema, shellMethods } from './shell-schemas.ts';
+import type { closingAnswerSchema, fileChoiceSchema, settingsSchema, shellMethods } from './shell-schemas.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -42,6 +42,7 @@ export interface ShellResults {
   chooseFile: ChosenFile | null;
   showDataFolder: undefined;
   takeInviteLink: string | null;
+  closing: undefined;
 }
 
 export interface ShellSettings extends Settings {
@@ -49,6 +50,7 @@ export interface ShellSettings extends Settings {
   readonly resolvedLanguage: Language;
 }
 
+export type ClosingAnswer = z.output<typeof closingAnswerSchema>;
 export type FileChoice = z.output<typeof fileChoiceSchema>;
 export interface ChosenFile {
   /** What the member takes in place of its path, until it is started anew. */
@@ -95,6 +97,10 @@ export interface Shell {
   takeInviteLink(): Promise<string | null>;
   /** Hears that there is a link to take; returns what stops it. */
   onInviteLink(listener: () => void): () => void;
+  /** Answers `onClosing`. */
+  closing(answer: ClosingAnswer): Promise<void>;
+  /** Hears that the window is to be closed, and waits for an answer; returns what stops it. */
+  onClosing(listener: () => void): () => void;
   /** Hears each change of the member's process; returns what stops it. */
   onMemberState(listener: (state: MemberProcessState) => void): () => void;
   /** Hears the settings after each change, whoever made it; returns what stops it. */

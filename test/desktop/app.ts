@@ -60,6 +60,11 @@ export class DesktopApp {
     return this;
   }
 
+  /** Asks the window to close, as its button does. */
+  async closeWindow(): Promise<void> {
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  }
+
   /** Closes the window as a person does, and waits until the app has ended. */
   async close(): Promise<void> {
     const { process: child, ended } = this.#forget();
@@ -69,6 +74,11 @@ export class DesktopApp {
     const late = setTimeout(() => killTree(child.pid), 10_000);
     await ended;
     clearTimeout(late);
+  }
+
+  /** Resolves when the app has ended, by itself or because of what is done next. Nothing is asked of it from here on. */
+  ended(): Promise<void> {
+    return this.#forget().ended;
   }
 
   /** As if the power went: every process of the app at once. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOf, everyoneVotes, Laptops, leaderOf, type MemberProcess } from '../member/harness.ts';
 import { notesOf } from '../member/notes.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-import { lookAt } from './look.ts';
+import { glanceAt, lookAt } from './look.ts';
 
 const shared = 'Tents, pegs and the long rope.\n帐篷和绳子。';
 
@@ -83,12 +83,12 @@ describe('a laptop that is out of its cluster', () => {
     await app.get('notice-close').click();
     await app.get('open-copy').first().click();
     await app.get('left-copy').filter({ hasText: 'Only here' }).waitFor();
-    await lookAt(app, 'removed-3-left');
+    await glanceAt(app, 'removed-3-left');
     await app.get('put-away').click();
     const left = join(desktop.dataFolder('Removed'), 'member', 'left');
     await rename(left, `${left}-elsewhere`);
     await app.get('open-copy').first().click();
     await app.get('copy-failed').waitFor();
-    await lookAt(app, 'removed-4-gone');
+    await glanceAt(app, 'removed-4-gone');
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { everyoneVotes, idOf, joinAt, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
 import { glanceAt, lookAt } from './look.ts';
@@ -67,4 +67,37 @@ describe('a window while others come and go', () => {
     await app.get('log-row').filter({ hasText: 'caught up and vote' }).first().waitFor();
     await glanceAt(app, 'roles-back');
   });
+
+  it('when it closes and handing over takes long, says so and can be closed at once', async () => {
+    // What the page shows for as long as main does nothing, for the pictures.
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send('raftpad:closing');
+    });
+    await app
+      .get('closing')
+      .filter({ hasText: 'Handing over' })
+      .filter({ has: app.get('close-now') })
+      .waitFor();
+    await look('closing');
+    const member = app.memberPid();
+    process.kill(member, 'SIGSTOP');
+    try {
+      await app.closeWindow();
+      const now = app.get('close-now');
+      const ended = app.ended();
+      await now.click();
+      await ended;
+      expect(() => process.kill(member, 0)).toThrow();
+    } finally {
+      killIfThere(member);
+    }
+  });
 });
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}

@@ -149,6 +149,15 @@ describe('when something is wrong with the disk, the screen', () => {
       for (const place of ['status-waiting', 'inspector'])
         await app.get(place).filter({ hasText: 'only in this window' }).waitFor();
       await look('disk-full');
+      // Neither another screen nor closing the window costs what was typed.
+      await app.get('nav-cluster').click();
+      await app.get('status-waiting').filter({ hasText: 'only in this window' }).waitFor();
+      await app.closeWindow();
+      await app.get('unkept-note').filter({ hasText: 'Camp' }).waitFor();
+      await look('close-unkept');
+      await app.get('cancel-button').click();
+      await app.openNote('Camp');
+      await app.showsText('Tents and pegs, not kept');
       await Promise.all(['filler', 'filler-2'].map((name) => rm(join(folder, name))));
       await app.get('unkept').waitFor({ state: 'detached', timeout: 30_000 });
       await app.page.locator('[data-testid=condition][data-type=disk-low]').waitFor({ timeout: 30_000 });

@@ -24,6 +24,7 @@ function recorder(): { calls: unknown[]; handlers: ShellHandlers } {
     chooseFile: note('chooseFile', { ticket: 'x', name: 'camp.raftpad' }),
     showDataFolder: note('showDataFolder', undefined),
     takeInviteLink: note('takeInviteLink', null),
+    closing: note('closing', undefined),
   };
   return { calls, handlers };
 }

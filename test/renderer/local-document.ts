@@ -6,7 +6,7 @@ import type { Change, DocumentState, Events, Method, Params, Results } from '../
 import type { FailureCode, Member } from '../../renderer/lib/rpc.ts';
 import { MemberError } from '../../renderer/lib/rpc.ts';
 import { DocumentSession } from '../../renderer/notes/document-session.ts';
-import type { Editor, Range, SessionState } from '../../renderer/notes/document-session.ts';
+import type { Editor, Range, SessionState, SessionView } from '../../renderer/notes/document-session.ts';
 
 export const note = 'a'.repeat(32);
 
@@ -16,6 +16,8 @@ export class LocalDocument {
   deleted = false;
   /** The next push fails so. */
   failNextPush: FailureCode | null = null;
+  /** Every push fails so. */
+  refusal: FailureCode | null = null;
   pending: DocumentState['pending'] = [];
   #updates: { clientID: string; changes: ChangeSet }[] = [];
   readonly #clients = new Set<Client>();
@@ -49,6 +51,7 @@ export class LocalDocument {
 
   push({ epoch, version, updates }: Params<'notes.push'>): void {
     if (this.deleted) throw new MemberError('unknown-note', '');
+    if (this.refusal !== null) throw new MemberError(this.refusal, '');
     if (this.failNextPush !== null) {
       const code = this.failNextPush;
       this.failNextPush = null;
@@ -87,16 +90,21 @@ export class LocalDocument {
   }
 
   #emit(event: Events['document']): void {
-    for (const client of this.#clients) client.deliver(() => client.session.receive(event));
+    for (const client of this.#clients) client.deliver(() => client.receive(event));
   }
 }
 
 /** An editor without a screen, its session, and the wire between it and the member: messages wait for `run`. */
 export class Client implements Member {
   readonly session: DocumentSession;
+  /** Takes the events, and hears that the connection broke. */
+  receive = (event: Events['document']): void => this.session.receive(event);
+  disconnected = (): void => this.session.disconnected();
   editor: TestEditor | null = null;
   state: SessionState = { type: 'opening' };
   pending: readonly Range[] = [];
+  /** How often the session said that all is kept. */
+  settled = 0;
   readonly #document: LocalDocument;
   #toMember: (() => void)[] = [];
   #toEditor: (() => void)[] = [];
@@ -104,15 +112,18 @@ export class Client implements Member {
 
   constructor(document: LocalDocument, clientId: string) {
     this.#document = document;
-    this.session = new DocumentSession({
-      member: this,
-      note,
-      clientId,
+    const options = { member: this, note, clientId, onSettled: () => (this.settled += 1) };
+    this.session = new DocumentSession(options, this.view());
+  }
+
+  view(): SessionView {
+    return {
       makeEditor: (text, synchronization) =>
         (this.editor = new TestEditor(EditorState.create({ doc: text, extensions: [synchronization] }))),
+      resumeEditor: (state) => (this.editor = new TestEditor(state)),
       showPending: (ranges) => (this.pending = ranges),
       onState: (state) => (this.state = state),
-    });
+    };
   }
 
   get text(): string {
@@ -163,7 +174,7 @@ export class Client implements Member {
     const calls = [...this.#calls];
     this.#calls.clear();
     for (const fail of calls) fail(new MemberError('disconnected', ''));
-    this.session.disconnected();
+    this.disconnected();
   }
 
   #answer(method: Method, params: Params<Method>): unknown {

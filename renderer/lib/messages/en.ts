@@ -2,6 +2,7 @@
 import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
 import type { ShownChange, ShownDeparture } from '../../cluster/shown-change.ts';
 import type { FailureCode } from '../rpc.ts';
+import { closingEn } from './closing-en.ts';
 import { copiesEn } from './copies-en.ts';
 import { recoveryEn } from './recovery-en.ts';
 import { networkEn } from './network-en.ts';
@@ -145,6 +146,7 @@ export const en = {
 
   recovery: recoveryEn,
   copies: copiesEn,
+  closing: closingEn,
 
   readOnly: {
     title: (cluster: string): string => `${cluster} is damaged on this laptop`,

@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ShownChange } from '../../cluster/shown-change.ts';
 import type { Messages } from './en.ts';
+import { closingZhCN } from './closing-zh-CN.ts';
 import { copiesZhCN } from './copies-zh-CN.ts';
 import { recoveryZhCN } from './recovery-zh-CN.ts';
 import { networkZhCN } from './network-zh-CN.ts';
@@ -129,6 +130,7 @@ export const zhCN: Messages = {
 
   recovery: recoveryZhCN,
   copies: copiesZhCN,
+  closing: closingZhCN,
 
   readOnly: {
     title: (cluster) => `这台电脑上的${cluster}已损坏`,
