@@ -20,3 +20,19 @@ export function spareVoters(members: readonly Voter[]): number {
   const majority = Math.floor(voters.length / 2) + 1;
   return voters.filter((each) => each.self || each.connected).length - majority;
 }
+
+/** Why what is written now reaches no majority. */
+export type Hindrance = 'no-leader' | 'leader-unreachable' | 'no-room';
+
+/** Null: it does reach one. */
+export function hindranceOf(cluster: {
+  readonly writable: boolean;
+  readonly leader: string | null;
+  readonly members: readonly Pick<MemberLine, 'member' | 'self' | 'connected'>[];
+}): Hindrance | null {
+  const { writable, leader, members } = cluster;
+  if (writable) return null;
+  if (leader === null) return 'no-leader';
+  const isReached = members.some(({ member, self, connected }) => member === leader && (self || connected));
+  return isReached ? 'no-room' : 'leader-unreachable';
+}

@@ -9,7 +9,7 @@ import {
   shortened,
 } from '../../renderer/cluster/diagram-layout.ts';
 import { logSentence } from '../../renderer/cluster/log-sentence.ts';
-import { spareVoters } from '../../renderer/cluster/quorum.ts';
+import { hindranceOf, spareVoters } from '../../renderer/cluster/quorum.ts';
 import { mergeLog } from '../../renderer/lib/log-lines.ts';
 import { en } from '../../renderer/lib/messages/en.ts';
 
@@ -25,6 +25,22 @@ describe('how many voters may vanish', () => {
   test('does not count learners', () => {
     expect(spareVoters([...members(3, 2), { vote: false, self: false, connected: true }])).toBe(0);
   });
+});
+
+test('why nothing can be written is the leader that is not known or not reached, and only else the disks', () => {
+  const members = [
+    { member: 'ana', self: true, connected: false },
+    { member: 'bo', self: false, connected: true },
+    { member: 'chen', self: false, connected: false },
+  ];
+  const hindrance = (leader: string | null, writable = false): unknown => hindranceOf({ writable, leader, members });
+  expect([null, 'ana', 'bo', 'chen'].map((leader) => hindrance(leader))).toEqual([
+    'no-leader',
+    'no-room',
+    'no-room',
+    'leader-unreachable',
+  ]);
+  expect(hindrance('bo', true)).toBe(null);
 });
 
 describe('the shown log', () => {

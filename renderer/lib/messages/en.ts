@@ -1,5 +1,6 @@
 /** What the window says in English, and by its type what every other language has to say. */
 import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
+import type { Hindrance } from '../../cluster/quorum.ts';
 import type { ShownChange, ShownDeparture } from '../../cluster/shown-change.ts';
 import type { FailureCode } from '../rpc.ts';
 import { closingEn } from './closing-en.ts';
@@ -341,7 +342,11 @@ export const en = {
       return `${who}: ${spare === 1 ? 'one' : number(spare)} may vanish without notice.`;
     },
     writable: 'Edits reach a majority now.',
-    notWritable: 'No leader is known: what you type is kept here until there is one.',
+    notWritable: {
+      'no-leader': 'No leader is known: what you type is kept here until there is one.',
+      'leader-unreachable': 'The leader is out of reach: what you type is kept here until it is back.',
+      'no-room': 'No room on the disk, here or on too many others: until there is, nothing new is taken.',
+    } satisfies Record<Hindrance, string>,
     leave: 'Leave',
     leaveTitle: (cluster: string): string => `Leave ${cluster}?`,
     leaveText:

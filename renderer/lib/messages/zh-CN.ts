@@ -310,7 +310,11 @@ export const zhCN: Messages = {
       return `${who}：可以有 ${number(spare)} 个突然离开。`;
     },
     writable: '修改现在能到达法定多数。',
-    notWritable: '目前没有领导者：输入的内容先存在本机。',
+    notWritable: {
+      'no-leader': '目前没有领导者：输入的内容先存在本机。',
+      'leader-unreachable': '领导者不可达：在它回来之前，输入的内容先存在本机。',
+      'no-room': '本机或太多其他电脑的磁盘没有空间：腾出空间之前，不接受新的内容。',
+    },
     leave: '退出集群',
     leaveTitle: (cluster) => `退出${cluster}？`,
     leaveText: '这台电脑不再参与。笔记会留在数据目录的一个文件夹里，其他成员照常继续。',
