@@ -8,7 +8,7 @@ export class NotesState {
   #notes = $state.raw<readonly NoteLine[] | null>(null);
   #failure = $state.raw<FailureCode | null>(null);
   #selected = $state<string | null>(null);
-  #unkept = $state.raw<ReadonlySet<string>>(new Set());
+  #unkept = $state.raw<readonly string[]>([]);
 
   constructor(connection: MemberConnection) {
     this.#connection = connection;
@@ -31,12 +31,12 @@ export class NotesState {
   }
 
   /** The ids of notes whose last changes are only in this window: they could not be kept on the disk. */
-  get unkept(): ReadonlySet<string> {
+  get unkept(): readonly string[] {
     return this.#unkept;
   }
 
   takeUnkept(notes: ReadonlySet<string>): void {
-    this.#unkept = notes;
+    this.#unkept = [...notes];
   }
 
   select(note: string | null): void {

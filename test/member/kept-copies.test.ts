@@ -85,7 +85,7 @@ describe('A laptop that was removed', () => {
       ['Camp', 'shared; '],
       ['Last', 'as it was'],
     ]);
-  });
+  }, 120_000);
 
   it('goes on showing it when it asks to come back and is refused', async () => {
     const [ana, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
