@@ -170,7 +170,7 @@ export class Log {
   }
 
   append(entries: readonly LogEntry[]): void {
-    this.admit(entries);
+    this.admit(entries, this.list.length);
     this.list.push(entries);
   }
 
@@ -242,14 +242,16 @@ export class Log {
   }
 
   private restore(run: EntryRun): void {
-    this.admit(run);
+    // At its full length at once: growing to a million would leave twice as much behind.
+    this.bytesUpTo = Array.from({ length: run.length }, () => 0);
+    this.admit(run, 0);
     this.list.restore(run);
   }
 
-  /** Notes what is about to follow the last entry. */
-  private admit(entries: EntryRun): void {
+  /** Notes what is about to follow the last entry, which is at the position before `at`. */
+  private admit(entries: EntryRun, at: number): void {
     let { lastIndex, lastTerm }: { lastIndex: number; lastTerm: number } = this;
-    let bytes = this.bytesUpTo[this.bytesUpTo.length - 1] ?? this.bytesUpToBase;
+    let bytes = this.bytesUpTo[at - 1] ?? this.bytesUpToBase;
     for (let position = 0; position < entries.length; position += 1) {
       const entry = entries.at(position);
       invariant(entry !== undefined, 'a run has all of its entries');
@@ -258,7 +260,7 @@ export class Log {
       if (term < lastTerm) invariant(false, `term ${term} follows term ${lastTerm}`);
       [lastIndex, lastTerm] = [index, term];
       bytes += entryBytes(entry);
-      this.bytesUpTo.push(bytes);
+      this.bytesUpTo[at + position] = bytes;
       // Entries before a snapshot that were not cut yet repeat what it says.
       if (entry.kind === 'configuration' && index > this.configurationIndex) {
         this.configurations.push({ index, configuration: entry.configuration });

@@ -70,7 +70,7 @@ export class StoredEntries implements EntryRun {
   add(image: SegmentImage, offset: number): void {
     let part = this.#parts[this.#parts.length - 1];
     if (part?.image !== image) {
-      part = { image, offsets: new Uint32Array(firstCapacity), count: 0, from: this.#length };
+      part = { image, offsets: new Uint32Array(likelyCount(image)), count: 0, from: this.#length };
       this.#parts.push(part);
     }
     if (part.count === part.offsets.length) {
@@ -114,5 +114,7 @@ export class StoredEntries implements EntryRun {
   }
 }
 
-/** A segment of 8 MiB has room for tens of thousands of small commands. */
-const firstCapacity = 1024;
+/** As many as a segment holds of commands with a hundred bytes: room that is not used takes no memory. */
+function likelyCount(image: SegmentImage): number {
+  return Math.max(16, Math.floor(image.bytes.length / 128));
+}
