@@ -1,5 +1,6 @@
 import type { ChosenFile, FileChoice, Shell } from '../../src/api/shell.ts';
 import { createContext } from 'svelte';
+import { CopiesState } from './copies-state.svelte.ts';
 import { InvitationsState } from './invitations-state.svelte.ts';
 import { MemberState } from './member-state.svelte.ts';
 import { NotesState } from './notes-state.svelte.ts';
@@ -21,6 +22,7 @@ export class AppState {
   readonly notes: NotesState;
   readonly notices: NoticesState;
   readonly invitations: InvitationsState;
+  readonly copies: CopiesState;
   readonly #shell: Shell;
   #screen = $state<Screen>('notes');
   #putOff = $state.raw<readonly number[]>([]);
@@ -32,6 +34,7 @@ export class AppState {
     this.member = new MemberState(this.connection, shell);
     this.notes = new NotesState(this.connection);
     this.notices = new NoticesState(this.connection);
+    this.copies = new CopiesState(this.connection);
     this.invitations = new InvitationsState(this.connection, shell);
   }
 
@@ -42,6 +45,7 @@ export class AppState {
   show(screen: Screen): void {
     if (this.#screen !== screen) this.#before = this.#screen;
     this.#screen = screen;
+    this.copies.show(null);
   }
 
   /** Epochs of the cluster which the person will decide about later. */

@@ -4,6 +4,7 @@
  * validated by these schemas at the member's edge; `docs/api.md` shows an example of each call.
  */
 import { z } from 'zod';
+import { copyId, copyMethods, type CopyResults } from './copies.ts';
 import type { NetworkReport, PeerTestLine } from './network.ts';
 
 const memberId = z
@@ -148,7 +149,8 @@ export const methods = {
   'found.add': z.object({ id: noteId, title: title.optional(), ...wait }).strict(),
   /** Deletes one. */
   'found.discard': z.object({ id: noteId }).strict(),
-  /** Clears the notice that this laptop was refused, removed, or could not join. */
+  ...copyMethods,
+  /** Clears the notice that this laptop was refused or could not join; if there is none, that it was removed. */
   dismiss: none,
   /** The last entries of the log, newest first, readable by a person. */
   log: z.object({ limit: z.number().int().min(1).max(200).optional() }).strict(),
@@ -186,9 +188,9 @@ export const methods = {
     .strict(),
   'notes.close': z.object({ note: noteId }).strict(),
   /** Writes each note into a text file, all of them into a new folder in the folder `path`. `untitled`: for notes without a title. */
-  'notes.export': z.object({ path, untitled: z.string().max(40).optional() }).strict(),
-  /** Writes the notes that are committed and applied here into one file, which replaces what is there. Needs no majority. */
-  'backup.save': z.object({ path }).strict(),
+  'notes.export': z.object({ path, untitled: z.string().max(40).optional(), copy: copyId.optional() }).strict(),
+  /** Writes the notes that are committed and applied here into one file, which replaces what is there. Needs no majority. `copy`, here and above: of one that was kept. */
+  'backup.save': z.object({ path, copy: copyId.optional() }).strict(),
   /** Checks all of a backup and tells what is in it. */
   'backup.inspect': z.object({ path }).strict(),
   /** Starts a cluster of one, as `create` does, with the notes and their history from a backup. */
@@ -214,7 +216,7 @@ export const methods = {
 export type Method = keyof typeof methods;
 export type Params<M extends Method> = z.input<(typeof methods)[M]>;
 
-export interface Results {
+export interface Results extends CopyResults {
   status: MemberStatus;
   subscribe: Record<string, never>;
   setName: Record<string, never>;
@@ -350,7 +352,14 @@ export type Phase =
       readonly reason: InviteFailure;
     }
   | { readonly type: 'member' }
-  | { readonly type: 'removed'; readonly clusterName: string; readonly by: string; readonly atMs: number }
+  /** `copy`: its notes as they last were here; null: an older Raftpad removed it, and knows of none. */
+  | {
+      readonly type: 'removed';
+      readonly clusterName: string;
+      readonly by: string;
+      readonly atMs: number;
+      readonly copy: string | null;
+    }
   /** The data directory is a copy: this laptop starts anew, and what the copy held is in `keptIn`. */
   | { readonly type: 'copied'; readonly keptIn: string }
   /**
@@ -584,6 +593,8 @@ export interface MemberLine {
   readonly addresses: readonly string[];
   /** What it runs, as its last hello said; null: it is not here. */
   readonly appVersion: string | null;
+  /** It is here, but its Raftpad speaks no language that this one does: one of the two is too old. */
+  readonly isForeign: boolean;
 }
 export interface JoinRequestLine {
   readonly member: string;
@@ -744,6 +755,7 @@ export const errorCodes = [
   'damaged', // what this laptop kept is damaged: it is being repaired, or can only be exported
   'already-a-member',
   'no-majority', // nothing was done
+  'cluster-full', // it has as many members as it may; nobody was let in
   'wrong-code', // not the six digits of that request to join; nobody was let in
   'timeout', // for writes: not known whether it will be done
   'refused', // done by nobody; the message says why
@@ -754,6 +766,7 @@ export const errorCodes = [
   'successor-behind', // it did not have the whole log in time; the leader leads on
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
+  'other-version', // who answers there speaks no language that this Raftpad does; the older one is to be updated
   'bad-address',
   'not-an-invite', // what was pasted is something else; in the next three, why the link cannot be read
   'invite-cut-off',
@@ -768,9 +781,13 @@ export const errorCodes = [
   'unknown-note',
   'unknown-member',
   'unknown-cluster',
+  'no-cluster', // the laptop at that address is in none
+  'already-asking', // this laptop is being let into a cluster already; take that back first
   'stale-document', // open the note again
   'too-many-waiting',
   'too-large',
+  'unknown-copy', // of a cluster that this laptop left
+  'copy-unreadable', // its files are gone, or none of them can be read; the message says where they should be
   'not-a-backup', // the file is of another kind
   'backup-damaged', // it is not what was written
   'backup-newer', // a newer Raftpad wrote it

@@ -67,6 +67,8 @@ export interface PeerLine {
   readonly isMember: boolean;
   /** Null: not known in this run. */
   readonly appVersion: string | null;
+  /** It proved who it is, but its Raftpad speaks no language that this one does. */
+  readonly isForeign: boolean;
   /** Where it was last known. */
   readonly addresses: readonly string[];
   /** `direction`: who dialed. */
@@ -110,6 +112,8 @@ export type FindingKind =
   | { readonly type: 'announcements-do-not-pass' }
   /** They are announced, and do not answer. */
   | { readonly type: 'peers-do-not-answer'; readonly names: readonly string[] }
+  /** Their Raftpads speak no language that this one does. */
+  | { readonly type: 'foreign-peers'; readonly names: readonly string[] }
   /** They tried to connect to this laptop, and could not. */
   | {
       readonly type: 'incoming-blocked';
@@ -173,6 +177,8 @@ export type PeerTestStepLine =
             readonly versionDiffers: boolean;
             readonly roundTripMs: number;
           }
+        /** It speaks no language that this Raftpad does. */
+        | { readonly outcome: 'foreign' }
         | { readonly outcome: 'silent' }
         | null;
     }
@@ -194,5 +200,6 @@ export type PeerTestVerdict =
   | 'failed'
   | 'other-peer'
   | 'not-raftpad'
+  | 'foreign'
   | 'silent'
   | 'cancelled';

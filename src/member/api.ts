@@ -44,11 +44,11 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
     requestJoin: async (params) => {
-      await member.membership.requestJoin(params, params.name);
+      await member.membership.joining.request(params, params.name);
       return {};
     },
     cancelJoin: () => {
-      member.membership.cancelJoin();
+      member.membership.joining.cancel();
       return {};
     },
     createInvite: ({ expiresInMs = defaultInviteMs, timeoutMs = defaultTimeoutMs }) =>
@@ -57,9 +57,9 @@ export function handlersFor(member: Member): Handlers {
       await member.notebook().invites.revoke(invite, timeoutMs);
       return {};
     },
-    readInvite: ({ link }) => member.membership.readInvite(link),
+    readInvite: ({ link }) => member.membership.joining.readInvite(link),
     joinByInvite: async ({ link, name }) => {
-      await member.membership.joinByInvite(link, name);
+      await member.membership.joining.byInvite(link, name);
       return {};
     },
     approve: async ({ members, codes = {}, timeoutMs = defaultTimeoutMs }) => ({
@@ -112,6 +112,9 @@ export function handlersFor(member: Member): Handlers {
       await member.found.discard(id);
       return {};
     },
+    'copies.list': () => ({ copies: member.copies.list() }),
+    'copies.open': ({ copy }) => member.copies.open(copy),
+    'copies.read': async ({ copy, note }) => (await member.copies.notes(copy)).read(note),
     dismiss: async () => {
       await member.membership.dismiss();
       return {};
@@ -161,9 +164,9 @@ export function handlersFor(member: Member): Handlers {
       return {};
     },
 
-    'notes.export': ({ path, untitled = '' }, client) =>
-      member.backups.exportNotes(client.pathOf(path, 'write'), untitled),
-    'backup.save': ({ path }, client) => member.backups.save(client.pathOf(path, 'write')),
+    'notes.export': ({ path, untitled = '', copy }, client) =>
+      member.backups.exportNotes(client.pathOf(path, 'write'), untitled, copy),
+    'backup.save': ({ path, copy }, client) => member.backups.save(client.pathOf(path, 'write'), copy),
     'backup.inspect': ({ path }, client) => member.backups.inspect(client.pathOf(path, 'read')),
     'backup.restore': async ({ path, clusterName, name }, client) => {
       await member.backups.restore(client.pathOf(path, 'read'), clusterName, name);

@@ -1,5 +1,5 @@
 import type { Phase } from '../api/contract.ts';
-import { BadAddressError, UnreachableError } from '../network/errors.ts';
+import { BadAddressError, ForeignPeerError, UnreachableError } from '../network/errors.ts';
 import type { JoinAnswer, NearbyPeer, Network } from '../network/types.ts';
 import { fitName } from '../notes/names.ts';
 import { ApiError } from './errors.ts';
@@ -126,7 +126,7 @@ const helloTimeoutMs = 10_000;
 /**
  * The laptop to ask, and the cluster that it is in.
  *
- * @throws ApiError `bad-address`, `unreachable`, `unknown-cluster`
+ * @throws ApiError `bad-address`, `unreachable`, `other-version`, `no-cluster`, `unknown-cluster`
  */
 export async function findCluster(
   network: Network,
@@ -135,7 +135,7 @@ export async function findCluster(
   const via = 'address' in target ? await helloAt(network, target.address) : nearbyOf(network, target);
   if (via.cluster === null) {
     const who = fitName(via.name, fingerprint(via.peer));
-    throw new ApiError('unknown-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
+    throw new ApiError('no-cluster', `${who} answered, but it is in no cluster. Create one there first.`);
   }
   return { via, cluster: via.cluster };
 }
@@ -145,6 +145,9 @@ async function helloAt(network: Network, address: string): Promise<NearbyPeer> {
     return await network.hello(address, AbortSignal.timeout(helloTimeoutMs));
   } catch (error) {
     if (error instanceof BadAddressError) throw new ApiError('bad-address', error.message);
+    if (error instanceof ForeignPeerError) {
+      throw new ApiError('other-version', `${error.message} Update Raftpad on whichever laptop has the older one.`);
+    }
     if (error instanceof UnreachableError) throw new ApiError('unreachable', error.message);
     throw error;
   }

@@ -13,6 +13,8 @@ export interface BackupSource {
   readonly waiting: number;
   /** What could not be read; null: all was. */
   readonly missing: readonly string[] | null;
+  /** The text of a note for a text file, if that is to hold more than `notes`. */
+  readonly textOf?: (note: string) => string;
 }
 
 export function sourceOf(cluster: Cluster): BackupSource {

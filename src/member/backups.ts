@@ -19,8 +19,11 @@ export interface BackupsOptions {
   readonly dataDirectory: string;
   readonly ownName: () => string;
   readonly membership: Pick<OwnMembership, 'create' | 'requireNone' | 'startAnew'>;
-  /** The notes that this laptop has. Throws ApiError if it has none. */
-  readonly source: () => BackupSource;
+  /**
+   * The notes that this laptop has, or those of a copy that it kept of a cluster that it left. Throws ApiError if there are
+   * none.
+   */
+  readonly source: (copy: string | undefined) => Promise<BackupSource>;
   /** Throws ApiError `not-a-member`. */
   readonly cluster: () => Cluster;
   /** `work` changed. */
@@ -46,22 +49,22 @@ export class Backups {
   }
 
   /** Writes what is applied at this moment; the notes are edited on meanwhile. */
-  save(path: string): Promise<Results['backup.save']> {
+  save(path: string, copy?: string): Promise<Results['backup.save']> {
     return this.#inTurn('saving', async () => {
-      const source = this.#options.source();
+      const source = await this.#options.source(copy);
       await this.#requireOutside(path);
       return await saveBackup(source, path, this.#options.ownName());
     });
   }
 
   /** Writes each note as a text file into a new folder in `parent`. */
-  exportNotes(parent: string, untitled: string): Promise<Results['notes.export']> {
+  exportNotes(parent: string, untitled: string, copy?: string): Promise<Results['notes.export']> {
     return this.#inTurn('exporting', async () => {
-      const { notes, cluster } = this.#options.source();
+      const { notes, cluster, textOf } = await this.#options.source(copy);
       await this.#requireOutside(join(parent, 'a folder'));
       const progress = (done: number, total: number): void => this.#show({ type: 'exporting', done, total });
       try {
-        const folder = await writeNoteFiles(parent, notes, { name: cluster.name, untitled, progress });
+        const folder = await writeNoteFiles(parent, notes, { name: cluster.name, untitled, textOf, progress });
         return { folder, notes: notes.notes().length };
       } catch (error) {
         throw fileError(error, 'file-unwritable');

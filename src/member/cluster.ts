@@ -128,7 +128,10 @@ export class Cluster {
   /** While what was committed before this start is applied. */
   #replaying = false;
 
-  /** Takes over `disk`, which `openClusterState` opened. An empty log waits for the leader to fill it. */
+  /**
+   * Takes over `disk`, which `openClusterState` opened. An empty log waits for the leader to fill it. No closure names
+   * `disk`: it would keep the log as it was found, for as long as this runs.
+   */
   constructor(options: ClusterOptions, disk: ClusterState) {
     this.#options = options;
     this.#disk = disk.disk;
@@ -189,7 +192,7 @@ export class Cluster {
       onStorageFailure: (error) =>
         this.#halt(
           'storage-failed',
-          `${diskAdvice(error, disk.disk.path) ?? `The log could not be written: ${messageOf(error)}.`} Nothing was acknowledged that is not on disk.`,
+          `${diskAdvice(error, this.#disk.path) ?? `The log could not be written: ${messageOf(error)}.`} Nothing was acknowledged that is not on disk.`,
         ),
     });
     this.#proposals = new Proposals((payload) => this.#driver.propose(payload));
@@ -276,7 +279,7 @@ export class Cluster {
       fail: (error) =>
         this.#halt(
           'storage-failed',
-          diskAdvice(error, disk.disk.path) ??
+          diskAdvice(error, this.#disk.path) ??
             `An edit could not be kept on this disk: ${messageOf(error)}. Check the disk, then start Raftpad again.`,
         ),
     });
@@ -501,6 +504,7 @@ export class Cluster {
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
       recovery: this.recovery,
       appVersionOf: appVersions(this.#options.network.nearby()),
+      isForeign: (member) => this.#options.network.isForeign(member),
     });
   }
 

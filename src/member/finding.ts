@@ -19,6 +19,13 @@ export interface Present {
   readonly facts: RecoveryFacts | null;
 }
 
+export interface Finding {
+  readonly clusterName: string;
+  readonly nowMs: number;
+  /** The last entry of the log that its notes had; absent: all that can be read counts. */
+  readonly appliedIndex?: number | undefined;
+}
+
 /**
  * What only this laptop has of the notes that were set aside in `keptIn` (log, snapshots and outbox of a cluster): notes
  * that were written on behind what both have in common, and edits that waited for a majority. Whole texts, for what was
@@ -29,13 +36,13 @@ export interface Present {
 export async function textsOnlyIn(
   keptIn: string,
   present: Present | null,
-  { clusterName, nowMs }: { readonly clusterName: string; readonly nowMs: number },
+  { clusterName, nowMs, appliedIndex }: Finding,
 ): Promise<FoundText[]> {
   const waiting = await ifThere(salvageOutbox(join(keptIn, 'outbox')), new Map<string, Uint8Array>());
   const kept = new Map([...waiting].map(([note, bytes]) => [note, parsed(bytes)]));
-  if (present === null && kept.size === 0) return [];
+  if (present === null && ![...kept.values()].some((edits) => keptText(edits) !== null)) return [];
   const log = await ifThere(salvageLog(join(keptIn, 'log')), nothing);
-  const { notes } = await readNotes(join(keptIn, 'snapshots'), log);
+  const { notes } = await readNotes(join(keptIn, 'snapshots'), log, appliedIndex);
   const facts = present?.facts ?? null;
   const common = facts === null ? 0 : commonWith(facts, otherLog(notes, log));
   const texts = present === null ? null : new PresentTexts(present.notes);

@@ -187,7 +187,7 @@ export class Invites implements InviteKeeper {
       if (refusal !== null || invite?.state.type !== 'open') return invites;
       const { configuration } = this.#options.raft();
       const members = [...configuration.voters, ...configuration.learners];
-      if (members.length >= limits.configurationMembers && !members.includes(peer)) {
+      if (members.length >= limits.members && !members.includes(peer)) {
         refusal = 'cluster-full';
         return invites;
       }
@@ -251,5 +251,6 @@ export class Invites implements InviteKeeper {
 }
 
 function reasonOf(error: ApiError): InviteRefusal {
+  if (error.code === 'cluster-full') return 'cluster-full';
   return error.code === 'busy' || error.code === 'too-many-waiting' ? 'busy' : 'no-majority';
 }

@@ -16,6 +16,7 @@ import { Emitter, Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError, rejoiningError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { FoundNotes } from './found-notes.ts';
+import { KeptCopies } from './kept-copies.ts';
 import type { MemberRecord } from './member-record.ts';
 import { requireName } from './names.ts';
 import { nearbyStatus } from './nearby-status.ts';
@@ -57,6 +58,8 @@ export class Member {
   readonly backups: Backups;
   /** Texts that only this laptop has. */
   readonly found: FoundNotes;
+  /** What it kept of clusters that it is no longer in. */
+  readonly copies: KeptCopies;
   readonly networkReports: NetworkReports;
 
   readonly #options: MemberOptions;
@@ -102,6 +105,7 @@ export class Member {
     });
     this.#directory = directory;
     this.#record = record;
+    this.copies = new KeptCopies({ directory, record });
     this.membership = new OwnMembership({
       directory,
       record,
@@ -130,7 +134,10 @@ export class Member {
       dataDirectory: directory.path,
       ownName: () => record.file.name,
       membership: this.membership,
-      source: () => this.membership.readOnly?.source() ?? sourceOf(this.cluster()),
+      source: async (copy) =>
+        copy === undefined
+          ? (this.membership.readOnly?.source() ?? sourceOf(this.cluster()))
+          : (await this.copies.notes(copy)).source(),
       cluster: () => this.cluster(),
       changed: () => this.#statusThrottle.ask(),
     });
@@ -201,6 +208,7 @@ export class Member {
   /** In order: the others go on without this laptop, and have a leader, before it goes. */
   async stop(): Promise<void> {
     this.networkReports.stop();
+    this.copies.stop();
     await this.membership.stop();
     await this.#network.stop();
     this.#statusThrottle.stop();

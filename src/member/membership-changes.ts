@@ -150,8 +150,8 @@ function refusedError(reason: Exclude<Refusal, PassingReason>): ApiError {
       return new ApiError('refused', 'The last laptop that votes cannot be removed: nobody would be left to decide.');
     case 'too-many-members':
       return new ApiError(
-        'refused',
-        `A cluster has at most ${limits.configurationMembers} laptops. Nothing was changed: remove one first.`,
+        'cluster-full',
+        `A cluster has at most ${limits.members} laptops. Nothing was changed: remove one first.`,
       );
     case 'not-a-member':
       return new ApiError('unknown-member', 'That laptop is no member of this cluster. Nothing was changed.');

@@ -112,6 +112,9 @@ function aboutOthers({ peers, port }: ReportFacts): Finding[] {
   );
   if (silent.length > 0) found.push({ weight: 'hinders', type: 'peers-do-not-answer', names: silent.map(nameOf) });
 
+  const foreign = peers.filter(({ isForeign }) => isForeign);
+  if (foreign.length > 0) found.push({ weight: 'hinders', type: 'foreign-peers', names: foreign.map(nameOf) });
+
   const failed = ({ reach }: PeerLine): boolean => reach !== null && failsToReach.includes(reach.outcome);
   // A connection that it made once says less than that it could not make another one just now.
   const reachedUs = peers.some(
@@ -148,8 +151,8 @@ function aboutVpns(facts: ReportFacts): Finding[] {
 }
 
 function aboutVersions({ peers }: ReportFacts, own: string): Finding[] {
-  const others = peers.flatMap(({ name, appVersion }) =>
-    appVersion === null || appVersion === own ? [] : [{ name, appVersion }],
+  const others = peers.flatMap(({ name, appVersion, isForeign }) =>
+    appVersion === null || isForeign || appVersion === own ? [] : [{ name, appVersion }],
   );
   return others.length === 0 ? [] : [{ weight: 'tells', type: 'other-versions', own, peers: others }];
 }
@@ -160,6 +163,6 @@ function allWell({ peers }: ReportFacts): Finding[] {
 }
 
 const connected = (peers: readonly PeerLine[]): readonly PeerLine[] =>
-  peers.filter(({ connection }) => connection !== null);
+  peers.filter(({ connection, isForeign }) => connection !== null && !isForeign);
 const namesOf = (interfaces: readonly InterfaceLine[]): readonly string[] => interfaces.map(({ name }) => name);
 const nameOf = ({ name }: PeerLine): string => name;

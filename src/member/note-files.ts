@@ -11,6 +11,8 @@ export interface ExportOptions {
   readonly name: string;
   /** What the file of a note without a title is called. */
   readonly untitled: string;
+  /** What the file of a note holds; absent: its text in `notes`. */
+  readonly textOf?: ((note: string) => string) | undefined;
   readonly progress: (done: number, total: number) => void;
 }
 
@@ -22,6 +24,7 @@ export interface ExportOptions {
  */
 export async function writeNoteFiles(parent: string, notes: NotesState, options: ExportOptions): Promise<string> {
   const { name, untitled, progress } = options;
+  const textOf = options.textOf ?? ((note: string): string => notes.note(note)?.text ?? '');
   const temporary = join(parent, `.${randomBytes(6).toString('hex')}.tmp`);
   await mkdir(temporary, { mode: 0o700 });
   try {
@@ -30,7 +33,7 @@ export async function writeNoteFiles(parent: string, notes: NotesState, options:
     for (const [done, { note, title }] of summaries.entries()) {
       progress(done, summaries.length);
       const path = join(temporary, unusedName(safeFileName(title) || safeFileName(untitled) || 'Note', taken));
-      await writeNew(path, notes.note(note)?.text ?? '');
+      await writeNew(path, textOf(note));
     }
     await nodeFiles.syncDirectory(temporary);
     return await place(temporary, join(parent, safeFileName(name) || 'Notes'));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Damage, InvitationLine, Notice, Phase } from '../api/contract.ts';
-import type { NearbyPeer, Network } from '../network/types.ts';
+import type { Damage, Notice, Phase } from '../api/contract.ts';
+import type { Network } from '../network/types.ts';
 import { asMemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import type { FoundTexts } from '../storage/found-texts.ts';
@@ -9,19 +9,20 @@ import type { MemberFile } from '../storage/types.ts';
 import type { Removal } from './admission.ts';
 import { AdmissionBook } from './admission-book.ts';
 import { keptAdmissions, toKept } from './kept-admissions.ts';
-import { Asking, findCluster, type Approval, type AskingOutcome, type JoinTarget } from './asking.ts';
+import type { Approval } from './asking.ts';
 import { openClusterState, type ClusterState } from './cluster-state.ts';
 import { Cluster, type ClusterIdentity, type ClusterOptions } from './cluster.ts';
 import type { DigestPolicy } from './divergence.ts';
 import type { RepairOutcome } from './asking-for-repair.ts';
 import { Throttle } from './emitter.ts';
 import { ApiError, damagedError, messageOf, noClusterError, readOnlyError } from './errors.ts';
-import { invitationLine, JoiningByInvite, joiningError, readInvitation } from './joining-by-invite.ts';
+import { moveAway, unfinishedLeaving, writeDownLeaving, type Departure } from './leaving.ts';
 import type { MemberRecord } from './member-record.ts';
 import { textsOnlyIn } from './finding.ts';
 import { requireName } from './names.ts';
 import { emptyLog, fromNothing, type Beginning } from './new-cluster.ts';
 import { openClusterOf } from './opening.ts';
+import { OwnJoining } from './own-joining.ts';
 import { OwnRepair } from './own-repair.ts';
 import { recoverOnDisk } from './recovery-facts.ts';
 import { beginAnew, ReadOnlyNotes } from './read-only.ts';
@@ -57,14 +58,12 @@ const rememberMembersMs = 500;
 export class OwnMembership {
   readonly #options: OwnMembershipOptions;
   readonly #repair: OwnRepair;
+  /** The attempts to get into a cluster. */
+  readonly joining: OwnJoining;
   #rememberMembers: Throttle | null = null;
   #tellingRecoveryIn: Cluster | null = null;
   #cluster: Cluster | null = null;
   #readOnly: ReadOnlyNotes | null = null;
-  #asking: Asking | null = null;
-  #joining: JoiningByInvite | null = null;
-  #isLookingForTarget = false;
-  #lastAttempt: Phase | null = null;
   #moving: Promise<unknown> = Promise.resolve();
   #leaving = false;
   /** Our own removal, seen while leaving. */
@@ -72,8 +71,17 @@ export class OwnMembership {
 
   constructor(options: OwnMembershipOptions) {
     this.#options = options;
-    const { directory, record, network, changed } = options;
+    const { directory, record, network, changed, fail } = options;
     this.#repair = new OwnRepair({ directory, record, network, changed });
+    this.joining = new OwnJoining({
+      record,
+      network,
+      requireNone: () => this.requireNone(),
+      move: (run) => this.#move(run),
+      letIn: (approval) => this.#letIn(approval),
+      changed,
+      fail,
+    });
   }
 
   /** Also one whose log this laptop is still catching up with after a repair; see `phase`. */
@@ -91,17 +99,18 @@ export class OwnMembership {
     if (repairing !== null) return repairing;
     if (this.#readOnly !== null) return this.#readOnly.phase();
     if (this.#cluster !== null) return { type: 'member' };
-    if (this.#asking !== null) return this.#asking.phase();
-    if (this.#joining !== null) return this.#joining.phase();
-    if (this.#lastAttempt !== null) return this.#lastAttempt;
+    const joining = this.joining.phase();
+    if (joining !== null) return joining;
     const { removed, copied } = this.#options.record.file;
     if (copied !== undefined) return { type: 'copied', keptIn: copied };
-    return removed === null ? { type: 'alone' } : { type: 'removed', ...removed };
+    if (removed === null) return { type: 'alone' };
+    return { type: 'removed', ...removed, copy: this.#options.record.file.kept?.at(-1)?.folder ?? null };
   }
 
   /** Takes part again in the cluster that the data directory holds, if it holds one. */
   async resume(): Promise<void> {
     const { cluster, anew } = this.#options.record.file;
+    await this.#finishLeaving();
     if (cluster === null) return anew === undefined ? undefined : this.#goOnAnew(anew);
     if (this.#repair.isToBeLetIn) return this.#askForRepair();
     const opened = await openClusterOf(this.#options.network().self, this.#options);
@@ -159,7 +168,11 @@ export class OwnMembership {
       case 'cancelled':
         return;
       case 'removed':
-        await this.#forget(cluster.id, { clusterName: cluster.name, by: outcome.by, atMs: outcome.atMs });
+        await this.#forget({
+          clusterName: cluster.name,
+          removed: { by: outcome.by, atMs: outcome.atMs },
+          appliedIndex: null,
+        });
         return;
       case 'approved':
         await this.#repair.letIn(outcome.approval);
@@ -255,11 +268,16 @@ export class OwnMembership {
   }
 
   /** Keeps what only this laptop has of the notes that were set aside in `keptIn`, for its person to decide upon. */
-  async #findTexts(keptIn: string, clusterName: string, cluster: Cluster | null): Promise<number> {
+  async #findTexts(
+    keptIn: string,
+    clusterName: string,
+    cluster: Cluster | null,
+    appliedIndex?: number,
+  ): Promise<number> {
     const { found, changed } = this.#options;
     const present = cluster === null ? null : { notes: cluster.notes, facts: cluster.recovery.facts() };
     let count = 0;
-    for (const text of await textsOnlyIn(keptIn, present, { clusterName, nowMs: Date.now() })) {
+    for (const text of await textsOnlyIn(keptIn, present, { clusterName, nowMs: Date.now(), appliedIndex })) {
       if (await found.put(text)) count += 1;
       else console.error(`raftpad: there are too many texts that only this laptop has; others are in ${keptIn}`);
     }
@@ -268,7 +286,7 @@ export class OwnMembership {
   }
 
   async stop(): Promise<void> {
-    this.cancelJoin();
+    this.joining.cancel();
     this.#repair.cancel();
     await this.#moving.catch(() => undefined);
     this.#rememberMembers?.stop();
@@ -284,9 +302,7 @@ export class OwnMembership {
       this.requireNone();
       requireName(clusterName);
       if (name !== undefined) requireName(name);
-      this.cancelJoin();
-      this.#asking = null;
-      this.#joining = null;
+      this.joining.end();
       await this.#found(clusterName, name, beginning);
     });
   }
@@ -343,111 +359,6 @@ export class OwnMembership {
 
   async #foundAnew(anew: NonNullable<MemberFile['anew']>): Promise<void> {
     await this.#found(anew.clusterName, undefined, await beginAnew(this.#options.directory, anew));
-  }
-
-  /** Asks to be let in; what becomes of it shows in `phase()`. */
-  async requestJoin(target: JoinTarget, name: string | undefined): Promise<void> {
-    this.requireNone();
-    if (name !== undefined) requireName(name);
-    if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) {
-      throw joinsAlreadyError();
-    }
-    this.#isLookingForTarget = true;
-    try {
-      const { via, cluster } = await findCluster(this.#options.network(), target);
-      const { record } = this.#options;
-      if (name !== undefined && name !== record.file.name) await record.save({ name });
-      // After whatever is under way: a laptop that is just being let in asks nobody any more.
-      await this.#move(() => {
-        this.requireNone();
-        this.#ask(via, cluster);
-        return Promise.resolve();
-      });
-    } finally {
-      this.#isLookingForTarget = false;
-    }
-  }
-
-  cancelJoin(): void {
-    this.#asking?.cancel();
-    this.#joining?.cancel();
-  }
-
-  /** What an invite link says. Throws ApiError. */
-  readInvite(link: string): InvitationLine {
-    return invitationLine(readInvitation(link), this.#options.record.file.cluster?.id ?? null, Date.now());
-  }
-
-  /** Joins by an invite; resolves once this laptop is in. Throws ApiError, for whoever called; `phase()` says it too. */
-  async joinByInvite(link: string, name: string | undefined): Promise<void> {
-    const { record, network, changed } = this.#options;
-    const invitation = readInvitation(link);
-    this.requireNone();
-    if (name !== undefined) requireName(name);
-    if (this.#asking !== null || this.#joining !== null || this.#isLookingForTarget) throw joinsAlreadyError();
-    const joining = new JoiningByInvite(network(), invitation, Date.now());
-    this.#joining = joining;
-    this.#lastAttempt = null;
-    try {
-      if (name !== undefined && name !== record.file.name) await record.save({ name });
-      changed();
-      const outcome =
-        Date.now() < invitation.expiresAtMs ? await joining.run() : ({ type: 'failed', reason: 'expired' } as const);
-      await this.#move(async () => {
-        // Something else began meanwhile, which ended this.
-        if (this.#joining !== joining || this.#cluster !== null) throw cancelledError();
-        const { clusterName, inviter } = joining;
-        switch (outcome.type) {
-          case 'cancelled':
-            throw cancelledError();
-          case 'failed':
-            this.#lastAttempt = { type: 'invite-failed', clusterName, inviter, reason: outcome.reason };
-            throw joiningError(outcome.reason, clusterName);
-          case 'approved':
-            await this.#letIn(outcome.approval).catch(this.#options.fail);
-            return;
-          default:
-            outcome satisfies never;
-        }
-      });
-    } finally {
-      if (this.#joining === joining) this.#joining = null;
-      changed();
-    }
-  }
-
-  #ask(via: NearbyPeer, cluster: { readonly id: string; readonly name: string }): void {
-    const { network, changed, fail } = this.#options;
-    const asking = new Asking(network(), via, cluster, Date.now(), changed);
-    this.#asking = asking;
-    this.#lastAttempt = null;
-    changed();
-    asking
-      .run()
-      .then((outcome) => this.#move(() => this.#answered(asking, outcome)))
-      .catch(fail);
-  }
-
-  async #answered(asking: Asking, outcome: AskingOutcome): Promise<void> {
-    if (this.#asking !== asking || this.#cluster !== null) return;
-    this.#asking = null;
-    const { clusterName } = asking;
-    switch (outcome.type) {
-      case 'cancelled':
-        break;
-      case 'refused':
-        this.#lastAttempt = { type: 'refused', clusterName, by: outcome.by };
-        break;
-      case 'failed':
-        this.#lastAttempt = { type: 'join-failed', clusterName, reason: outcome.reason };
-        break;
-      case 'approved':
-        await this.#letIn(outcome.approval);
-        break;
-      default:
-        outcome satisfies never;
-    }
-    this.#options.changed();
   }
 
   /** The others let this laptop in. */
@@ -522,7 +433,7 @@ export class OwnMembership {
     cluster.admission.membersChanged.listen(() => remember.ask());
     entered(cluster);
     this.#cluster = cluster;
-    this.#lastAttempt = null;
+    this.joining.end();
     cluster.start();
     cluster.statusChanged.listen(() => void this.#tellRecovery(cluster).catch(this.#options.fail));
     network.announce();
@@ -582,12 +493,13 @@ export class OwnMembership {
     });
   }
 
-  /** Clears the notice of a refusal, a failed attempt or a removal. */
+  /** Clears the notice of a refusal or a failed attempt; if there is none, that of a removal or a copied directory. */
   async dismiss(): Promise<void> {
     const { record, changed } = this.#options;
-    this.#lastAttempt = null;
     const { removed, copied } = record.file;
-    if (removed !== null || copied !== undefined) await record.save({ removed: null, copied: undefined });
+    if (!this.joining.forgetLastAttempt() && (removed !== null || copied !== undefined)) {
+      await record.save({ removed: null, copied: undefined });
+    }
     changed();
   }
 
@@ -597,11 +509,10 @@ export class OwnMembership {
       this.#removedWhileLeaving = removal;
       return;
     }
-    const removed = { clusterName: cluster.name, by: removal.by, atMs: removal.atMs };
     this.#move(async () => {
       if (this.#cluster !== cluster) return;
       await parting();
-      await this.#exit(cluster, removed);
+      await this.#exit(cluster, removal);
     }).catch(this.#options.fail);
   }
 
@@ -610,16 +521,14 @@ export class OwnMembership {
     const { cluster } = this.#options.record.file;
     if (cluster === null) throw noClusterError();
     this.#repair.cancel();
-    return await this.#forget(cluster.id, null);
+    return await this.#forget({ clusterName: cluster.name, removed: null, appliedIndex: null });
   }
 
   /** Ends this laptop's part in its cluster. Its files are set aside, not deleted. */
-  async #exit(cluster: Cluster, removed: MemberFile['removed']): Promise<string> {
-    const isWaiting = cluster.documents.waitingCount() > 0;
+  async #exit(cluster: Cluster, removal: Removal | null): Promise<string> {
     await this.#suspend(cluster);
-    const keptIn = await this.#forget(cluster.id, removed);
-    if (isWaiting) await this.#findTexts(keptIn, cluster.name, null);
-    return keptIn;
+    const { name: clusterName } = cluster;
+    return await this.#forget({ clusterName, removed: removal, appliedIndex: cluster.status().appliedIndex });
   }
 
   /** Takes no part in the cluster from here on. */
@@ -630,15 +539,25 @@ export class OwnMembership {
     await cluster.stop();
   }
 
-  async #forget(clusterId: string, removed: MemberFile['removed']): Promise<string> {
+  async #forget(departure: Departure): Promise<string> {
     const { directory, record, left } = this.#options;
     this.#readOnly = null;
-    // From here on this laptop is in no cluster, even if it loses power before the files are moved.
-    await record.save({ cluster: null, removed, ...nothingOfCluster });
-    const keptIn = await setAside(directory, clusterId, Date.now());
+    const keptIn = await writeDownLeaving(directory, record, departure);
+    await this.#finishLeaving();
     this.#options.network().announce();
     left();
     return keptIn;
+  }
+
+  /** Moves the files away, and keeps the texts of edits that waited in them. Done again after a crash within. */
+  async #finishLeaving(): Promise<void> {
+    const { directory, record } = this.#options;
+    const unfinished = unfinishedLeaving(directory, record.file);
+    if (unfinished === null) return;
+    const { copy, keptIn } = unfinished;
+    await moveAway(directory, keptIn);
+    await this.#findTexts(keptIn, copy.clusterName, null, copy.appliedIndex);
+    await record.save({ leaving: undefined });
   }
 
   #move<T>(run: () => Promise<T>): Promise<T> {
@@ -647,19 +566,6 @@ export class OwnMembership {
     return moved;
   }
 }
-
-const joinsAlreadyError = (): ApiError =>
-  new ApiError('refused', 'This laptop asks to join already. Take that request back first.');
-const cancelledError = (): ApiError => new ApiError('refused', 'Joining was given up. Nothing was changed.');
-
-const nothingOfCluster = {
-  members: undefined,
-  admissions: undefined,
-  epoch: undefined,
-  recovery: undefined,
-  repair: undefined,
-  diverged: undefined,
-};
 
 const parting = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, partingMs));
 

@@ -6,7 +6,7 @@ export function peerTestVerdict(steps: readonly PeerTestStepLine[]): PeerTestVer
   const isProved = handshakes.some(({ outcome }) => outcome === 'proved');
   for (const step of steps) {
     if (step.type !== 'hello' || step.result === null) continue;
-    if (step.result.outcome === 'silent') return 'silent';
+    if (step.result.outcome !== 'answered') return step.result.outcome;
     if (!isProved) return 'works-incoming-only';
     return isOneWay(steps) ? 'works-outgoing-only' : 'works';
   }

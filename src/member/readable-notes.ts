@@ -27,17 +27,20 @@ export interface ReadableNotes {
  *
  * Behind a gap what was done to a note before it is not known, so edits of that note do not fit any more. Whatever says
  * all of what it is about still counts there: notes that begin behind the gap, titles, deletions, names, registers.
+ *
+ * @param upTo the last entry that counts: what a leader put behind it may never have been committed
  */
-export async function readNotes(snapshotsPath: string, log: SalvagedLog): Promise<ReadableNotes> {
+export async function readNotes(snapshotsPath: string, log: SalvagedLog, upTo = Infinity): Promise<ReadableNotes> {
   const missing = log.problems.slice(0, mostProblems).map(shortened);
   const { snapshot, notes } = await newestReadable(snapshotsPath, missing);
   const reading = new Reading(notes, snapshot);
   for (const [count, entry] of log.entries.entries()) {
+    if (entry.index > upTo) break;
     reading.take(entry.index, entry.kind === 'command' ? entry : null);
     if (count % entriesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   const { completeUpTo, lastIndex, unusable } = reading;
-  const reached = asLogIndex(Math.max(log.reachedIndex, lastIndex));
+  const reached = asLogIndex(Math.max(Math.min(log.reachedIndex, upTo), lastIndex));
   if (completeUpTo < reached) {
     missing.push(
       `Of entries ${completeUpTo + 1} to ${reached} some cannot be read` +

@@ -1,6 +1,6 @@
 import { fitName } from '../notes/names.ts';
 import { recoverFromLostMajority, type Recovery } from '../raft/start.ts';
-import type { LogEntry, MemberId } from '../raft/types.ts';
+import type { EntryRun, LogEntry, MemberId } from '../raft/types.ts';
 import type { DataDirectory } from '../storage/data-directory.ts';
 import { recoveryFacts, type Fork, type RecoveryFacts } from '../storage/recovery-facts.ts';
 import { openClusterState } from './cluster-state.ts';
@@ -65,7 +65,7 @@ function factsOf(
   { hardState, entry }: Recovery,
   log: {
     readonly hardState: { readonly epoch: number; readonly commitIndex: number };
-    readonly entries: readonly LogEntry[];
+    readonly entries: EntryRun;
   },
 ): RecoveryFacts {
   const left: Fork = {
@@ -86,7 +86,7 @@ function factsOf(
   };
 }
 
-function termsOf(entries: readonly LogEntry[]): [term: number, from: number][] {
+function termsOf(entries: EntryRun): [term: number, from: number][] {
   const terms: [number, number][] = [];
   for (const { term, index: from } of entries) if (terms.at(-1)?.[0] !== term) terms.push([term, from]);
   return terms.slice(-mostTerms);

@@ -14,11 +14,20 @@ export interface Contact {
   readonly announcedAtMs: number | null;
   /** We could not connect to it, and have not since. */
   readonly failedAtMs: number | null;
+  /** It is there, and speaks no protocol that this app knows. */
+  readonly isForeign: boolean;
 }
 
 /** Beyond, the one longest silent is forgotten. */
 const mostContacts = 500;
-const none: Contact = { hello: null, helloAtMs: null, roundTripMs: null, announcedAtMs: null, failedAtMs: null };
+const none: Contact = {
+  hello: null,
+  helloAtMs: null,
+  roundTripMs: null,
+  announcedAtMs: null,
+  failedAtMs: null,
+  isForeign: false,
+};
 
 export class Contacts {
   readonly #contacts = new Map<MemberId, Contact>();
@@ -50,7 +59,12 @@ export class Contacts {
       roundTripMs: roundTripMs ?? known.roundTripMs,
       // That it dials us says nothing of whether we reach it.
       failedAtMs: roundTripMs === null ? known.failedAtMs : null,
+      isForeign: false,
     });
+  }
+
+  foreign(peer: MemberId, nowMs: number): void {
+    this.#remember(peer, { helloAtMs: nowMs, failedAtMs: null, isForeign: true });
   }
 
   failed(peer: MemberId, nowMs: number): void {

@@ -61,6 +61,7 @@ export interface PeerFacts {
   readonly roundTripMs: number | null;
   /** We tried to connect to it, and could not. */
   readonly failedAgoMs: number | null;
+  readonly isForeign: boolean;
   /** How it went when it dialed us back, if it was asked to. */
   readonly reach: (Reach & { readonly agoMs: number }) | null;
 }
@@ -267,6 +268,7 @@ export class NetworkDiagnosis implements Diagnosis {
       announcedAgoMs: ago(contact.announcedAtMs, nowMs),
       roundTripMs: contact.roundTripMs,
       failedAgoMs: connection === null ? ago(contact.failedAtMs, nowMs) : null,
+      isForeign: contact.isForeign,
       reach: asked === undefined || asked.reach === null ? null : { ...asked.reach, agoMs: nowMs - asked.atMs },
     };
   }

@@ -5,7 +5,12 @@ export class BadAddressError extends Error {
 
 /** Nobody answers there, or not with our protocols. Nothing was changed; trying again later may work. */
 export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
+  override readonly name: string = 'UnreachableError';
+}
+
+/** Whoever answers there speaks no protocol that this app knows: another version of Raftpad. Trying again changes nothing. */
+export class ForeignPeerError extends UnreachableError {
+  override readonly name = 'ForeignPeerError';
 }
 
 /** We cannot listen where we were told to. */

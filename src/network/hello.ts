@@ -6,7 +6,7 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
-import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
+import { ForeignPeerError, ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
 import type { HelloMessage, HelloReply } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
@@ -19,25 +19,26 @@ import type { NearbyPeer, NetworkOptions } from './types.ts';
 
 type HelloOptions = Pick<NetworkOptions, 'hello' | 'standing' | 'admissions' | 'events'>;
 
+export interface HelloListener {
+  /** Told of every hello. `roundTripMs`: how long the peer's answer took, null if the peer asked us. */
+  readonly onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void;
+  /** The peer does not know this protocol. */
+  readonly onForeign: (peer: MemberId) => void;
+}
+
 export class HelloProtocol {
   readonly #host: Host;
   readonly #options: HelloOptions;
   readonly #notices: Notices;
-  readonly #onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void;
+  readonly #listener: HelloListener;
   readonly #perPeer = new RateLimit({ burst: 30, perSecond: 3 });
   readonly #perAddress = new RateLimit({ burst: 300, perSecond: 60 });
 
-  /** `onExchanged` is told of every hello; `roundTripMs`: how long the peer's answer took, null if the peer asked us. */
-  constructor(
-    host: Host,
-    options: HelloOptions,
-    notices: Notices,
-    onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void,
-  ) {
+  constructor(host: Host, options: HelloOptions, notices: Notices, listener: HelloListener) {
     this.#host = host;
     this.#options = options;
     this.#notices = notices;
-    this.#onExchanged = onExchanged;
+    this.#listener = listener;
   }
 
   async start(): Promise<void> {
@@ -45,7 +46,7 @@ export class HelloProtocol {
     await this.#host.libp2p.handle(protocols.hello, handler, { maxInboundStreams: 4, maxOutboundStreams: 4 });
   }
 
-  /** Throws UnreachableError, also if the peer answers with something that is no hello. */
+  /** Throws UnreachableError, also if the peer answers with something that is no hello; ForeignPeerError if it knows none. */
   async say(connection: Connection, signal: AbortSignal): Promise<NearbyPeer> {
     const peer = asMemberId(connection.remotePeer.toString());
     const timed = timeout(signal, networkLimits.helloTimeoutMs);
@@ -57,9 +58,13 @@ export class HelloProtocol {
       const decoded = decodeHelloReply(reply);
       this.#hear(peer, decoded);
       const answer = nearbyPeer(peer, decoded);
-      this.#onExchanged(answer, roundTripMs);
+      this.#listener.onExchanged(answer, roundTripMs);
       return answer;
     } catch (error) {
+      if (error instanceof Error && error.name === 'UnsupportedProtocolError') {
+        this.#listener.onForeign(peer);
+        throw new ForeignPeerError('Another version of Raftpad is there, and the two have no language in common.');
+      }
       // A laptop that slept or moved leaves a connection that looks open: nobody shall use it again.
       if (timed.signal.aborted && !signal.aborted) connection.abort(new Error('the peer is silent'));
       if (error instanceof DecodeError) this.#notices.raise('bad-frame', peer, `hello answer: ${error.message}`);
@@ -82,7 +87,7 @@ export class HelloProtocol {
       const standing = this.#options.standing(peer, hello.info.cluster);
       writeFrame(stream, encodeHelloReply({ ...this.#ownHello(peer), standing }));
       // What the asker makes of us we learn by asking; until then it is shown as a stranger sees us.
-      this.#onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), null);
+      this.#listener.onExchanged(nearbyPeer(peer, { ...hello, standing: { type: 'stranger' } }), null);
       await stream.close({ signal: timed.signal });
     } catch (error) {
       if (error instanceof DecodeError || error instanceof ProtocolError) {

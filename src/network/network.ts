@@ -12,7 +12,7 @@ import { Contacts } from './contacts.ts';
 import { NetworkDiagnosis } from './diagnosis.ts';
 import { startDiscovery } from './discovery.ts';
 import type { Discovery } from './discovery.ts';
-import { UnreachableError } from './errors.ts';
+import { ForeignPeerError, UnreachableError } from './errors.ts';
 import { HelloProtocol, timeout } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
@@ -91,7 +91,10 @@ class LibP2PNetwork implements Network {
     this.#host = host;
     this.#options = options;
     this.#nearby = new NearbyPeers(options.events);
-    this.#hello = new HelloProtocol(host, options, notices, (...heard) => this.#onHello(...heard));
+    this.#hello = new HelloProtocol(host, options, notices, {
+      onExchanged: (...heard) => this.#onHello(...heard),
+      onForeign: (peer) => this.#onForeign(peer),
+    });
     this.#join = new JoinProtocol(host, options, notices);
     this.#invite = new InviteProtocol(host, options, notices);
     const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
@@ -158,6 +161,10 @@ class LibP2PNetwork implements Network {
     return await privateKeyFromProtobuf(this.#options.privateKey).sign(bytes);
   }
 
+  isForeign(peer: MemberId): boolean {
+    return this.#contacts.of(peer).isForeign;
+  }
+
   nearby(): readonly NearbyPeer[] {
     return this.#nearby.list();
   }
@@ -178,7 +185,7 @@ class LibP2PNetwork implements Network {
       const peer = await this.#hello.say(connection, timed.signal);
       return { ...peer, addresses: [target, ...peer.addresses] };
     } catch (error) {
-      if (!(error instanceof UnreachableError)) throw error;
+      if (!(error instanceof UnreachableError) || error instanceof ForeignPeerError) throw error;
       throw new UnreachableError(`No Raftpad answers at ${address.trim()}. (${error.message})`);
     } finally {
       timed.clear();
@@ -241,6 +248,12 @@ class LibP2PNetwork implements Network {
     if (!asked) this.#raft.heard(peer.peer);
   }
 
+  #onForeign(peer: MemberId): void {
+    const wasForeign = this.isForeign(peer);
+    this.#contacts.foreign(peer, performance.now());
+    if (!wasForeign && !this.#stopping.signal.aborted) this.#options.events.onNearby(this.#nearby.list());
+  }
+
   #onAnnounced(peer: MemberId, addresses: readonly string[]): void {
     const known = this.#announced.get(peer);
     const nowMs = performance.now();
@@ -278,7 +291,8 @@ class LibP2PNetwork implements Network {
       this.#rememberGreeting(peer, 0);
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
-      if (!greeting.signal.aborted) this.#contacts.failed(peer, performance.now());
+      const isThere = error instanceof ForeignPeerError;
+      if (!isThere && !greeting.signal.aborted) this.#contacts.failed(peer, performance.now());
       this.#rememberGreeting(peer, (this.#announced.get(peer)?.failures ?? 0) + 1);
     } finally {
       timed.clear();

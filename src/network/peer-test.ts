@@ -10,7 +10,7 @@ import type { MemberId } from '../raft/types.ts';
 import { dialableAddresses, listenMultiaddr, parseAddress } from './addresses.ts';
 import { probePort } from './dial-probe.ts';
 import type { DialResult } from './dial-probe.ts';
-import { UnreachableError } from './errors.ts';
+import { ForeignPeerError, UnreachableError } from './errors.ts';
 import { timeout } from './hello.ts';
 import type { HelloProtocol } from './hello.ts';
 import type { Host } from './host.ts';
@@ -46,6 +46,8 @@ export type Greeting =
       readonly appVersion: string;
       readonly roundTripMs: number | null;
     }
+  /** It speaks no protocol that this app knows. */
+  | { readonly outcome: 'foreign' }
   | { readonly outcome: 'silent' };
 
 export interface PeerTestTools {
@@ -191,7 +193,8 @@ class PeerTest {
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
       this.#throwIfCancelled();
-      this.#step({ type: 'hello', result: { outcome: 'silent' } }, at);
+      const outcome = error instanceof ForeignPeerError ? 'foreign' : 'silent';
+      this.#step({ type: 'hello', result: { outcome } }, at);
       return false;
     }
   }

@@ -328,9 +328,11 @@ export interface Network {
   /** An Ed25519 signature with our identity key: 64 bytes. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
   nearby(): readonly NearbyPeer[];
+  /** Whether it is known to be there and to speak no protocol that this app knows. `onNearby` tells when it comes to be. */
+  isForeign(peer: MemberId): boolean;
   /** Our hello changed (name, cluster): tell the peers nearby. */
   announce(): void;
-  /** Says hello to `address` (multiaddr or host:port, see `parseAddress`). Throws UnreachableError. */
+  /** Says hello to `address` (multiaddr or host:port, see `parseAddress`). Throws UnreachableError, ForeignPeerError. */
   hello(address: string, signal: AbortSignal): Promise<NearbyPeer>;
   /**
    * Asks the peer to let us into its cluster and waits for a person's decision. `onCode` is told the six digits that both

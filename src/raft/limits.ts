@@ -29,6 +29,8 @@ export const limits = {
 
   /** Reads of others that a leader holds; beyond, they are told to ask again. */
   waitingReads: 10_000,
+  /** Members that a leader lets a cluster have: the laptops in one room, and as many as is tested. */
+  members: 9,
   /** Members of one configuration that are believed from outside. */
   configurationMembers: 256,
 

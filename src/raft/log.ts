@@ -1,7 +1,17 @@
 import { emptyConfiguration, membersOf } from './configuration.ts';
+import { EntryList } from './entry-list.ts';
 import { invariant, unreachable } from './invariant.ts';
 import { asLogIndex, asTerm } from './types.ts';
-import type { Configuration, LogEntry, LogIndex, LogPosition, PersistId, SnapshotMetadata, Term } from './types.ts';
+import type {
+  Configuration,
+  EntryRun,
+  LogEntry,
+  LogIndex,
+  LogPosition,
+  PersistId,
+  SnapshotMetadata,
+  Term,
+} from './types.ts';
 
 /** What is still to be written to disk. */
 export interface UnwrittenLog {
@@ -26,7 +36,7 @@ export class Log {
   private base = asLogIndex(0);
   private baseTerm = asTerm(0);
   /** Entry `index` is at position `index - base - 1`. */
-  private list: LogEntry[] = [];
+  private readonly list = new EntryList();
   /** The bytes of all entries ever appended, up to and including the one at the same position. */
   private bytesUpTo: number[] = [];
   private bytesUpToBase = 0;
@@ -45,21 +55,21 @@ export class Log {
    * @param restored what was found on the disk: consecutive, durable.
    * @param snapshot the newest one found; see `Restored` for how the two may fit together.
    */
-  constructor(restored: readonly LogEntry[], snapshot: SnapshotMetadata | null = null) {
-    const [first] = restored;
+  constructor(restored: EntryRun, snapshot: SnapshotMetadata | null = null) {
+    const first = restored.at(0);
     if (snapshot === null) {
-      this.append(restored);
-    } else if (first !== undefined && restored[snapshot.index - first.index]?.term === snapshot.term) {
+      this.restore(restored);
+    } else if (first !== undefined && isAt(snapshot, restored, first.index)) {
       // The log goes through the snapshot. The term before its first entry is not known, so it starts behind that one.
       if (first.index > 1) {
         this.base = first.index;
         this.baseTerm = first.term;
       }
       this.configurations = [{ index: snapshot.configurationIndex, configuration: snapshot.configuration }];
-      this.append(restored.slice(first.index > 1 ? 1 : 0));
+      this.restore(restored.slice(first.index > 1 ? 1 : 0, restored.length));
     } else if (first?.index === snapshot.index + 1) {
       this.startBehind(snapshot);
-      this.append(restored);
+      this.restore(restored);
     } else {
       invariant(first === undefined || first.index <= snapshot.index, 'the log goes on where the snapshot ends');
       this.reset(snapshot);
@@ -78,7 +88,7 @@ export class Log {
   }
 
   get lastTerm(): Term {
-    return this.list[this.list.length - 1]?.term ?? this.baseTerm;
+    return this.list.at(this.list.length - 1)?.term ?? this.baseTerm;
   }
 
   /** Up to here the entries that the log holds now are on this member's disk. */
@@ -88,7 +98,7 @@ export class Log {
 
   /** The term of the entry at `index`: 0 before the first entry, null behind the last and where the log was cut. */
   termAt(index: LogIndex): Term | null {
-    return index === this.base ? this.baseTerm : (this.list[index - this.base - 1]?.term ?? null);
+    return index === this.base ? this.baseTerm : (this.list.at(index - this.base - 1)?.term ?? null);
   }
 
   /** The entries from `from` to `to`, both included, as far as the log has them. */
@@ -126,7 +136,7 @@ export class Log {
     let high = Math.min(index, this.lastIndex);
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.list[middle - this.base - 1]?.term ?? 0) <= term) low = middle;
+      if ((this.list.at(middle - this.base - 1)?.term ?? 0) <= term) low = middle;
       else high = middle - 1;
     }
     return asLogIndex(low);
@@ -160,23 +170,15 @@ export class Log {
   }
 
   append(entries: readonly LogEntry[]): void {
-    for (const entry of entries) {
-      invariant(entry.index === this.lastIndex + 1, () => `entry ${entry.index} follows ${this.lastIndex}`);
-      invariant(entry.term >= this.lastTerm, () => `term ${entry.term} follows term ${this.lastTerm}`);
-      this.bytesUpTo.push((this.bytesUpTo[this.bytesUpTo.length - 1] ?? this.bytesUpToBase) + entryBytes(entry));
-      this.list.push(entry);
-      // Entries before a snapshot that were not cut yet repeat what it says.
-      if (entry.kind === 'configuration' && entry.index > this.configurationIndex) {
-        this.configurations.push({ index: entry.index, configuration: entry.configuration });
-      }
-    }
+    this.admit(entries);
+    this.list.push(entries);
   }
 
   /** Cuts the entry at `from` and all behind it. */
   truncate(from: LogIndex): void {
     invariant(from > this.base && from <= this.lastIndex, `cut at ${from} lies within a log up to ${this.lastIndex}`);
     const last = asLogIndex(from - 1);
-    this.list.length = last - this.base;
+    this.list.truncate(last - this.base);
     this.bytesUpTo.length = last - this.base;
     while (this.configurationIndex > last) this.configurations.pop();
     if (from <= this.writtenIndex) {
@@ -194,7 +196,7 @@ export class Log {
     invariant(term !== null && through <= this.durable, `the log is cut within what it has durably, not at ${through}`);
     const count = through - this.base;
     this.bytesUpToBase = this.bytesUpTo[count - 1] ?? this.bytesUpToBase;
-    this.list = this.list.slice(count);
+    this.list.dropFirst(count);
     this.bytesUpTo = this.bytesUpTo.slice(count);
     const inForce = this.configurationAt(through);
     this.configurations = this.configurations.filter(({ index }) => index >= inForce.index);
@@ -239,8 +241,33 @@ export class Log {
     }
   }
 
+  private restore(run: EntryRun): void {
+    this.admit(run);
+    this.list.restore(run);
+  }
+
+  /** Notes what is about to follow the last entry. */
+  private admit(entries: EntryRun): void {
+    let { lastIndex, lastTerm }: { lastIndex: number; lastTerm: number } = this;
+    let bytes = this.bytesUpTo[this.bytesUpTo.length - 1] ?? this.bytesUpToBase;
+    for (let position = 0; position < entries.length; position += 1) {
+      const entry = entries.at(position);
+      invariant(entry !== undefined, 'a run has all of its entries');
+      const { index, term } = entry;
+      if (index !== lastIndex + 1) invariant(false, `entry ${index} follows ${lastIndex}`);
+      if (term < lastTerm) invariant(false, `term ${term} follows term ${lastTerm}`);
+      [lastIndex, lastTerm] = [index, term];
+      bytes += entryBytes(entry);
+      this.bytesUpTo.push(bytes);
+      // Entries before a snapshot that were not cut yet repeat what it says.
+      if (entry.kind === 'configuration' && index > this.configurationIndex) {
+        this.configurations.push({ index, configuration: entry.configuration });
+      }
+    }
+  }
+
   private startBehind({ index, term, configuration, configurationIndex }: SnapshotMetadata): void {
-    this.list = [];
+    this.list.restore([]);
     this.bytesUpTo = [];
     this.bytesUpToBase = 0;
     this.base = index;
@@ -253,6 +280,10 @@ export class Log {
   }
 }
 
+function isAt({ index, term }: LogPosition, run: EntryRun, firstIndex: LogIndex): boolean {
+  return index >= firstIndex && run.at(index - firstIndex)?.term === term;
+}
+
 /** About what an entry takes in a message, in memory and on disk. */
 function entryBytes(entry: LogEntry): number {
   const position = 32;
@@ -260,7 +291,7 @@ function entryBytes(entry: LogEntry): number {
     case 'no-op':
       return position;
     case 'command':
-      return position + 64 + entry.payload.length;
+      return position + 64 + (entry.payloadBytes ?? entry.payload.length);
     case 'configuration':
       return position + 128 + 64 * membersOf(entry.configuration).length;
     default:

@@ -192,7 +192,9 @@ function proposeChanges(
   if (effective.length === 0) return { type: 'already' };
   const after = changed(configuration, effective);
   if (after.voters.length === 0) return { type: 'refused', reason: 'last-voter' };
-  if (membersOf(after).length > limits.configurationMembers) return { type: 'refused', reason: 'too-many-members' };
+  // One that has more by an earlier app may still become smaller.
+  const most = Math.max(limits.members, membersOf(configuration).length);
+  if (membersOf(after).length > most) return { type: 'refused', reason: 'too-many-members' };
   appendConfiguration(core, leader, after, effective, requester.from);
   leader.changes.set(core.log.configurationIndex, requester);
   return null;

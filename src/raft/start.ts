@@ -4,7 +4,7 @@ import { Log } from './log.ts';
 import type { ConfigurationEntry, HardState, LogPosition, MemberId, Restored } from './types.ts';
 
 /** What a member starts from that founds a cluster: a committed configuration of itself alone. */
-export function createCluster(self: MemberId): Restored {
+export function createCluster(self: MemberId): Restored & { readonly entries: readonly ConfigurationEntry[] } {
   const index = asLogIndex(1);
   const term = asTerm(1);
   return {

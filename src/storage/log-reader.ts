@@ -1,4 +1,4 @@
-import type { HardState, LogEntry, LogIndex } from '../raft/types.ts';
+import type { EntryRun, HardState, LogIndex, Term } from '../raft/types.ts';
 import { errorCode, LogDamagedError, NewerFormatError } from './errors.ts';
 import { readWhole } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
@@ -12,11 +12,12 @@ import { logFormatVersion, readSegmentHeader, segmentHeaderBytes } from './segme
 import type { SegmentHeader } from './segment-format.ts';
 import { SegmentImage } from './segment-image.ts';
 import type { SegmentEnd } from './segment-writer.ts';
+import { StoredEntries } from './stored-entries.ts';
 import type { LogPosition } from './types.ts';
 
 /** A log as it was found, sound. */
 export interface FoundLog {
-  readonly entries: readonly LogEntry[];
+  readonly entries: EntryRun;
   readonly sequence: LogSequence;
   readonly row: SegmentRow;
   readonly seal: FoundSeal;
@@ -59,11 +60,15 @@ export async function readLog(directory: string, files: FileLayer): Promise<Foun
   const lastNumber = Math.max(seal.segment, ...present);
   const reader = new LogReader();
   let last: FoundSegment | null = null;
+  let reading = startReading(directory, seal.firstSegment, present, files);
 
   for (let number = seal.firstSegment; number <= lastNumber; number += 1) {
     const path = segmentPath(directory, number);
     if (!present.includes(number)) throw reader.damage(path, 0, 'the segment is missing');
-    const image = await readImage(path, number, files, reader);
+    const read = await reading;
+    // The disk is at the next one while this one is looked through.
+    reading = startReading(directory, number + 1, present, files);
+    const image = imageOf(path, number, read, reader);
     if (last !== null && image.header.previousCheck !== last.end.check) {
       throw reader.damage(last.path, last.end.end, 'the next segment goes on from something else');
     }
@@ -75,14 +80,28 @@ export async function readLog(directory: string, files: FileLayer): Promise<Foun
   return { entries: reader.entries, sequence: reader.sequence, row: reader.row, seal: found, last, obsolete };
 }
 
-async function readImage(path: string, number: number, files: FileLayer, reader: LogReader): Promise<SegmentImage> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readWhole(path, files);
-  } catch (error) {
-    if (errorCode(error) !== 'EIO') throw error;
-    throw reader.damage(path, 0, 'the disk cannot read it', error); // a sector is gone
+type FileRead = { readonly bytes: Uint8Array } | { readonly error: unknown };
+
+/** Never rejects: nobody may come to wait for it. */
+function startReading(
+  directory: string,
+  number: number,
+  present: readonly number[],
+  files: FileLayer,
+): Promise<FileRead> {
+  if (!present.includes(number)) return Promise.resolve({ error: new Error(`there is no segment ${number}`) });
+  return readWhole(segmentPath(directory, number), files).then(
+    (bytes) => ({ bytes }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function imageOf(path: string, number: number, file: FileRead, reader: LogReader): SegmentImage {
+  if ('error' in file) {
+    if (errorCode(file.error) !== 'EIO') throw file.error;
+    throw reader.damage(path, 0, 'the disk cannot read it', file.error); // a sector is gone
   }
+  const { bytes } = file;
   const read = readSegmentHeader(bytes);
   switch (read.type) {
     case 'header':
@@ -142,7 +161,7 @@ function readSegment(
 
 /** Puts together what the frames say. */
 class LogReader implements RecordReader {
-  readonly entries: LogEntry[] = [];
+  readonly entries = new StoredEntries();
   readonly sequence = new LogSequence();
   readonly row = new SegmentRow();
   #segment = 0;
@@ -166,7 +185,7 @@ class LogReader implements RecordReader {
     this.#expectsCheckpoint = false;
     if (isReset || this.#beginsLog) {
       this.sequence.reset(last);
-      this.entries.length = 0;
+      this.entries.clear(last.index);
       this.row.clear();
     } else {
       const { index, term } = this.sequence.last;
@@ -187,20 +206,16 @@ class LogReader implements RecordReader {
   truncate(from: LogIndex): void {
     this.sequence.truncate(from);
     this.row.truncated(from);
-    this.entries.length = from - 1 - this.sequence.base.index;
+    this.entries.truncate(from - 1 - this.sequence.base.index);
   }
 
   hardState(hardState: HardState): void {
     this.sequence.setHardState(hardState);
   }
 
-  nextIndex(): LogIndex {
-    return this.sequence.nextIndex;
-  }
-
-  entry(entry: LogEntry): void {
-    this.sequence.append(entry.index, entry.term);
-    this.entries.push(entry);
+  entry(image: SegmentImage, at: number, term: Term): void {
+    this.sequence.append(this.sequence.nextIndex, term);
+    this.entries.add(image, at);
   }
 
   endFrame(): void {

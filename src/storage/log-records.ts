@@ -240,9 +240,8 @@ export interface RecordReader {
   position(lastIndex: LogIndex): void;
   truncate(from: LogIndex): void;
   hardState(hardState: HardState): void;
-  /** The entry behind the last; returns its index. */
-  nextIndex(): LogIndex;
-  entry(entry: LogEntry): void;
+  /** The next entry; `storedEntry` makes it from where it is. */
+  entry(image: SegmentImage, at: number, term: Term): void;
 }
 
 /**
@@ -262,7 +261,7 @@ export function readRecords(image: SegmentImage, { start, end }: Frame, reader: 
         const next = at + commandHeaderBytes + length;
         if (next > end) throw new Error('a command runs over its frame');
         memberAt(image, at + 2);
-        reader.entry(new StoredCommand(image, at, reader.nextIndex()));
+        reader.entry(image, at, asTerm(view.getFloat64(at + 8, true)));
         at = next;
         break;
       }
@@ -300,12 +299,12 @@ export function readRecords(image: SegmentImage, { start, end }: Frame, reader: 
         break;
       }
       case kinds.noOp:
-        reader.entry({ kind: 'no-op', index: reader.nextIndex(), term: asTerm(view.getFloat64(at + 1, true)) });
+        reader.entry(image, at, asTerm(view.getFloat64(at + 1, true)));
         at += 9;
         break;
       case kinds.configuration: {
-        const { entry, next } = readConfiguration(image, at, reader.nextIndex());
-        reader.entry(entry);
+        const { entry, next } = readConfiguration(image, at, noIndex);
+        reader.entry(image, at, entry.term);
         at = next;
         break;
       }
@@ -315,6 +314,23 @@ export function readRecords(image: SegmentImage, { start, end }: Frame, reader: 
   }
   if (at !== end) throw new Error('a record runs over its frame');
 }
+
+/** Entry `index`, whose record was read at this place before. */
+export function storedEntry(image: SegmentImage, at: number, index: LogIndex): LogEntry {
+  switch (image.view.getUint8(at)) {
+    case kinds.command:
+      return new StoredCommand(image, at, index);
+    case kinds.noOp:
+      return { kind: 'no-op', index, term: asTerm(image.view.getFloat64(at + 1, true)) };
+    case kinds.configuration:
+      return readConfiguration(image, at, index).entry;
+    default:
+      throw new Error(`there is no entry at byte ${at}`);
+  }
+}
+
+/** While records are read, whoever reads them counts. */
+const noIndex = asLogIndex(0);
 
 /**
  * A command that was read back. It is where it lies in the segment's bytes: an object for each of a million payloads
@@ -348,8 +364,12 @@ class StoredCommand implements CommandEntry {
   }
 
   get payload(): Uint8Array {
-    const start = this.at + commandHeaderBytes;
-    return this.image.bytes.subarray(start, start + this.image.view.getUint32(this.at + 4, true));
+    const { buffer, byteOffset } = this.image.bytes;
+    return new Uint8Array(buffer, byteOffset + this.at + commandHeaderBytes, this.payloadBytes);
+  }
+
+  get payloadBytes(): number {
+    return this.image.view.getUint32(this.at + 4, true);
   }
 }
 

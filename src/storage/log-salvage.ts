@@ -3,7 +3,7 @@ import { asLogIndex } from '../raft/types.ts';
 import { nodeFiles, readWhole } from './file-layer.ts';
 import type { FileLayer } from './file-layer.ts';
 import { listSegments, sealPath, segmentPath } from './log-directory.ts';
-import { readRecords } from './log-records.ts';
+import { readRecords, storedEntry } from './log-records.ts';
 import type { RecordReader } from './log-records.ts';
 import { readSeal } from './log-seal.ts';
 import { readSegmentHeader, segmentHeaderBytes } from './segment-format.ts';
@@ -97,14 +97,10 @@ class Salvage implements RecordReader {
     this.reached(hardState.commitIndex);
   }
 
-  nextIndex(): LogIndex {
-    return asLogIndex(this.#lastIndex + 1);
-  }
-
-  entry(entry: LogEntry): void {
-    this.#entries.set(entry.index, entry);
-    this.#lastIndex = entry.index;
-    this.reached(entry.index);
+  entry(image: SegmentImage, at: number): void {
+    this.#lastIndex += 1;
+    this.#entries.set(this.#lastIndex, storedEntry(image, at, asLogIndex(this.#lastIndex)));
+    this.reached(this.#lastIndex);
   }
 
   reached(index: number): void {

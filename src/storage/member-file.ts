@@ -89,6 +89,16 @@ const repair = z.strictObject({
   members,
   letIn: z.boolean(),
 });
+/** A folder of this data directory, not a way out of it. */
+const folder = z.string().regex(/^[0-9A-Za-z-]{1,120}$/);
+const keptCopy = z.strictObject({
+  folder,
+  damaged: folder.optional(),
+  clusterName: z.string(),
+  by: z.string().nullable(),
+  atMs: z.int(),
+  appliedIndex: z.int().min(0).optional(),
+});
 const memberFile = z.strictObject({
   formatVersion: z.literal(formatVersion),
   name,
@@ -97,6 +107,8 @@ const memberFile = z.strictObject({
     .strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/), name, introduction: introduction.nullable() })
     .nullable(),
   removed: z.strictObject({ clusterName: z.string(), by: z.string(), atMs: z.int() }).nullable(),
+  kept: z.array(keptCopy).optional(),
+  leaving: z.boolean().optional(),
   copied: z.string().optional(),
   members: members.optional(),
   admissions: admissions.optional(),

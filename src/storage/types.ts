@@ -1,4 +1,4 @@
-import type { HardState, LogEntry, LogIndex, LogPosition } from '../raft/types.ts';
+import type { EntryRun, HardState, LogEntry, LogIndex, LogPosition } from '../raft/types.ts';
 import type { RecoveryFacts } from './recovery-facts.ts';
 
 export type { LogPosition };
@@ -21,7 +21,7 @@ export interface LogContents {
   /** What lies before the first entry: (0, 0), or where the log was cut. A snapshot must stand for all up to here. */
   readonly base: LogPosition;
   /** Consecutive, from the entry behind `base` on. Commands are views of the file as it was read: read their fields, do not spread them. */
-  readonly entries: readonly LogEntry[];
+  readonly entries: EntryRun;
 }
 
 /**
@@ -140,6 +140,10 @@ export interface MemberFile {
   } | null;
   /** Set when this member was removed from its cluster: shown until the person starts or joins another. */
   readonly removed: { readonly clusterName: string; readonly by: string; readonly atMs: number } | null;
+  /** What this laptop has of clusters that it is no longer in; the last one left comes last. */
+  readonly kept?: readonly KeptCopyRecord[] | undefined;
+  /** True: the files of the last of `kept` are not all where it says yet. */
+  readonly leaving?: boolean | undefined;
   /** Where the files were moved that came with a copied directory: shown until the person starts or joins a cluster. */
   readonly copied?: string | undefined;
   /**
@@ -162,6 +166,20 @@ export interface MemberFile {
   readonly repair?: RepairRecord | undefined;
   /** The notes of this member were found not to be those of the majority, as of this entry of the log, and are not loaded anew yet. */
   readonly diverged?: { readonly mark: number; readonly digest: string } | undefined;
+}
+
+/** Where the files of a cluster are that this laptop left or was removed from, and how that came. */
+export interface KeptCopyRecord {
+  /** In `left/`. */
+  readonly folder: string;
+  /** Of one that was being repaired: where in `damaged/` its log and snapshots are. */
+  readonly damaged?: string | undefined;
+  readonly clusterName: string;
+  /** Who removed it (empty: not known); null: it left by itself. */
+  readonly by: string | null;
+  readonly atMs: number;
+  /** The last entry that its notes had; absent: all that can be read counts. */
+  readonly appliedIndex?: number | undefined;
 }
 
 export interface KeptAdmission {

@@ -7,6 +7,8 @@
  * Field numbers are at most 15, so that a tag is one byte. Numbers are whole, from 0 to 2^53 - 1.
  */
 
+import { RecentTexts } from './recent-texts.ts';
+
 const numberType = 0;
 const lengthDelimitedType = 2;
 
@@ -113,10 +115,10 @@ export class FieldReader {
     const from = this.#at;
     if (end - from > maxBytes) this.#matches = false;
     if (!this.#matches) return '';
-    while (this.#at < end && (this.#bytes[this.#at] ?? 0) < 128) this.#at += 1;
-    this.end(end);
-    const { buffer, byteOffset } = this.#bytes;
-    return Buffer.from(buffer, byteOffset + from, end - from).toString('latin1');
+    this.#at = end;
+    const text = recentTexts.ascii(this.#bytes, from, end);
+    if (text === null) this.#matches = false;
+    return text ?? '';
   }
 
   /** Goes into a message; returns where it ends, for `end`. */
@@ -154,3 +156,4 @@ export class FieldReader {
 }
 
 const nothing = new Uint8Array(0);
+const recentTexts = new RecentTexts();

@@ -52,7 +52,7 @@ export class Camp {
       for (const joiner of joiners) {
         const { membership } = joiner;
         if (membership === null || membership.cluster !== null || membership.phase().type === 'asking') continue;
-        const ask = (): Promise<void> => membership.requestJoin({ address: approver.id }, undefined);
+        const ask = (): Promise<void> => membership.joining.request({ address: approver.id }, undefined);
         await scene.run(joiner, 'asking', () => ask().catch(unlessApiError));
       }
       const asking = (): readonly SimulatedLaptop['id'][] =>

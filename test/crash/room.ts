@@ -96,6 +96,10 @@ class Place implements Network {
     return this.attendant.self;
   }
 
+  isForeign(): boolean {
+    return false;
+  }
+
   wants(peer: MemberId): boolean {
     return this.#members.has(peer);
   }

@@ -1,7 +1,9 @@
+import jsQR from 'jsqr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { everyoneVotes, Laptops, type MemberProcess } from '../member/harness.ts';
+import { addressOf, everyoneVotes, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-import { lookAt } from './look.ts';
+import { glanceAt, lookAt } from './look.ts';
+import { readPng } from './png.ts';
 
 /** Inviting and being invited, as people see it. The other side is a member without a window. The steps build on each other. */
 describe('an invite', () => {
@@ -9,6 +11,7 @@ describe('an invite', () => {
   let laptops: Laptops;
   let app: DesktopApp;
   let ana: MemberProcess;
+  let chen: MemberProcess;
   let link: string;
 
   beforeAll(async () => {
@@ -26,6 +29,7 @@ describe('an invite', () => {
     await desktop.close();
   });
 
+  const glance = (name: string): Promise<void> => glanceAt(app, `invites-${name}`);
   const look = (name: string): Promise<void> => lookAt(app, `invites-${name}`);
   /** As if the system opened a link while the app runs. */
   const open = (opened: string): Promise<void> =>
@@ -65,7 +69,20 @@ describe('an invite', () => {
     ana.child.kill('SIGCONT');
   });
 
-  it('that was taken back lets nobody in, and says so', async () => {
+  it('that is opened while this laptop asks to join has to wait', async () => {
+    await app.askAt(addressOf(ana), 'Bo’s ThinkPad');
+    await app.get('join-code').waitFor();
+    await open(link);
+    await app.get('confirm-button').click();
+    await app.get('confirm-dialog').filter({ hasText: 'asks to join already' }).waitFor();
+    await look('while-asking');
+    await app.page.keyboard.press('Escape');
+    await app.get('cancel-join').click();
+    await app.get('join-address').waitFor();
+  });
+
+  it('that was taken back lets nobody in, nor one that is used or has expired, and each says so', async () => {
+    const expired = await ana.call('createInvite', { expiresInMs: 1_000 });
     const revoked = await ana.call('createInvite', {});
     await ana.call('revokeInvite', { invite: revoked.invite });
     await open(revoked.link);
@@ -73,6 +90,22 @@ describe('an invite', () => {
     await app.get('invite-failed').filter({ hasText: 'taken back' }).waitFor();
     await look('revoked');
     await app.get('dismiss').click();
+
+    const used = await ana.call('createInvite', {});
+    chen = await laptops.start({ name: 'Chen’s Air' });
+    await chen.call('joinByInvite', { link: used.link });
+    await open(used.link);
+    await app.get('confirm-button').click();
+    await app.get('invite-failed').filter({ hasText: 'has been used' }).waitFor();
+    await glance('used');
+    await app.get('dismiss').click();
+    await everyoneVotes([ana, chen]);
+    await chen.call('leave', {});
+
+    await open(expired.link);
+    await app.get('confirm-dialog').filter({ hasText: 'has expired' }).waitFor();
+    await glance('expired');
+    await app.get('confirm-button').click();
   });
 
   it('lets this laptop in', async () => {
@@ -84,19 +117,20 @@ describe('an invite', () => {
   });
 
   it('of another cluster, or of this one, is told so', async () => {
-    const other = await laptops.start({ name: 'Chen’s Air' });
-    await other.call('create', { clusterName: 'Reading group' });
-    await open((await other.call('createInvite', {})).link);
+    await chen.call('create', { clusterName: 'Reading group' });
+    await open((await chen.call('createInvite', {})).link);
     await app.get('invitation').filter({ hasText: 'leave 网络实验室 first' }).waitFor();
     await look('other-cluster');
     await open(link);
     await app.get('confirm-dialog').filter({ hasText: 'is in 网络实验室 already' }).waitFor();
+    await glance('same-cluster');
     await open('raftpad://join/whatever');
     await app.get('confirm-dialog').filter({ hasText: 'cannot be used' }).waitFor();
+    await glance('unreadable');
     await app.get('confirm-button').click();
   });
 
-  it('is made, shown as a link and as a QR code, and taken back', async () => {
+  it('is made, shown as a link and as a QR code that says the same, and taken back', async () => {
     await app.get('nav-cluster').click();
     await app.get('invite-button').click();
     await look('make');
@@ -106,6 +140,9 @@ describe('an invite', () => {
     const made = await app.get('invite-link').inputValue();
     expect(await ana.call('readInvite', { link: made })).toMatchObject({ inviter: 'Bo’s ThinkPad', standing: 'same' });
     await look('made');
+    // As a camera would see it on this screen.
+    const { pixels, width, height } = readPng(await app.get('qr-code').screenshot());
+    expect(jsQR(pixels, width, height)?.data).toBe(made);
     await app.get('open-invites').getByTestId('revoke-invite').first().click();
     await app.get('invite-taken').filter({ hasText: 'took it back' }).waitFor();
     await look('ended');

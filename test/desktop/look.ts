@@ -26,6 +26,17 @@ export async function lookAt(app: DesktopApp, screen: string): Promise<void> {
   await set(app, 'en', 'light');
 }
 
+/**
+ * The same of a situation made of the same parts as one that is looked at: what it says, in both languages. Axe would find
+ * nothing else.
+ */
+export async function glanceAt(app: DesktopApp, screen: string): Promise<void> {
+  await set(app, 'zh-CN', 'dark');
+  await app.screenshot(`${screen}-zh-CN-dark`);
+  await set(app, 'en', 'light');
+  await app.screenshot(`${screen}-en-light`);
+}
+
 async function set(app: DesktopApp, language: Language, colorScheme: (typeof schemes)[number]): Promise<void> {
   await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
   await app.page.locator(`html[lang="${language}"]`).waitFor();

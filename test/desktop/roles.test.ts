@@ -1,10 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { languages } from '../../src/api/shell.ts';
+import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
 import { everyoneVotes, idOf, joinAt, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
-
-const schemes = ['light', 'dark'] as const;
+import { glanceAt, lookAt } from './look.ts';
 
 /** Votes follow people: what a window shows while the others close, vanish and come back. The steps build on each other. */
 describe('a window while others come and go', () => {
@@ -38,21 +35,7 @@ describe('a window while others come and go', () => {
     await desktop.close();
   });
 
-  const look = async (name: string): Promise<void> => {
-    for (const language of languages) {
-      for (const colorScheme of schemes) {
-        await app.page.evaluate(`window.raftpad.setSettings(${JSON.stringify({ language, colorScheme })})`);
-        await app.page.locator(`html[lang="${language}"]`).waitFor();
-        await app.page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
-        await app.screenshot(`roles-${name}-${language}-${colorScheme}`);
-        const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(found, `${name} ${language} ${colorScheme}`).toEqual([]);
-      }
-    }
-    await app.page.evaluate(`window.raftpad.setSettings({ language: 'en' })`);
-    await app.page.locator('html[lang=en]').waitFor();
-  };
+  const look = (name: string): Promise<void> => lookAt(app, `roles-${name}`);
   const cardOf = (name: string) => app.get('member-card').filter({ hasText: name });
 
   it('says who was lost without a word, and that its vote waits for it', async () => {
@@ -81,5 +64,7 @@ describe('a window while others come and go', () => {
     await app.get('cluster-standing').filter({ hasText: '3 voters' }).waitFor();
     await app.get('cluster-attendance').waitFor({ state: 'detached' });
     await app.get('status-waiting').filter({ hasText: 'on everyone' }).waitFor();
+    await app.get('log-row').filter({ hasText: 'caught up and vote' }).first().waitFor();
+    await glanceAt(app, 'roles-back');
   });
 });

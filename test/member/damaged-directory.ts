@@ -157,7 +157,7 @@ export async function start(root: string, identityOf: (key: Uint8Array) => Membe
     if (found.type === 'alone') return { type: found.type, file: found.damage.file, others: [] };
     const { state, log, outbox, store, setAside } = found.state;
     const first = (state.snapshot?.index ?? 0) + 1;
-    const behind = log.entries.filter(({ index }) => index >= first);
+    const behind = [...log.entries].filter(({ index }) => index >= first);
     for (const entry of behind) {
       if (entry.kind === 'command')
         state.notes.apply(commandAt(entry.index), { index: entry.index, member: entry.member });

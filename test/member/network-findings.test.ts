@@ -21,6 +21,7 @@ function peer(name: string, line: Partial<PeerLine> = {}): PeerLine {
     name,
     isMember: true,
     appVersion: '1.0.0',
+    isForeign: false,
     addresses: [],
     connection: { address: '192.168.1.21:47101', direction: 'outgoing' },
     heardAgoMs: 200,
@@ -146,6 +147,11 @@ describe('what is known of the network gives the reason', () => {
       'another version is about',
       { peers: [peer('Bo'), peer('Chen', { appVersion: '0.9.0' })] },
       ['fine all-well', 'tells other-versions'],
+    ],
+    [
+      'the Raftpad of another is so new or old that the two have no language in common',
+      { peers: [peer('Bo'), peer('Chen', { appVersion: '0.1.0', isForeign: true, reach: null })] },
+      ['hinders foreign-peers'],
     ],
     [
       'the usual port was taken',

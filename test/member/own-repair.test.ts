@@ -127,7 +127,7 @@ describe('A repair', () => {
         if (found.type === 'sound') {
           expect(record.file.repair?.letIn).toBe(true);
           expect(record.file.cluster?.introduction).toMatchObject({ configurationIndex: 70, term: 4 });
-          expect(found.state.log.entries).toEqual([]);
+          expect(found.state.log.entries).toHaveLength(0);
           await found.state.store.close();
           await found.state.outbox.close();
         } else {

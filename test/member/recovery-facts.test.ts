@@ -115,11 +115,11 @@ async function inspect(root: string) {
   await store.close();
   await outbox.close();
   await directory.release();
-  const configured = log.entries.filter((entry) => entry.kind === 'configuration');
+  const configured = [...log.entries].filter((entry) => entry.kind === 'configuration');
   return {
     epoch: log.hardState.epoch,
     commitIndex: log.hardState.commitIndex,
-    entries: log.entries.map(({ index, term, kind }) => `${index} ${term} ${kind}`),
+    entries: [...log.entries].map(({ index, term, kind }) => `${index} ${term} ${kind}`),
     voters: configured.at(-1)?.configuration.voters,
     recovery: record.file.recovery,
   };

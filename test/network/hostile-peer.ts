@@ -49,9 +49,15 @@ export class HostilePeer {
     }
   }
 
-  static async withKey(privateKey: PrivateKey): Promise<HostilePeer> {
+  /** It can be dialed too, and speaks nothing but what is handled on its `libp2p`. */
+  static async listening(): Promise<HostilePeer> {
+    return await HostilePeer.withKey(privateKeyFromProtobuf(await newKey()), ['/ip4/127.0.0.1/tcp/0']);
+  }
+
+  static async withKey(privateKey: PrivateKey, listen: string[] = []): Promise<HostilePeer> {
     const libp2p = await createLibp2p({
       privateKey,
+      addresses: { listen },
       transports: [tcp()],
       connectionEncrypters: [noise()],
       streamMuxers: [yamux()],

@@ -93,10 +93,10 @@ describe('The log', () => {
 
   it('knows at every moment what a disk that works through its writes would hold, and never claims more', () => {
     fc.assert(
-      fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
-        const log = new Log([]);
-        let model: LogEntry[] = [];
-        let disk: LogEntry[] = [];
+      fc.property(fc.nat(9), fc.array(move, { maxLength: 40 }), (restored, moves) => {
+        let model: LogEntry[] = Array.from({ length: restored }, (_, position) => entry(position + 1, 1));
+        let disk = [...model];
+        const log = new Log(model);
         const queue: { id: number; truncateFrom: number | null; entries: readonly LogEntry[] }[] = [];
         let term = 1;
         let persistId = 0;
@@ -203,9 +203,11 @@ describe('A log with configurations in it', () => {
 
   it('knows which one is in force, and was at each index, however it is cut at either end or replaced', () => {
     fc.assert(
-      fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
-        const log = new Log([]);
+      fc.property(fc.nat(9), fc.array(move, { maxLength: 40 }), (restored, moves) => {
         const naive = new NaiveLog();
+        for (let index = 1; index <= restored; index += 1)
+          naive.entries.push(someEntry(index, index % 3 === 0 ? 'configuration' : 'command'));
+        const log = new Log(naive.entries);
         let persistId = 0;
         for (const step of moves) {
           const { lastIndex } = log;

@@ -48,7 +48,7 @@ export class SafetyChecker {
     this.appliedUpTo.set(id, 0);
     this.remembered.set(id, { ...hardState, role: 'follower' });
     if (snapshot !== null) this.installed(id, snapshot);
-    let previousTerm = entries[0]?.index === 1 ? 0 : null;
+    let previousTerm = entries.at(0)?.index === 1 ? 0 : null;
     for (const entry of entries) {
       if (previousTerm !== null) this.checkEntry(id, entry, previousTerm);
       previousTerm = entry.term;

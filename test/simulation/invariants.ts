@@ -89,7 +89,7 @@ export class Invariants {
     });
     for (const entry of restored.entries) {
       const [ledger] = this.ledgers;
-      ledger.checkEntry(id, entry, restored.entries[entry.index - 2]?.term ?? 0);
+      ledger.checkEntry(id, entry, entry.index < 2 ? 0 : (restored.entries.at(entry.index - 2)?.term ?? 0));
       if (entry.index <= restored.hardState.commitIndex && entry.index > ledger.commitIndex)
         ledger.commit(entry, entry.term);
     }

@@ -23,8 +23,9 @@ export class ShadowLog {
     this.configurations =
       snapshot === null ? [nobody] : [{ index: snapshot.configurationIndex, configuration: snapshot.configuration }];
     // Of a log that ends before the snapshot, or is of another history, nothing is left.
-    const atSnapshot = entries.find(({ index }) => index === this.snapshot.index);
-    const isOfUse = snapshot === null || entries[0]?.index === snapshot.index + 1 || atSnapshot?.term === snapshot.term;
+    const atSnapshot = [...entries].find(({ index }) => index === this.snapshot.index);
+    const isOfUse =
+      snapshot === null || entries.at(0)?.index === snapshot.index + 1 || atSnapshot?.term === snapshot.term;
     this.entries = isOfUse ? [...entries] : [];
     this.firstIndex = this.entries[0]?.index ?? this.snapshot.index + 1;
     for (const entry of this.entries) {

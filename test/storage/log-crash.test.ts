@@ -101,7 +101,7 @@ function expectFits(run: Run, found: LogContents, start = emptyLog): void {
     // What was compacted may be there or not; nothing else may be missing.
     if (base.index !== expected.base.index && base.index > run.compacted) return false;
     return isSame(
-      expected.entries.filter(({ index }) => index > base.index),
+      [...expected.entries].filter(({ index }) => index > base.index),
       found.entries,
     );
   });
@@ -114,7 +114,9 @@ function expectFits(run: Run, found: LogContents, start = emptyLog): void {
 
 function isSame(a: LogContents['entries'], b: LogContents['entries']): boolean {
   const text = (entries: LogContents['entries']): string =>
-    entries.map((e) => `${e.index}.${e.term}${e.kind === 'command' ? Buffer.from(e.payload).toString() : ''}`).join();
+    [...entries]
+      .map((e) => `${e.index}.${e.term}${e.kind === 'command' ? Buffer.from(e.payload).toString() : ''}`)
+      .join();
   return text(a) === text(b);
 }
 

@@ -3,16 +3,20 @@ import type { CommandEntry, HardState, LogEntry } from '../../src/raft/types.ts'
 import type { LogContents, LogWrite } from '../../src/storage/types.ts';
 
 /** Entries as plain objects: commands that were read back are views of their segment. */
-export function plain(entries: readonly LogEntry[]): LogEntry[] {
-  return entries.map((entry) => {
+export function plain(entries: Iterable<LogEntry>): LogEntry[] {
+  return [...entries].map((entry) => {
     if (entry.kind !== 'command') return entry;
     const { kind, index, term, member, sequence, payload } = entry;
     return { kind, index, term, member, sequence, payload: new Uint8Array(payload) };
   });
 }
 
+interface PlainEntries {
+  readonly entries: readonly LogEntry[];
+}
+
 /** What a log holds, as plain objects. */
-export function plainContents({ base, hardState: state, entries }: LogContents): LogContents {
+export function plainContents({ base, hardState: state, entries }: LogContents): LogContents & PlainEntries {
   return { base, hardState: state, entries: plain(entries) };
 }
 
@@ -61,7 +65,7 @@ export function afterWrites(start: LogContents, writes: readonly LogWrite[]): Lo
   for (const write of writes) {
     if (write.resetTo !== null) [base, entries] = [write.resetTo, []];
     const { truncateFrom } = write;
-    if (truncateFrom !== null) entries = entries.filter(({ index }) => index < truncateFrom);
+    if (truncateFrom !== null) entries = [...entries].filter(({ index }) => index < truncateFrom);
     entries = [...entries, ...write.entries];
     state = write.hardState ?? state;
   }

@@ -2,6 +2,7 @@
 import type { Damage, InviteFailure, MemberLine } from '../../../src/api/contract.ts';
 import type { ShownChange, ShownDeparture } from '../../cluster/shown-change.ts';
 import type { FailureCode } from '../rpc.ts';
+import { copiesEn } from './copies-en.ts';
 import { recoveryEn } from './recovery-en.ts';
 import { networkEn } from './network-en.ts';
 
@@ -143,6 +144,7 @@ export const en = {
   },
 
   recovery: recoveryEn,
+  copies: copiesEn,
 
   readOnly: {
     title: (cluster: string): string => `${cluster} is damaged on this laptop`,
@@ -662,6 +664,9 @@ export const en = {
     'not-a-member': 'This laptop is in no cluster.',
     damaged: 'What this laptop kept is damaged. Until it is repaired nothing can be read or written here.',
     'already-a-member': 'This laptop is in a cluster already. Leave that one first.',
+    'cluster-full': 'The cluster has as many laptops as it can have. One has to leave first.',
+    'other-version':
+      'Another version of Raftpad answers there, and this one cannot talk with it. Update Raftpad on whichever laptop has the older one.',
     'wrong-code':
       'These are not the digits of that request any more: it may have asked anew. Compare again. If they stay different, refuse it.',
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',
@@ -691,9 +696,13 @@ export const en = {
     'unknown-note': 'This note does not exist any more.',
     'unknown-member': 'This laptop is not there any more. It may have taken its request back.',
     'unknown-cluster': 'This cluster cannot be seen any more. Wait until it shows again, or join by address.',
+    'no-cluster': 'The laptop at that address is in no cluster. Start one here or there first.',
+    'already-asking': 'This laptop asks to join already. Take that request back first, then try again.',
     'stale-document': 'The note went on meanwhile. It is opened again.',
     'too-many-waiting': 'Too many edits wait on this laptop. They go on once a majority is reachable.',
     'too-large': 'This is too large: a note holds a million characters.',
+    'unknown-copy': 'This laptop does not know of these notes any more.',
+    'copy-unreadable': 'The files of these notes cannot be read. Look whether they are still in the data folder.',
     'not-a-backup': 'This file is no backup of Raftpad. Choose another one.',
     'backup-damaged': 'This backup is damaged, so nothing of it was taken. Use another one if you have it.',
     'backup-newer': 'This backup was saved by a newer Raftpad. Update Raftpad on this laptop, then try again.',

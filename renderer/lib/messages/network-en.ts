@@ -113,6 +113,11 @@ export const networkEn = {
           title: `${list(finding.names)} can be seen, but ${finding.names.length === 1 ? 'does' : 'do'} not answer`,
           text: 'Most often a firewall there drops what comes in. Test it below, and open this page there: it has the line that lets Raftpad through.',
         };
+      case 'foreign-peers':
+        return {
+          title: `${list(finding.names)} ${are(finding.names)} here, with a Raftpad that this one cannot talk with`,
+          text: 'The two versions have no language in common. Update Raftpad on whichever laptop has the older one; nothing is lost meanwhile.',
+        };
       case 'incoming-blocked': {
         const title = `${list(finding.names)} cannot connect to this laptop`;
         if (finding.outcome === 'no-answer')
@@ -172,6 +177,7 @@ export const networkEn = {
     roundTrip: (ms: number): string => `answers in ${milliseconds(ms)}`,
     version: (version: string): string => `Raftpad ${version}`,
     versionDiffers: (version: string, own: string): string => `Raftpad ${version}, here ${own}`,
+    foreign: 'its version of Raftpad and this one do not understand each other: update the older one',
     member: 'member',
     nearby: 'nearby',
     test: 'Test',
@@ -211,6 +217,7 @@ export const networkEn = {
     answered: (name: string, ms: number): string => `${name} says hello: a round trip takes ${milliseconds(ms)}`,
     sameVersion: (version: string): string => `It runs Raftpad ${version}, as here`,
     otherVersion: (version: string): string => `It runs Raftpad ${version}, which is not the version here`,
+    foreign: 'It speaks none of the languages of this Raftpad',
     silent: 'It did not answer our hello',
     dialingBack: 'Asking it to connect to this laptop…',
     dialBack: (outcome: ReachOutcome, ms: number): string => {
@@ -254,6 +261,7 @@ export const networkEn = {
     'other-peer':
       'Somebody else has its address now. Addresses change when laptops come and go: ask for the present one.',
     'not-raftpad': 'Something answers there, but it is no other Raftpad. Check the address.',
+    foreign: 'Another version of Raftpad is there, and the two do not understand each other. Update the older one.',
     silent: 'It accepts the connection, and then says nothing. Its member may be stuck: restart Raftpad there.',
     cancelled: 'The test was stopped.',
   } satisfies Record<PeerTestVerdict, string>,

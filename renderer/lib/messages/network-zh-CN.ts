@@ -99,6 +99,11 @@ export const networkZhCN: NetworkMessages = {
           title: `能看到${list(finding.names)}，但没有回应`,
           text: '多半是那边的防火墙丢弃了进来的连接。请在下面测试，并在那台电脑上打开本页：里面有放行 Raftpad 的命令。',
         };
+      case 'foreign-peers':
+        return {
+          title: `${list(finding.names)}在这里，但那边的 Raftpad 与本机的无法交谈`,
+          text: '两个版本没有共同的协议。请更新版本较旧的那台电脑上的 Raftpad；在此期间不会丢失任何内容。',
+        };
       case 'incoming-blocked': {
         const title = `${list(finding.names)}连不上这台电脑`;
         if (finding.outcome === 'no-answer')
@@ -155,6 +160,7 @@ export const networkZhCN: NetworkMessages = {
     roundTrip: (ms) => `${milliseconds(ms)}内回应`,
     version: (version) => `Raftpad ${version}`,
     versionDiffers: (version, own) => `Raftpad ${version}，本机是 ${own}`,
+    foreign: '它的 Raftpad 版本与本机的互不相通：请更新较旧的一方',
     member: '成员',
     nearby: '在附近',
     test: '测试',
@@ -193,6 +199,7 @@ export const networkZhCN: NetworkMessages = {
     answered: (name, ms) => `${name}回应了：往返用时 ${milliseconds(ms)}`,
     sameVersion: (version) => `它运行的是 Raftpad ${version}，与本机相同`,
     otherVersion: (version) => `它运行的是 Raftpad ${version}，与本机的版本不同`,
+    foreign: '它不会说本机 Raftpad 的任何一种协议',
     silent: '它没有回应我们的招呼',
     dialingBack: '正在请它反过来连接这台电脑…',
     dialBack: (outcome, ms) => {
@@ -234,6 +241,7 @@ export const networkZhCN: NetworkMessages = {
     failed: '无法尝试这个地址。',
     'other-peer': '它的地址现在属于别人。电脑来来去去，地址会变：请要现在的地址。',
     'not-raftpad': '那里有回应，但不是别的 Raftpad。请检查地址。',
+    foreign: '那里是另一个版本的 Raftpad，两者互不相通。请更新较旧的一方。',
     silent: '它接受连接，却什么也不说。那边的成员进程可能卡住了：请在那里重新启动 Raftpad。',
     cancelled: '测试已停止。',
   },

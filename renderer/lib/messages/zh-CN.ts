@@ -1,6 +1,7 @@
 /** 简体中文界面的全部文字。术语：成员、投票者、学习者、领导者、跟随者、候选者、任期、日志条目、索引、提交索引、法定多数、提案。 */
 import type { ShownChange } from '../../cluster/shown-change.ts';
 import type { Messages } from './en.ts';
+import { copiesZhCN } from './copies-zh-CN.ts';
 import { recoveryZhCN } from './recovery-zh-CN.ts';
 import { networkZhCN } from './network-zh-CN.ts';
 
@@ -127,6 +128,7 @@ export const zhCN: Messages = {
   },
 
   recovery: recoveryZhCN,
+  copies: copiesZhCN,
 
   readOnly: {
     title: (cluster) => `这台电脑上的${cluster}已损坏`,
@@ -589,6 +591,8 @@ export const zhCN: Messages = {
     'not-a-member': '这台电脑不在任何集群里。',
     damaged: '这台电脑保存的数据已损坏。修复之前，这里不能读也不能写。',
     'already-a-member': '这台电脑已经在一个集群里，请先退出。',
+    'cluster-full': '集群里的电脑数已达上限。要先有一台离开。',
+    'other-version': '那里回应的是另一个版本的 Raftpad，本机的无法与它交谈。请更新版本较旧的那台电脑上的 Raftpad。',
     'wrong-code': '这已不是那份申请的数字：它可能重新申请过。请再核对一次；如果仍然不同，请拒绝。',
     'no-majority': '法定多数不可达，没有做任何更改。等更多电脑可达时再试。',
     timeout: '没有及时得到回应。这件事仍可能完成：再做之前请先看一看。',
@@ -614,9 +618,13 @@ export const zhCN: Messages = {
     'unknown-note': '这篇笔记已经不存在了。',
     'unknown-member': '这台电脑已经不在了，可能撤回了申请。',
     'unknown-cluster': '现在看不到这个集群了。请等它再次出现，或用地址加入。',
+    'no-cluster': '这个地址上的电脑还没有加入集群。请先在任意一边新建一个。',
+    'already-asking': '这台电脑已经在申请加入。请先撤回那份申请，再试。',
     'stale-document': '笔记有了新的进展，正在重新打开。',
     'too-many-waiting': '本机等待的修改太多。法定多数可达后会继续发送。',
     'too-large': '内容太大：一篇笔记最多一百万个字符。',
+    'unknown-copy': '这台电脑已不知道这份笔记。',
+    'copy-unreadable': '无法读取这份笔记的文件。请查看它们是否还在数据文件夹里。',
     'not-a-backup': '这个文件不是 Raftpad 的备份，请另选一个。',
     'backup-damaged': '这个备份已损坏，没有读取其中任何内容。如有其他备份，请改用那一个。',
     'backup-newer': '这个备份由更新版本的 Raftpad 保存。请先更新这台电脑上的 Raftpad，然后再试。',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { membersOf } from '../../../src/raft/configuration.ts';
 import {
   asLogIndex,
   asRequestId,
@@ -180,12 +181,31 @@ describe('A configuration', () => {
     expect(leader.sent(B).length).toBe(1);
   });
 
-  it('cannot be changed to one of too many members, nor by who does not lead', () => {
+  const newcomers = (count: number): readonly ConfigurationChange[] =>
+    Array.from({ length: count }, (_, n) => ({ type: 'add-learner', member: `n${n}` as MemberId }));
+
+  it('grows to nine and no further; one that has more already only shrinks', () => {
     const leader = TestMember.leader();
     for (const id of [B, C]) leader.accept(id, 2);
-    const many = Array.from({ length: 300 }, (_, n) => ({ type: 'add-learner', member: `n${n}` as MemberId }) as const);
-    ask(leader, many);
+    ask(leader, newcomers(7));
     expect(leader.settled).toMatchObject([{ outcome: { reason: 'too-many-members' } }]);
+    leader.clear();
+    ask(leader, newcomers(6));
+    expect(leader.settled).toEqual([]);
+    expect(membersOf(leader.status.configuration)).toHaveLength(9);
+
+    const crowd = newcomers(8).map(({ member }) => member);
+    const many = TestMember.leader({ learners: crowd });
+    for (const id of [B, C]) many.accept(id, 2);
+    ask(many, change('add-learner', D));
+    expect(many.settled).toMatchObject([{ outcome: { reason: 'too-many-members' } }]);
+    many.clear();
+    ask(many, change('remove', crowd[0]!));
+    expect(many.settled).toEqual([]);
+    expect(membersOf(many.status.configuration)).toHaveLength(10);
+  });
+
+  it('cannot be changed by who does not lead', () => {
     const follower = new TestMember();
     follower.receive(B, appendRequest({ term: 1, previous: [1, 1] }));
     const request = asRequestId(4);
