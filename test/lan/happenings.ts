@@ -1,17 +1,30 @@
 /** What happens to laptops, at random, and how it ends. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Lan } from './lan.ts';
 import type { Seat } from './room.ts';
 
 /** Away in order: the others were told, and go on without it. */
 export const inOrder = ['closed', 'slept in order'] as const;
 /** Away without a word. */
-export const sudden = ['killed', 'slept', 'cut off', 'unplugged', 'partitioned', 'moved', 'replugged'] as const;
+export const sudden = [
+  'killed',
+  'slept',
+  'cut off',
+  'cut off and closed',
+  'cut off and killed',
+  'unplugged',
+  'partitioned',
+  'moved',
+  'replugged',
+] as const;
 
 export type Happening = (typeof inOrder)[number] | (typeof sudden)[number];
 export const happenings: readonly Happening[] = [...inOrder, ...sudden];
 
 /** So long members may take to find each other again after an address changed: until then it is away. */
 const movedMs = 5_000;
+/** Who writes meanwhile leaves edits on the disk that nobody else has. */
+const cutOffMs = 500;
 
 /** Somebody is away, alone or, behind the same broken switch, together with others. */
 export class Absence {
@@ -55,6 +68,11 @@ async function go(seat: Seat, happening: Happening): Promise<void> {
     case 'cut off':
     case 'partitioned':
       return await seat.laptop.cut();
+    case 'cut off and closed':
+    case 'cut off and killed':
+      await seat.laptop.cut();
+      await delay(cutOffMs);
+      return await seat.member.end(happening === 'cut off and killed' ? 'SIGKILL' : 'SIGTERM');
     case 'unplugged':
       return await seat.laptop.unplug();
     case 'moved':
@@ -71,6 +89,10 @@ async function comeBack(seat: Seat, happening: Happening): Promise<void> {
   switch (happening) {
     case 'closed':
     case 'killed':
+      return await seat.restart();
+    case 'cut off and closed':
+    case 'cut off and killed':
+      await seat.laptop.mend();
       return await seat.restart();
     case 'slept':
       return await seat.wake();
