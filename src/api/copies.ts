@@ -3,7 +3,7 @@
  * notes as they last were here, to be read and saved.
  */
 import { z } from 'zod';
-import type { NoteLine } from './contract.ts';
+import type { NoteLine } from './notes.ts';
 
 export const copyId = z.string().regex(/^[0-9A-Za-z-]{1,120}$/, 'the id of a copy');
 
