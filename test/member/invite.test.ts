@@ -160,7 +160,7 @@ describe('an invite', () => {
     await ana.end('SIGKILL');
     const joining = join(bo, link);
     await bo.until('it is at it', ({ phase }) => phase.type === 'joining');
-    expect(await join(bo, link)).toBe('refused');
+    expect(await join(bo, link)).toBe('already-asking');
     await bo.call('cancelJoin', {});
     expect(await joining).toBe('refused');
     expect(bo.status.phase.type).not.toBe('invite-failed');
