@@ -17,13 +17,25 @@ export async function buildBundles(names: readonly Bundle[] = allBundles): Promi
   for (const name of names) {
     await rm(stampFile(name), { force: true });
     const startedMs = Date.now();
-    await build(bundleConfigs[name]());
+    await inProduction(() => build(bundleConfigs[name]()));
     if (name === 'main')
       await copyFile(path.join(projectDirectory, 'build', 'icons', 'icon.png'), path.join(outputDirectory, 'icon.png'));
     // Dated to the start: a source that changed while the bundle was made is newer.
     await writeFile(stampFile(name), '');
     await utimes(stampFile(name), startedMs / 1000, startedMs / 1000);
     console.log(`Built out/${name} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** A build that a test asks for is the one that people get: Svelte's for development is several times slower. */
+async function inProduction(run: () => Promise<unknown>): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await run();
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
   }
 }
 

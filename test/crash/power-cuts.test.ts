@@ -99,7 +99,7 @@ afterEach(() => void vi.useRealTimers());
 
 const three = ['Ana', 'Bo', 'Chen'];
 /** So many operations of each run, chosen by the seed; with DEATHS=all every single one. */
-const deaths = process.env['DEATHS'] ?? '8';
+const deaths = process.env['DEATHS'] ?? '5';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e6);
 
 describe.each(['power-cut', 'killed'] as const)('a %s at an operation on the disk', (end) => {

@@ -193,7 +193,7 @@ describe('every screen', () => {
     await ana.call('remove', { members: [self?.member ?? ''] });
     await app.get('removed').waitFor();
     await look('small-removed');
-    await app.get('dismiss').click();
+    await app.get('put-away').click();
   });
 
   it('without a majority, and leaving all the same', async () => {

@@ -18,7 +18,7 @@ const isFull = process.env['RAFTPAD_DAMAGE'] === 'full';
 const seed = Number(process.env['RAFTPAD_SEED'] ?? 20_261_122);
 /** Of files up to here every byte is flipped, always. */
 const smallBytes = 256;
-const sampledFlips = 60;
+const sampledFlips = 25;
 const sampledRanges = isFull ? 400 : 10;
 const sampledPairs = isFull ? 20_000 : 150;
 /** A log's room ahead is zeros, and no part of it. */
