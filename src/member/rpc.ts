@@ -37,6 +37,32 @@ const rpcCodes: Partial<Record<ErrorCode, number>> = {
 };
 const applicationError = -32000;
 
+/** Calls by which a person decides something that the status shows. */
+const decisions: ReadonlySet<Method> = new Set<Method>([
+  'setName',
+  'create',
+  'requestJoin',
+  'cancelJoin',
+  'createInvite',
+  'revokeInvite',
+  'joinByInvite',
+  'approve',
+  'refuse',
+  'leave',
+  'remove',
+  'handOver',
+  'recover',
+  'rejoin',
+  'cancelRejoin',
+  'sleep',
+  'wake',
+  'found.add',
+  'found.discard',
+  'dismiss',
+  'backup.restore',
+  'backup.startAnew',
+]);
+
 const isMethod = (name: string): name is Method => Object.hasOwn(methods, name);
 
 /**
@@ -74,15 +100,19 @@ export function answer(
       new ApiError('unknown-method', `There is no method “${method.slice(0, 60)}”. docs/api.md lists them all.`),
     );
   }
+  const answered = (response: RpcResponse): RpcResponse => {
+    if (decisions.has(method)) tellStatus(handlers, client);
+    return response;
+  };
   try {
     const result = call(handlers, method, params ?? {}, client);
-    if (!(result instanceof Promise)) return success(id, result);
+    if (!(result instanceof Promise)) return answered(success(id, result));
     return result.then(
-      (value) => success(id, value),
-      (error: unknown) => failure(id, error),
+      (value) => answered(success(id, value)),
+      (error: unknown) => answered(failure(id, error)),
     );
   } catch (error) {
-    return failure(id, error);
+    return answered(failure(id, error));
   }
 }
 
@@ -100,6 +130,13 @@ function call<M extends Method>(
   // two look-ups by one generic key belong together.
   const handler: (params: Validated<M>, client: Client) => Results[M] | Promise<Results[M]> = handlers[method];
   return handler(parsed.data as Validated<M>, client);
+}
+
+/** A client that is told the status knows what came of its call before the answer: nothing flickers in a window. */
+function tellStatus(handlers: Handlers, client: Client): void {
+  if (!client.topics.has('status')) return;
+  const status = handlers.status({}, client);
+  if (!(status instanceof Promise)) client.notify('status', status);
 }
 
 export function notification<T extends EventTopic>(method: T, params: Events[T]): RpcNotification {

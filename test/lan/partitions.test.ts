@@ -26,7 +26,7 @@ async function agreement(seats: readonly Seat[]): Promise<readonly string[]> {
   if (any === undefined) throw new Error('nobody could agree');
   // What is read now comes after everything that was decided before.
   await any.member.call('notes.list', { linearizable: true, timeoutMs: 20_000 });
-  const ids = idsOf(any.member.status);
+  const ids = idsOf(await any.member.now());
   const inside = seats.filter(({ id }) => ids.includes(id));
   await everyoneVotes(members(inside), ids.length, 30_000);
   const followOne = (): boolean => {
@@ -35,7 +35,7 @@ async function agreement(seats: readonly Seat[]): Promise<readonly string[]> {
   };
   // Who leads may still change: whoever hears of it last makes it true.
   await Promise.any(inside.map(({ member }) => member.until('all follow one leader', followOne)));
-  for (const { member } of inside) expect(idsOf(member.status)).toEqual(ids);
+  for (const { member } of inside) expect(idsOf(await member.now())).toEqual(ids);
   return ids;
 }
 

@@ -178,6 +178,12 @@ export class MemberProcess {
     return this.client.call(method, params);
   }
 
+  /** The status as it is now, which `status` may be a moment behind. */
+  async now(): Promise<MemberStatus> {
+    this.#saw(await this.call('status', {}));
+    return this.status;
+  }
+
   /** Resolves with the first status, from now on, for which `holds` is true. */
   until(what: string, holds: (status: MemberStatus) => boolean, timeoutMs = 30_000): Promise<MemberStatus> {
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../src/member/errors.ts';
 import { answer, type Client, type Handlers } from '../../src/member/rpc.ts';
-import { methods, type Method } from '../../src/api/contract.ts';
+import { methods, type EventTopic, type MemberStatus, type Method } from '../../src/api/contract.ts';
 
 const client: Client = { topics: new Set(), openNotes: new Set(), pathOf: (given) => given, notify: () => undefined };
 
@@ -94,6 +94,33 @@ describe('the edge of the API', () => {
       throw new TypeError('a fault');
     };
     expect(await codeOf(request('status'), { status: failing })).toBe('internal');
+  });
+
+  it('tells a client that follows the status what came of a decision before the answer, and others nothing', async () => {
+    const told: string[] = [];
+    let name = 'Ana';
+    const some = handlers({
+      // Only what this asks of it counts.
+      status: () => ({ name }) as unknown as MemberStatus,
+      setName: async (params) => {
+        await Promise.resolve();
+        name = params.name ?? '';
+        return {};
+      },
+      'registers.set': () => ({ index: 1 }),
+    });
+    const following = (...topics: EventTopic[]): Client => ({
+      ...client,
+      topics: new Set(topics),
+      notify: (topic, params) => told.push(`${topic} ${JSON.stringify(params)}`),
+    });
+    const asked = answer(some, following('status'), request('setName', { name: 'Bo' }));
+    expect(told).toEqual([]);
+    await Promise.resolve(asked).then(() => told.push('answer'));
+    expect(told).toEqual(['status {"name":"Bo"}', 'answer']);
+    await answer(some, following('log'), request('setName', { name: 'Chen' }));
+    await answer(some, following('status'), request('registers.set', { name: 'x', value: '' }));
+    expect(told).toHaveLength(2);
   });
 
   it('gives a JSON-RPC notification no answer', async () => {
