@@ -39,7 +39,7 @@ describe('A backup', () => {
 
     const saved = await ana!.call('backup.save', { path });
 
-    expect(saved).toMatchObject({ path, notes: 2, index: ana!.status.cluster?.appliedIndex, waiting: 0 });
+    expect(saved).toMatchObject({ path, notes: 2, index: (await ana!.now()).cluster?.appliedIndex, waiting: 0 });
     expect(saved.bytes).toBe((await readFile(path)).length);
     const bo = await laptops.start({ name: 'Bo' });
     expect(await bo.call('backup.inspect', { path })).toMatchObject({
@@ -155,7 +155,7 @@ describe('A backup', () => {
     await ana!.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'waiting ' }] });
     const path = join(await laptops.folder(), 'camp.raftpad');
     const saved = await ana!.call('backup.save', { path });
-    expect(saved).toMatchObject({ notes: 1, index: ana!.status.cluster?.appliedIndex, waiting: 1 });
+    expect(saved).toMatchObject({ notes: 1, index: (await ana!.now()).cluster?.appliedIndex, waiting: 1 });
     expect((await stateIn(path)).note(note)?.text).toBe('tents');
   });
 
