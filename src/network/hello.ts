@@ -14,6 +14,7 @@ import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { remoteHost } from './remote-host.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { NearbyPeer, NetworkOptions } from './types.ts';
 
@@ -124,25 +125,4 @@ async function ask(stream: Stream, request: Uint8Array, signal: AbortSignal): Pr
 
 function nearbyPeer(peer: NearbyPeer['peer'], { info, addresses, standing }: HelloReply): NearbyPeer {
   return { ...info, peer, standing, addresses };
-}
-
-interface Timed {
-  readonly signal: AbortSignal;
-  clear(): void;
-}
-
-/** A signal that aborts with `parent` or after `timeoutMs`. (`AbortSignal.any` came with Node 20.) */
-export function timeout(parent: AbortSignal | null, timeoutMs: number): Timed {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort(new Error('no answer in time'));
-  const timer = setTimeout(abort, timeoutMs);
-  parent?.addEventListener('abort', abort);
-  if (parent?.aborted) abort();
-  return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer);
-      parent?.removeEventListener('abort', abort);
-    },
-  };
 }

@@ -15,6 +15,7 @@ import type { MemberId } from '../raft/types.ts';
 import { announcedAddresses } from './address-order.ts';
 import { defaultPort, dialableAddresses, hostOf, listenMultiaddr, parseListenAddress } from './addresses.ts';
 import type { ListenAddress } from './addresses.ts';
+import { dialEach, hasty, patient, type Patience } from './dialing.ts';
 import { ListenError, reasonOf, UnreachableError } from './errors.ts';
 import { Gate } from './gate.ts';
 import { rememberFewPeers } from './peer-memory.ts';
@@ -37,8 +38,12 @@ export interface Host {
   addresses(): readonly string[];
   /** An open connection to `peer` that is there for everything, or null. */
   connection(peer: MemberId): Connection | null;
-  /** A connection to `peer`: an open one, else the first of `addresses` that works. Throws UnreachableError. */
-  connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection>;
+  /**
+   * A connection to `peer`: an open one, else the first of `addresses` that works. Throws UnreachableError.
+   *
+   * @param patience `hasty` if not given
+   */
+  connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal, patience?: Patience): Promise<Connection>;
   /**
    * A new connection to `peer` that `connection` and `connect` do not give to anybody else. The caller closes it.
    * Throws UnreachableError.
@@ -53,7 +58,7 @@ export interface Host {
   isAlone(connection: Connection): boolean;
   /** Closes all connections with `peer`. */
   disconnect(peer: MemberId): void;
-  /** A connection to whoever listens at `address` (a multiaddr). Throws UnreachableError. */
+  /** A connection to whoever listens at `address` (a multiaddr), dialed patiently. Throws UnreachableError. */
   connectTo(address: string, signal: AbortSignal): Promise<Connection>;
   /** Ends the connections that went over an address that this machine has no more. */
   abandonLost(change: SurroundingsChange): void;
@@ -121,9 +126,9 @@ async function startAt({ privateKey, standing }: HostOptions, hosts: readonly st
       inboundConnectionThreshold: 100,
       maxIncomingPendingConnections: 50,
       maxConnections: 300,
-      // A dead address among several must not use up the time for the others.
-      addressDialTimeout: 1_000,
-      dialTimeout: 5_000,
+      // `dialEach` ends every attempt earlier.
+      addressDialTimeout: 10_000,
+      dialTimeout: 10_000,
       inboundUpgradeTimeout: 5_000,
       // The caller knows best which address is fresh.
       addressSorter: () => 0,
@@ -177,10 +182,15 @@ class LibP2PHost implements Host {
     return newest;
   }
 
-  async connect(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection> {
+  async connect(
+    peer: MemberId,
+    addresses: Iterable<string>,
+    signal: AbortSignal,
+    patience = hasty,
+  ): Promise<Connection> {
     const open = this.connection(peer);
     if (open !== null) return open;
-    return this.#dial(candidates(addresses, peer), 'shared', signal);
+    return this.#dial(candidates(addresses, peer), 'shared', signal, patience);
   }
 
   async connectAlone(peer: MemberId, addresses: Iterable<string>, signal: AbortSignal): Promise<Connection> {
@@ -215,7 +225,7 @@ class LibP2PHost implements Host {
   }
 
   connectTo(address: string, signal: AbortSignal): Promise<Connection> {
-    return this.#dial([multiaddr(address)], 'shared', signal);
+    return this.#dial([multiaddr(address)], 'shared', signal, patient);
   }
 
   abandonLost({ lost, addresses }: SurroundingsChange): void {
@@ -235,20 +245,20 @@ class LibP2PHost implements Host {
     }
   }
 
+  #dial(addresses: Multiaddr[], use: Use, signal: AbortSignal, patience = hasty): Promise<Connection> {
+    return dialEach(addresses, (address, until) => this.#dialOne(address, use, until), signal, patience);
+  }
+
   /**
    * libp2p gives out an open connection unless it is forced to dial, and the outcome of a pending dial to the same peer
    * even then. So a connection is for whatever it was first given out for, and whoever wants another kind dials again.
    */
-  async #dial(addresses: Multiaddr[], use: Use, signal: AbortSignal): Promise<Connection> {
-    try {
-      for (let force = use === 'alone'; ; force = true) {
-        const connection = await this.libp2p.dial(addresses, { signal, force });
-        const itsUse = this.#uses.get(connection) ?? use;
-        this.#uses.set(connection, itsUse);
-        if (itsUse === use) return connection;
-      }
-    } catch (error) {
-      throw new UnreachableError(dialFailure(error));
+  async #dialOne(address: Multiaddr, use: Use, signal: AbortSignal): Promise<Connection> {
+    for (let force = use === 'alone'; ; force = true) {
+      const connection = await this.libp2p.dial(address, { signal, force });
+      const itsUse = this.#uses.get(connection) ?? use;
+      this.#uses.set(connection, itsUse);
+      if (itsUse === use) return connection;
     }
   }
 }
@@ -257,12 +267,6 @@ function candidates(addresses: Iterable<string>, peer: MemberId): Multiaddr[] {
   const dialable = dialableAddresses(addresses, peer);
   if (dialable.length === 0) throw new UnreachableError('no address is known');
   return dialable.slice(0, 16);
-}
-
-function dialFailure(error: unknown): string {
-  const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
-  const reasons = new Set(errors.map((each) => reasonOf(each)));
-  return [...reasons].join('; ') || 'no answer';
 }
 
 /** In words that tell what to do, where the system says enough. */

@@ -8,10 +8,10 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
+import { patient } from './dialing.ts';
 import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { fieldLimits } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
-import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
 import {
   decodeInviteHello,
@@ -31,6 +31,7 @@ import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { remoteHost } from './remote-host.ts';
 import { Slots } from './slots.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { InviteAnswer, NetworkOptions } from './types.ts';
 
@@ -73,7 +74,7 @@ export class InviteProtocol {
     const answering = timeout(signal, connectLimitMs + networkLimits.helloTimeoutMs + admissionLimitMs);
     let stream: Stream | null = null;
     try {
-      const connection = await this.#host.connect(peer, knownAddresses, connecting.signal);
+      const connection = await this.#host.connect(peer, knownAddresses, connecting.signal, patient);
       stream = await connection.newStream(protocols.invite, { signal: connecting.signal });
       return await this.#prove(stream, peer, invitation, {
         connecting: connecting.signal,

@@ -17,13 +17,13 @@ import {
   fieldLimits,
   type JoinAsk,
 } from './frame-codec.ts';
-import { timeout } from './hello.ts';
 import { commitmentTo, isCommittedTo, joinCode, nonceBytes } from './join-code.ts';
 import { closeBehindLastFrame } from './last-frame.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { remoteHost } from './remote-host.ts';
 import { Slots } from './slots.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { JoinAnswer, NetworkOptions } from './types.ts';
 

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Connection, Stream } from '@libp2p/interface';
 import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
+import { patient } from './dialing.ts';
 import { reasonOf, UnreachableError } from './errors.ts';
 import { FrameConversation } from './frame-conversation.ts';
 import {
@@ -17,11 +18,11 @@ import {
   type JoinAsk,
   type JoinReply,
 } from './frame-codec.ts';
-import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
 import { JoinAnswering, type JoinAnsweringOptions } from './join-answering.ts';
 import { commitmentTo, isCommittedTo, joinCode, nonceBytes } from './join-code.ts';
 import type { Notices } from './notices.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { JoinAnswer } from './types.ts';
 
@@ -126,7 +127,7 @@ export class JoinProtocol {
     const timed = timeout(signal, networkLimits.joinTimeoutMs + 5_000);
     let stream: Stream | null = null;
     try {
-      const connection = await this.#host.connect(peer, addresses, timed.signal);
+      const connection = await this.#host.connect(peer, addresses, timed.signal, patient);
       stream = await connection.newStream(wanted, { signal: timed.signal });
       const conversation = new FrameConversation(stream, networkLimits.publicFrameBytes);
       return await talk(conversation, stream.protocol, timed.signal);

@@ -13,7 +13,7 @@ import { NetworkDiagnosis } from './diagnosis.ts';
 import { startDiscovery } from './discovery.ts';
 import type { Discovery } from './discovery.ts';
 import { ForeignPeerError, UnreachableError } from './errors.ts';
-import { HelloProtocol, timeout } from './hello.ts';
+import { HelloProtocol } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
 import { InviteProtocol } from './invite.ts';
@@ -26,6 +26,7 @@ import { ReachProtocol } from './reach.ts';
 import { Snapshots } from './snapshots.ts';
 import { InterfaceWatch } from './surroundings.ts';
 import type { SurroundingsChange } from './surroundings.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits } from './types.ts';
 import type {
   InviteAnswer,

@@ -11,11 +11,11 @@ import { dialableAddresses, listenMultiaddr, parseAddress } from './addresses.ts
 import { probePort } from './dial-probe.ts';
 import type { DialResult } from './dial-probe.ts';
 import { ForeignPeerError, UnreachableError } from './errors.ts';
-import { timeout } from './hello.ts';
 import type { HelloProtocol } from './hello.ts';
 import type { Host } from './host.ts';
 import { isReachable } from './reach.ts';
 import type { Reach, ReachProtocol } from './reach.ts';
+import { timeout } from './timed-signal.ts';
 
 export type PeerTestTarget =
   | { readonly peer: MemberId }

@@ -14,7 +14,7 @@ import type { MemberId } from '../raft/types.ts';
 import { ProtocolError } from './errors.ts';
 import { decodePeerFrame, encodePeerFrame } from './frame-codec.ts';
 import { FramedStream } from './framed-stream.ts';
-import { timeout } from './hello.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { NearbyPeer, PeerFrame } from './types.ts';
 

@@ -14,12 +14,12 @@ import { listenMultiaddr } from './addresses.ts';
 import { probePort } from './dial-probe.ts';
 import { ProtocolError, reasonOf, UnreachableError } from './errors.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
-import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { decodeReachAnswer, decodeReachAsk, encodeReachAnswer, encodeReachAsk, lowestPort } from './reach-codec.ts';
 import type { ReachAnswer } from './reach-codec.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 
 export type Reach =

@@ -9,12 +9,12 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { ProtocolError, reasonOf, SnapshotBrokenOffError, UnreachableError } from './errors.ts';
-import { timeout } from './hello.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
 import { RateLimit } from './rate-limit.ts';
 import { SnapshotReceiver } from './snapshot-receiving.ts';
 import { sendSnapshot } from './snapshot-sending.ts';
+import { timeout } from './timed-signal.ts';
 import { networkLimits, protocols } from './types.ts';
 import type { Network, NetworkOptions, SnapshotOffer, SnapshotSource } from './types.ts';
 
