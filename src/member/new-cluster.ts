@@ -8,7 +8,7 @@ import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import type { LogWrite } from '../storage/types.ts';
 import { decodeVersion1 } from './log-codec.ts';
 import { encodeSnapshotMetadata } from './snapshot-metadata.ts';
-import { unhurried } from './snapshots.ts';
+import { unhurried } from './restoring.ts';
 
 /** Writes what a new cluster of `self` alone begins with. It counts only once `member.json` says so. */
 export type Beginning = (directory: DataDirectory, self: MemberId) => Promise<void>;

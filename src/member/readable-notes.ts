@@ -7,7 +7,7 @@ import { openSnapshotStore } from '../storage/snapshot-store.ts';
 import { decodeCommand } from './command-codec.ts';
 import { messageOf } from './errors.ts';
 import { decodeSnapshotMetadata } from './snapshot-metadata.ts';
-import { restoreState } from './snapshots.ts';
+import { restoreState } from './restoring.ts';
 
 /** What can be read of the notes of a member whose log or snapshots are damaged. */
 export interface ReadableNotes {

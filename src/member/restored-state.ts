@@ -6,7 +6,7 @@ import type { OpenedSnapshots } from '../storage/snapshot-store.ts';
 import type { LogPosition } from '../storage/types.ts';
 import { DecodeError } from '../wire/checks.ts';
 import { decodeSnapshotMetadata } from './snapshot-metadata.ts';
-import { restoreState } from './snapshots.ts';
+import { restoreState } from './restoring.ts';
 
 /** What a member starts from: the notes as of a snapshot, or empty ones. The log has the rest. */
 export interface RestoredState {

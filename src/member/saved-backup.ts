@@ -6,7 +6,7 @@ import { DiskFullError, errorCode } from '../storage/errors.ts';
 import { decodeDescription, encodeDescription, type BackupDescription } from './backup-description.ts';
 import type { BackupSource } from './backup-source.ts';
 import { ApiError, messageOf } from './errors.ts';
-import { stateFrom, unhurried } from './snapshots.ts';
+import { stateFrom, unhurried } from './restoring.ts';
 import { appVersion } from './version.ts';
 
 /**

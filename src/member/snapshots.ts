@@ -3,7 +3,6 @@ import type { Network, SnapshotOffer, SnapshotReception } from '../network/types
 import { SnapshotError } from '../notes/snapshot-error.ts';
 import type { StateCapture } from '../notes/state-capture.ts';
 import type { NotesState } from '../notes/state-machine.ts';
-import { StateRestorer } from '../notes/state-restorer.ts';
 import {
   asLogIndex,
   asTerm,
@@ -18,6 +17,7 @@ import {
 import { DiskFullError, SnapshotDamagedError } from '../storage/errors.ts';
 import type { SnapshotStore, StoredSnapshot } from '../storage/types.ts';
 import { Emitter } from './emitter.ts';
+import { nextTurn, Restoring, unhurried } from './restoring.ts';
 import { decodeSnapshotMetadata, encodeSnapshotMetadata } from './snapshot-metadata.ts';
 
 type SendEffect = Extract<Effect, { type: 'send-snapshot' }>;
@@ -262,6 +262,7 @@ export class Snapshots {
     const key = `from ${from}`;
     const { index, totalBytes } = offer;
     const sink = await this.#options.store.sink({ ...offer, bytes: totalBytes });
+    const restoring = new Restoring(sink.data());
     let writtenBytes = sink.offset;
     const moved = (): void => this.#moved(key, { direction: 'receiving', peer: from, index, writtenBytes, totalBytes });
     moved();
@@ -270,18 +271,23 @@ export class Snapshots {
       sink: {
         startOffset: sink.offset,
         write: async (bytes) => {
-          await sink.write(bytes).catch((error: unknown) => this.#lost(error));
+          await sink
+            .write(bytes)
+            .then(() => restoring.throwIfFailed())
+            .catch((error: unknown) => this.#lost(error));
           writtenBytes += bytes.length;
           moved();
         },
         finish: async () => {
           try {
-            await sink
-              .finish()
-              .then(arrived)
-              .catch((error: unknown) => this.#lost(error));
+            // What cannot be restored gets no place among the snapshots.
+            const state = await restoring.state;
+            arrived(await sink.finish(), state);
+          } catch (error) {
+            this.#lost(error);
           } finally {
             this.#over(key);
+            await sink.close();
           }
         },
         abort: async () => {
@@ -292,7 +298,7 @@ export class Snapshots {
     };
   }
 
-  #whatToDoWith(from: MemberId, offer: SnapshotOffer): ((stored: StoredSnapshot) => Promise<void>) | null {
+  #whatToDoWith(from: MemberId, offer: SnapshotOffer): ((stored: StoredSnapshot, state: NotesState) => void) | null {
     const { session, index, term } = offer;
     const wanted = this.#wanted;
     if (wanted !== null && wanted.from === from && wanted.request === session) {
@@ -301,12 +307,11 @@ export class Snapshots {
     const expected = this.#expected;
     if (expected === null || expected.from !== from || expected.session !== session) return null;
     if (expected.snapshot.index !== index || expected.snapshot.term !== term) return null;
-    return (stored) => this.#arrived(expected, stored);
+    return (stored, state) => this.#arrived(expected, stored, state);
   }
 
-  async #wantedArrived(wanted: WantedSnapshot, stored: StoredSnapshot): Promise<void> {
+  #wantedArrived(wanted: WantedSnapshot, stored: StoredSnapshot): void {
     decodeSnapshotMetadata(stored.metadata);
-    await restoreState(this.#options.store, stored);
     if (!this.#stopped && this.#wanted === wanted) wanted.arrived(stored);
   }
 
@@ -319,14 +324,12 @@ export class Snapshots {
     throw new Error('It could not be kept there.');
   }
 
-  async #arrived({ from, term, session }: ReceiveEffect, stored: StoredSnapshot): Promise<void> {
-    const { store, input } = this.#options;
+  #arrived({ from, term, session }: ReceiveEffect, stored: StoredSnapshot, state: NotesState): void {
     // What the file says is what counts from here on, also after a restart.
     const snapshot = decodeSnapshotMetadata(stored.metadata);
-    const state = await restoreState(store, stored);
     if (this.#stopped) return;
     this.#received = { snapshot, state };
-    input({ type: 'snapshot-received', from, term, session, snapshot });
+    this.#options.input({ type: 'snapshot-received', from, term, session, snapshot });
     this.#received = null;
   }
 
@@ -345,40 +348,4 @@ export class Snapshots {
   #over(key: string): void {
     if (this.#transfers.delete(key)) this.transfersChanged.emit();
   }
-}
-
-/** The state in a snapshot. Throws SnapshotDamagedError or SnapshotError. */
-export function restoreState(store: SnapshotStore, snapshot: StoredSnapshot): Promise<NotesState> {
-  return stateFrom(store.read(snapshot.id));
-}
-
-/** The state in bytes that come piece by piece; other work goes on in between. Throws SnapshotError, or what they throw. */
-export async function stateFrom(
-  pieces: AsyncIterable<Uint8Array>,
-  progress: (bytes: number) => void = () => undefined,
-): Promise<NotesState> {
-  const restorer = new StateRestorer();
-  let bytes = 0;
-  for await (const piece of pieces) {
-    for (let at = 0; at < piece.length; at += restoredAtOnce) {
-      restorer.push(piece.subarray(at, at + restoredAtOnce));
-      await nextTurn();
-    }
-    progress((bytes += piece.length));
-  }
-  return restorer.finish();
-}
-/** In bytes: a few milliseconds' work. */
-const restoredAtOnce = 128 * 1024;
-
-/** Lets everything else that waits come first, again and again: making a chunk takes as long as handling many messages. */
-export async function* unhurried(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for (const chunk of chunks) {
-    yield chunk;
-    await nextTurn();
-  }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -166,16 +166,29 @@ async function scan(path: string, file: OpenFile, expands: boolean): Promise<Sca
   }
 }
 
-/** The data of a snapshot, expanded, piece by piece. Throws SnapshotDamagedError where it is not what was written. */
+/** For a reader of a file that is still being written. */
+export interface Arrival {
+  /** Resolves once so many bytes of the file are there; rejects if they will not come. */
+  until(bytes: number): Promise<void>;
+  /** All of the file was read, and every check in it is right. */
+  proven(snapshot: StoredSnapshot): void;
+}
+const allIsThere: Arrival = { until: () => Promise.resolve(), proven: () => undefined };
+
+/**
+ * The data of a snapshot, expanded, piece by piece, each after the check of its chunk. Throws SnapshotDamagedError where it
+ * is not what was written, at the end also if the file as a whole is not `id`; and NewerFormatError.
+ */
 export async function* readSnapshotData(
   path: string,
   id: SnapshotId,
   files: Pick<FileLayer, 'open'>,
+  arrival = allIsThere,
 ): AsyncGenerator<Uint8Array> {
   const file = await files.open(path, 'read');
   try {
     const plainOf = ({ stored, plainBytes }: StoredChunk): Promise<Buffer> => expand(stored, plainBytes);
-    for await (const [, plain] of oneAhead(storedChunks(path, file, id), plainOf)) yield plain;
+    for await (const [, plain] of oneAhead(storedChunks(path, file, id, arrival), plainOf)) yield plain;
   } finally {
     await file.close();
   }
@@ -186,24 +199,57 @@ interface StoredChunk {
   readonly plainBytes: number;
 }
 
-async function* storedChunks(path: string, file: OpenFile, id: SnapshotId): AsyncGenerator<StoredChunk> {
+async function* storedChunks(
+  path: string,
+  file: OpenFile,
+  id: SnapshotId,
+  arrival: Arrival,
+): AsyncGenerator<StoredChunk> {
   let at = 0;
   const damaged = (reason: string): Error => new SnapshotDamagedError(path, at, reason);
-  const header = decodeSnapshotHeader(await readAt(file, 0, snapshotHeaderBytes));
-  if (typeof header === 'string' || 'newer' in header) throw damaged('the header cannot be read');
-  const front = await readAt(file, 0, snapshotHeaderBytes + header.metadataBytes);
+  const read = async (length: number): Promise<Buffer> => {
+    if (at + length > id.bytes) throw damaged('it is cut short');
+    await arrival.until(at + length);
+    const bytes = await readAt(file, at, length);
+    if (bytes.length < length) throw damaged('it is cut short');
+    return bytes;
+  };
+  const header = decodeSnapshotHeader(await read(snapshotHeaderBytes));
+  if (typeof header === 'string') throw damaged(header);
+  if ('newer' in header) throw new NewerFormatError(path, header.newer, snapshotFormatVersion);
+  const front = await read(snapshotHeaderBytes + header.metadataBytes);
+  const metadata = new Uint8Array(front.subarray(snapshotHeaderBytes));
   let check = crc32c(front);
   at = front.length;
+  let chunks = 0;
+  let plainTotal = 0;
+  // Behind every chunk there is another one or the trailer, which is longer than a chunk's header.
+  let next = await read(trailerBytes);
   while (at + trailerBytes < id.bytes) {
-    const chunk = decodeChunkHeader(await readAt(file, at, chunkHeaderBytes));
+    const chunk = decodeChunkHeader(next);
     if (chunk === null) throw damaged('a chunk cannot be read');
-    const stored = await readAt(file, at + chunkHeaderBytes, chunk.storedBytes);
+    const { storedBytes, plainBytes } = chunk;
+    const bytes = await read(chunkHeaderBytes + storedBytes + trailerBytes);
+    const stored = bytes.subarray(chunkHeaderBytes, chunkHeaderBytes + storedBytes);
     check = crc32c(stored, check);
     if (check !== chunk.check) throw damaged("a chunk's checksum is wrong");
-    yield { stored, plainBytes: chunk.plainBytes };
-    at += chunkHeaderBytes + chunk.storedBytes;
+    yield { stored, plainBytes };
+    chunks += 1;
+    plainTotal += plainBytes;
+    at += chunkHeaderBytes + storedBytes;
+    next = bytes.subarray(chunkHeaderBytes + storedBytes);
   }
-  if (check !== id.check || at + trailerBytes !== id.bytes) throw damaged('it is not the snapshot that was asked for');
+  const trailer = decodeTrailer(next);
+  const isRight =
+    trailer?.chunks === chunks &&
+    trailer.check === check &&
+    trailer.plainBytes === plainTotal &&
+    trailer.fileBytes === id.bytes;
+  if (!isRight) throw damaged('the end does not fit what comes before it');
+  if (check !== id.check || header.index !== id.index || header.term !== id.term)
+    throw damaged('it is not the snapshot that was asked for');
+  const { index, term } = header;
+  arrival.proven({ id: { index, term, bytes: id.bytes, check }, metadata, plainBytes: plainTotal });
 }
 
 /** May be shorter than asked for, at the end of the file. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DiskFullError, isDiskFull, SnapshotDamagedError } from './errors.ts';
 import type { FileLayer, OpenFile } from './file-layer.ts';
-import { scanSnapshotFile } from './snapshot-file.ts';
+import { readSnapshotData, scanSnapshotFile } from './snapshot-file.ts';
 import { maxSnapshotBytes } from './snapshot-format.ts';
 import type { SnapshotId, SnapshotSink, StoredSnapshot } from './types.ts';
 
@@ -9,14 +9,14 @@ import type { SnapshotId, SnapshotSink, StoredSnapshot } from './types.ts';
  * Receives a snapshot into `<index>-<term>.<check>.partial`. What a crash left of it is checked chunk by chunk, and the
  * transfer goes on behind the last one that is right.
  *
- * @param place checks the file as a whole and moves it into its place
+ * @param place moves the file, which is durable, into its place; checks it as a whole before, if there is no `proof` of it
  * @throws RangeError: it is larger than any snapshot may be
  */
 export async function openSink(
   directory: string,
   id: SnapshotId,
   files: FileLayer,
-  place: (partial: string) => Promise<StoredSnapshot>,
+  place: Place,
 ): Promise<SnapshotSink> {
   for (const number of [id.index, id.term, id.bytes, id.check]) {
     if (!Number.isSafeInteger(number) || number < 0) throw new RangeError(`${number} names no snapshot`);
@@ -42,24 +42,24 @@ export async function openSink(
   return new PartialFile(path, file, id, offset, files, place);
 }
 
+type Place = (partial: string, proof: StoredSnapshot | null) => Promise<StoredSnapshot>;
+
 class PartialFile implements SnapshotSink {
   readonly #path: string;
   readonly #file: OpenFile;
   readonly #id: SnapshotId;
   readonly #files: FileLayer;
-  readonly #place: (partial: string) => Promise<StoredSnapshot>;
+  readonly #place: Place;
   #offset: number;
   #unsyncedBytes = 0;
+  /** Tells the reader of `data` that more is there, or that no more will come. */
+  #wake = (): void => undefined;
+  /** What `data` found: that all of it is right, or that something is not. */
+  #proof: StoredSnapshot | null = null;
+  #damage: SnapshotDamagedError | null = null;
   #closed: Promise<void> | null = null;
 
-  constructor(
-    path: string,
-    file: OpenFile,
-    id: SnapshotId,
-    offset: number,
-    files: FileLayer,
-    place: (partial: string) => Promise<StoredSnapshot>,
-  ) {
+  constructor(path: string, file: OpenFile, id: SnapshotId, offset: number, files: FileLayer, place: Place) {
     this.#path = path;
     this.#file = file;
     this.#id = id;
@@ -82,10 +82,26 @@ class PartialFile implements SnapshotSink {
       throw isDiskFull(error) ? new DiskFullError(this.#path, error) : error;
     }
     this.#offset += bytes.length;
+    this.#wake();
     this.#unsyncedBytes += bytes.length;
-    if (this.#unsyncedBytes < syncEveryBytes) return;
+    // Now and then, so that a crash does not take all of a long transfer; and all of it, beside the rest of the reading.
+    if (this.#unsyncedBytes < syncEveryBytes && this.#offset < this.#id.bytes) return;
     this.#unsyncedBytes = 0;
-    await this.#file.sync(); // so that a crash does not take all of a long transfer
+    await this.#file.sync();
+  }
+
+  async *data(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* readSnapshotData(this.#path, this.#id, this.#files, {
+        until: (bytes) => this.#until(bytes),
+        proven: (snapshot) => {
+          this.#proof = snapshot;
+        },
+      });
+    } catch (error) {
+      if (error instanceof SnapshotDamagedError) this.#damage = error;
+      throw error;
+    }
   }
 
   async finish(): Promise<StoredSnapshot> {
@@ -94,8 +110,9 @@ class PartialFile implements SnapshotSink {
     }
     await this.#file.sync();
     await this.close(); // first: Windows does not rename a file that is open
+    if (this.#damage !== null) throw this.#damage;
     try {
-      return await this.#place(this.#path);
+      return await this.#place(this.#path, this.#proof);
     } catch (error) {
       if (error instanceof SnapshotDamagedError) await this.#files.remove(this.#path);
       throw error;
@@ -103,8 +120,23 @@ class PartialFile implements SnapshotSink {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#file.close();
+    this.#closed ??= this.#close();
+    this.#wake();
     return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#file.close();
+    // What is there is not what was announced, and no more bytes would make it so.
+    if (this.#damage !== null) await this.#files.remove(this.#path);
+  }
+
+  async #until(bytes: number): Promise<void> {
+    for (;;) {
+      if (this.#closed !== null) throw new Error('The snapshot did not come to its end.');
+      if (this.#offset >= bytes) return;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
   }
 }
 

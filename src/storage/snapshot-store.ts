@@ -119,8 +119,8 @@ class DirectorySnapshotStore implements SnapshotStore {
   }
 
   sink(id: SnapshotId): Promise<SnapshotSink> {
-    return openSink(this.#directory, id, this.#files, async (partial) => {
-      const snapshot = await proven(partial, this.#files, { expands: false });
+    return openSink(this.#directory, id, this.#files, async (partial, proof) => {
+      const snapshot = proof ?? (await proven(partial, this.#files, { expands: false }));
       const { index, term, bytes, check } = snapshot.id;
       if (index !== id.index || term !== id.term || bytes !== id.bytes || check !== id.check) {
         throw new SnapshotDamagedError(partial, 0, 'it is not the snapshot that was announced');

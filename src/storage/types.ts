@@ -108,12 +108,18 @@ export interface SnapshotSink {
   /** Appends. @throws DiskFullError: nothing of it counts, try again; RangeError: more than was announced */
   write(bytes: Uint8Array): Promise<void>;
   /**
-   * Checks all of it and puts it in its place, durably.
+   * The data from its first byte on, expanded, as it comes: read back from the file behind what is being written, and
+   * checked as it is read. It ends when all was written and is what was announced; until `finish` has resolved, nothing of
+   * it may take effect. Once only. Throws SnapshotDamagedError within, and when the sink is closed before.
+   */
+  data(): AsyncIterable<Uint8Array>;
+  /**
+   * Checks all of it, unless `data` has come to its end and so has done that, and puts it in its place, durably.
    *
    * @throws SnapshotDamagedError: it is not what was announced; it is removed, and the transfer starts over
    */
   finish(): Promise<StoredSnapshot>;
-  /** Keeps what is there for another attempt. */
+  /** Keeps what is there for another attempt, if no damage was found in it. */
   close(): Promise<void>;
 }
 

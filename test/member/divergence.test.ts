@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MemberStatus, Notice } from '../../src/api/contract.ts';
 import { decodeSnapshotMetadata } from '../../src/member/snapshot-metadata.ts';
-import { restoreState } from '../../src/member/snapshots.ts';
+import { restoreState } from '../../src/member/restoring.ts';
 import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
 import {
   addressOf,

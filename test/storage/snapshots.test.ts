@@ -196,6 +196,84 @@ describe('a snapshot that is received', () => {
     expect((await send(leader, follower, id))?.id).toEqual(id);
   });
 
+  it('is read while it comes, checked and from its beginning, also when it was resumed', async () => {
+    const disk = new SimulatedDisk();
+    const [leader, follower] = [await open(new SimulatedDisk()), await open(disk)];
+    const plain = stateBytes(3, 3_000_000);
+    const written = await leader.write(at(9), metadata, [plain]);
+    await send(leader, follower, written.id, written.id.bytes / 2);
+    const source = await leader.source(written.id);
+    const sink = await follower.sink(written.id);
+    const data = sink.data()[Symbol.asyncIterator]();
+    const writeUpTo = async (bytes: number): Promise<void> => {
+      while (sink.offset < bytes) await sink.write(await source.read(sink.offset, 1000));
+    };
+    await writeUpTo(written.id.bytes * 0.8);
+    const pieces = [(await data.next()).value as Uint8Array];
+    await writeUpTo(written.id.bytes);
+    for (let next = await data.next(); next.done !== true; next = await data.next()) pieces.push(next.value);
+    expect(Buffer.concat(pieces).equals(plain)).toBe(true);
+    expect(follower.newest, 'nothing counts before the end').toBeNull();
+    expect(await sink.finish()).toEqual(written);
+    expect(follower.newest).toEqual(written);
+  });
+
+  it('ends for its reader when the transfer breaks off, and is resumed', async () => {
+    const [leader, follower] = [await open(new SimulatedDisk()), await open(new SimulatedDisk())];
+    const { id } = await leader.write(at(9), metadata, state(3, 3_000_000));
+    const source = await leader.source(id);
+    const sink = await follower.sink(id);
+    const bytes = await source.read(0, Math.floor(id.bytes * 0.7));
+    await sink.write(bytes);
+    const data = sink.data()[Symbol.asyncIterator]();
+    await data.next();
+    const waiting = data.next();
+    await sink.close();
+    await expect(waiting).rejects.toThrow('did not come to its end');
+    expect(follower.newest).toBeNull();
+    const again = await follower.sink(id);
+    expect(again.offset).toBeGreaterThan(0);
+    await again.close();
+    expect((await send(leader, follower, id))?.id).toEqual(id);
+  });
+
+  it('with any wrong bit is damaged for its reader too, gets no place, and is removed', async () => {
+    const disk = new SimulatedDisk();
+    const [leader, follower] = [await open(new SimulatedDisk()), await open(disk)];
+    const { id } = await leader.write(at(9), metadata, state(3, 900));
+    const sound = await (await leader.source(id)).read(0, id.bytes);
+    for (let byte = 0; byte < sound.length; byte += 1) {
+      const bytes = new Uint8Array(sound);
+      bytes[byte]! ^= 1 << (byte % 8);
+      const sink = await follower.sink(id);
+      await sink.write(bytes);
+      const reading = (async () => {
+        for await (const piece of sink.data()) expect(piece.length).toBeGreaterThan(0);
+      })();
+      await expect(reading).rejects.toThrow(SnapshotDamagedError);
+      await expect(sink.finish()).rejects.toThrow(SnapshotDamagedError);
+      expect(disk.paths()).toEqual([]);
+      expect(follower.newest).toBeNull();
+    }
+  });
+
+  it('that is sound but another one than was announced is damaged for its reader', async () => {
+    const [leader, follower] = [await open(new SimulatedDisk()), await open(new SimulatedDisk())];
+    const { id } = await leader.write(at(9), metadata, state(3, 900));
+    const bytes = await (await leader.source(id)).read(0, id.bytes);
+    for (const announced of [{ index: 8 }, { term: 2 }, { check: id.check ^ 1 }]) {
+      const sink = await follower.sink({ ...id, ...announced });
+      await sink.write(bytes);
+      await expect(
+        sink
+          .data()
+          [Symbol.asyncIterator]()
+          .next()
+          .then(() => sink.finish()),
+      ).rejects.toThrow('not the snapshot');
+    }
+  });
+
   it('larger than any is refused before it takes room', async () => {
     const store = await open(new SimulatedDisk());
     await expect(store.sink({ index: 1, term: 1, bytes: 2 ** 40, check: 1 })).rejects.toThrow(RangeError);
