@@ -14,8 +14,8 @@ export interface InterfaceAddress {
   readonly hardwareAddress: string;
 }
 
-export function interfaceAddresses(): InterfaceAddress[] {
-  return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+export function interfaceAddresses(interfaces = networkInterfaces()): InterfaceAddress[] {
+  return Object.entries(interfaces).flatMap(([name, addresses = []]) =>
     addresses.map(({ address, family, cidr, internal, mac }) => ({
       name,
       address,
@@ -59,6 +59,8 @@ const sleptMs = 3_000;
 export class InterfaceWatch {
   readonly #onChange: (change: SurroundingsChange) => void;
   readonly #timer: NodeJS.Timeout;
+  /** What the system said last, as text: it is looked at closely only when it says something else. */
+  #said = '';
   #addresses = interfaceAddresses();
   #tickedAt = now();
 
@@ -81,8 +83,12 @@ export class InterfaceWatch {
     this.#tickedAt = now();
     const slept =
       this.#tickedAt.wallMs - before.wallMs > sleptMs || this.#tickedAt.monotonicMs - before.monotonicMs > sleptMs;
+    const interfaces = networkInterfaces();
+    const said = JSON.stringify(interfaces);
+    if (said === this.#said && !slept) return;
+    this.#said = said;
     const old = this.#addresses;
-    this.#addresses = interfaceAddresses();
+    this.#addresses = interfaceAddresses(interfaces);
     const lost = without(old, this.#addresses);
     if (slept || lost.length > 0 || without(this.#addresses, old).length > 0) {
       this.#onChange({ lost, addresses: this.#addresses });
