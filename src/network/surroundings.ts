@@ -58,14 +58,17 @@ const sleptMs = 3_000;
 /** Calls `onChange` when an interface came, went or got another address, and when this machine slept. */
 export class InterfaceWatch {
   readonly #onChange: (change: SurroundingsChange) => void;
+  readonly #interfaces: typeof networkInterfaces;
   readonly #timer: NodeJS.Timeout;
   /** What the system said last, as text: it is looked at closely only when it says something else. */
   #said = '';
-  #addresses = interfaceAddresses();
+  #addresses: readonly InterfaceAddress[];
   #tickedAt = now();
 
-  constructor(onChange: (change: SurroundingsChange) => void) {
+  constructor(onChange: (change: SurroundingsChange) => void, interfaces = networkInterfaces) {
     this.#onChange = onChange;
+    this.#interfaces = interfaces;
+    this.#addresses = interfaceAddresses(interfaces());
     this.#timer = setInterval(() => this.#onTick(), watchIntervalMs);
   }
 
@@ -83,7 +86,7 @@ export class InterfaceWatch {
     this.#tickedAt = now();
     const slept =
       this.#tickedAt.wallMs - before.wallMs > sleptMs || this.#tickedAt.monotonicMs - before.monotonicMs > sleptMs;
-    const interfaces = networkInterfaces();
+    const interfaces = this.#interfaces();
     const said = JSON.stringify(interfaces);
     if (said === this.#said && !slept) return;
     this.#said = said;

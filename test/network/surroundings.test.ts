@@ -1,8 +1,6 @@
-import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
+import type { NetworkInterfaceInfo } from 'node:os';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { InterfaceWatch, type SurroundingsChange } from '../../src/network/surroundings.ts';
-
-vi.mock('node:os', () => ({ networkInterfaces: vi.fn() }));
 
 const at = (address: string): NetworkInterfaceInfo => ({
   address,
@@ -13,18 +11,22 @@ const at = (address: string): NetworkInterfaceInfo => ({
   cidr: `${address}/24`,
 });
 const changes: SurroundingsChange[] = [];
+let interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>;
 let watch: InterfaceWatch;
 
 /** What the system says from now on. */
 function say(...addresses: string[]): void {
-  vi.mocked(networkInterfaces).mockImplementation(() => ({ eth0: addresses.map(at) }));
+  interfaces = { eth0: addresses.map(at) };
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   changes.length = 0;
   say('10.0.0.1');
-  watch = new InterfaceWatch((change) => changes.push(change));
+  watch = new InterfaceWatch(
+    (change) => changes.push(change),
+    () => interfaces,
+  );
 });
 afterEach(() => {
   watch.stop();
