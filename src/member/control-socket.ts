@@ -3,6 +3,7 @@ import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { EventTopic, RpcNotification, RpcResponse } from '../api/contract.ts';
+import { atEndOfTurn } from '../network/end-of-turn.ts';
 import { absolutePath } from './chosen-files.ts';
 import { ApiError } from './errors.ts';
 import { answer, failure, notification, type Client, type Handlers } from './rpc.ts';
@@ -176,7 +177,7 @@ class LineWriter {
   }
 
   write(message: RpcResponse | RpcNotification): void {
-    if (this.#lines.length === 0) setImmediate(() => this.#flush());
+    if (this.#lines.length === 0) atEndOfTurn(() => this.#flush());
     this.#lines.push(JSON.stringify(message));
   }
 

@@ -1,3 +1,4 @@
+import { atEndOfTurn } from '../network/end-of-turn.ts';
 import type { Raft } from '../raft/raft.ts';
 import {
   asRequestId,
@@ -66,7 +67,8 @@ export class RaftDriver {
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
   #timerDueMs = 0;
-  #immediate: NodeJS.Immediate | null = null;
+  /** The timer fired, and the core is told at the end of this turn. */
+  #isTickDue = false;
   #nextSequence: number;
   /** Numbered, and to be proposed together at the end of this turn of the event loop. */
   #batch: ProposedCommand[] = [];
@@ -261,14 +263,13 @@ export class RaftDriver {
 
   #clearTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    if (this.#immediate !== null) clearImmediate(this.#immediate);
     this.#timer = null;
-    this.#immediate = null;
   }
 
   #wakeAt(wakeAt: number | null): void {
     // Each message from its leader puts a follower's off: one that fires too early now and then is cheaper than a new
     // one for each.
+    if (this.#isTickDue) return;
     if (wakeAt !== null && this.#timer !== null && this.#timerDueMs <= wakeAt && !this.#stopped) return;
     this.#clearTimer();
     if (wakeAt === null || this.#stopped) return;
@@ -279,7 +280,11 @@ export class RaftDriver {
       this.#timer = null;
       // After whatever waits on the sockets: a process that had to wait for its turn must hear the leader before it
       // finds it silent.
-      this.#immediate = setImmediate(() => this.input({ type: 'tick' }));
+      this.#isTickDue = true;
+      atEndOfTurn(() => {
+        this.#isTickDue = false;
+        this.input({ type: 'tick' });
+      });
     }, delayMs);
   }
 }

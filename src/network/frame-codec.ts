@@ -5,6 +5,7 @@
 import type { LogIndex } from '../raft/types.ts';
 import { DecodeError, decoding, known, required, text, texts, wholeNumber } from '../wire/checks.ts';
 import { raftpad } from '../wire/generated/raftpad.js';
+import { decodeAccepted, encodeAccepted } from './accepted-codec.ts';
 import { decodeAppend, encodeAppend, maxEntries } from './append-codec.ts';
 import { inverse, logIndex, maxMembers, memberId, termNumber } from './entry-codec.ts';
 import { messageFromWire, messageToWire } from './message-codec.ts';
@@ -79,7 +80,9 @@ const roomTypes = inverse(rooms);
 
 export function encodePeerFrame(frame: PeerFrame): Uint8Array {
   if (frame.type === 'raft' && frame.message.type === 'append-request') return encodeAppend(frame.message);
-  return raftpad.PeerFrame.encode(peerFrameToWire(frame));
+  const accepted =
+    frame.type === 'raft' && frame.message.type === 'append-accepted' ? encodeAccepted(frame.message) : null;
+  return accepted ?? raftpad.PeerFrame.encode(peerFrameToWire(frame));
 }
 
 function peerFrameToWire(frame: PeerFrame): raftpad.PeerFrame {
@@ -121,8 +124,8 @@ const peerFrameLimits = {
 };
 
 export function decodePeerFrame(bytes: Uint8Array): PeerFrame {
-  const append = decodeAppend(bytes);
-  if (append !== null) return { type: 'raft', message: append };
+  const message = decodeAccepted(bytes) ?? decodeAppend(bytes);
+  if (message !== null) return { type: 'raft', message };
   return decoding('frame', () => {
     const wire = raftpad.PeerFrame.decode(bytes, { limits: peerFrameLimits });
     if (wire.raft) return { type: 'raft', message: messageFromWire(wire.raft) };

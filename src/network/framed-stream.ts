@@ -5,8 +5,10 @@
 import type { Stream } from '@libp2p/interface';
 import { Uint8ArrayList } from 'uint8arraylist';
 import { DecodeError } from '../wire/checks.ts';
+import { atEndOfTurn } from './end-of-turn.ts';
 import { ProtocolError } from './errors.ts';
 import { frameHeader, FrameDecoder, joinFrames } from './framing.ts';
+import { tellListenersOnly } from './whole-writes.ts';
 import { grantByHalves } from './window-grants.ts';
 
 export interface FramedStreamOptions {
@@ -39,6 +41,7 @@ export class FramedStream {
     this.#options = options;
     this.#decoder = new FrameDecoder(options.maxFrameBytes);
     grantByHalves(stream);
+    tellListenersOnly(stream);
     stream.addEventListener('close', () => this.#onClose());
     stream.addEventListener('remoteCloseWrite', () => this.#onEnd());
     stream.addEventListener('drain', () => this.#flush());
@@ -54,7 +57,7 @@ export class FramedStream {
     this.#queuedBytes += frame.byteLength;
     if (!this.#flushPlanned) {
       this.#flushPlanned = true;
-      setImmediate(() => {
+      atEndOfTurn(() => {
         this.#flushPlanned = false;
         this.#flush();
       });

@@ -342,7 +342,6 @@ class LibP2PNetwork implements Network {
     }
     this.#nearby.expire(nowMs);
     this.#host.gate.sweep(nowMs);
-    this.#checkOwnAddresses();
   }
 
   #checkOwnAddresses(): void {

@@ -14,8 +14,8 @@ export interface InterfaceAddress {
   readonly hardwareAddress: string;
 }
 
-export function interfaceAddresses(): InterfaceAddress[] {
-  return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+export function interfaceAddresses(interfaces = networkInterfaces()): InterfaceAddress[] {
+  return Object.entries(interfaces).flatMap(([name, addresses = []]) =>
     addresses.map(({ address, family, cidr, internal, mac }) => ({
       name,
       address,
@@ -58,12 +58,17 @@ const sleptMs = 3_000;
 /** Calls `onChange` when an interface came, went or got another address, and when this machine slept. */
 export class InterfaceWatch {
   readonly #onChange: (change: SurroundingsChange) => void;
+  readonly #interfaces: typeof networkInterfaces;
   readonly #timer: NodeJS.Timeout;
-  #addresses = interfaceAddresses();
+  /** What the system said last, as text: it is looked at closely only when it says something else. */
+  #said = '';
+  #addresses: readonly InterfaceAddress[];
   #tickedAt = now();
 
-  constructor(onChange: (change: SurroundingsChange) => void) {
+  constructor(onChange: (change: SurroundingsChange) => void, interfaces = networkInterfaces) {
     this.#onChange = onChange;
+    this.#interfaces = interfaces;
+    this.#addresses = interfaceAddresses(interfaces());
     this.#timer = setInterval(() => this.#onTick(), watchIntervalMs);
   }
 
@@ -81,8 +86,12 @@ export class InterfaceWatch {
     this.#tickedAt = now();
     const slept =
       this.#tickedAt.wallMs - before.wallMs > sleptMs || this.#tickedAt.monotonicMs - before.monotonicMs > sleptMs;
+    const interfaces = this.#interfaces();
+    const said = JSON.stringify(interfaces);
+    if (said === this.#said && !slept) return;
+    this.#said = said;
     const old = this.#addresses;
-    this.#addresses = interfaceAddresses();
+    this.#addresses = interfaceAddresses(interfaces);
     const lost = without(old, this.#addresses);
     if (slept || lost.length > 0 || without(this.#addresses, old).length > 0) {
       this.#onChange({ lost, addresses: this.#addresses });

@@ -43,6 +43,26 @@ test('a frame is one write to the socket, and none comes back for it', async () 
   }
 });
 
+test('a frame makes no event that nobody listens to', async () => {
+  const [a, b] = await startPair();
+  makeMembers([a, b]);
+  await untilConnected([a, b]);
+  const dispatch = vi.spyOn(EventTarget.prototype, 'dispatchEvent');
+  try {
+    for (let round = 1; round <= 20; round += 1) {
+      a.network.send(b.self, someFrame(round));
+      await b.until(() => b.frames.length === round, 'the frame arrived');
+    }
+    const events = dispatch.mock.calls.map(([{ type }]) => type);
+    // Each layer that the frame comes up through passes it on by one; libp2p alone has each layer that it goes down
+    // through tell as well that it has nothing left to send.
+    expect(events.filter((type) => type === 'message').length).toBeGreaterThanOrEqual(60);
+    expect(events.filter((type) => type === 'idle').length).toBeLessThan(20);
+  } finally {
+    dispatch.mockRestore();
+  }
+});
+
 test('a stream whose window is granted by halves carries many times its window', async () => {
   const [a, b] = await startPair();
   makeMembers([a, b]);
