@@ -45,6 +45,10 @@ export function sentences(t: Messages, notice: WindowNotice, nameOf: (member: st
       return { title: t.notices.notesDisputed, text: t.notices.notesDisputedText, serious: true };
     case 'left':
       return { title: t.notices.left, text: t.notices.leftText(notice.keptIn), serious: false };
+    case 'copy-deleted': {
+      const text = notice.remainsIn === null ? null : t.copies.deletedPartly(notice.remainsIn);
+      return { title: t.copies.deleted(notice.clusterName), text, serious: false };
+    }
     case 'started-anew':
       return { title: t.notices.startedAnew, text: t.notices.startedAnewText(notice.keptIn), serious: false };
     case 'failed':

@@ -40,6 +40,14 @@ export class CopiesState {
     this.#putAway = copy;
   }
 
+  /** For good. Answers where files are that could not be removed yet; null: there are none. */
+  async delete(copy: string): Promise<string | null> {
+    const { remainsIn } = await this.#connection.call('copies.delete', { copy });
+    this.putAway(copy);
+    await this.#load();
+    return remainsIn;
+  }
+
   #takeStatus({ phase }: MemberStatus): void {
     // Leaving and being removed are what adds to them.
     if (phase.type === this.#phase) return;

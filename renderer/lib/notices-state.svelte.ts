@@ -8,6 +8,8 @@ export type WindowNotice =
   | { readonly type: 'failed'; readonly code: FailureCode }
   /** This laptop left its cluster; the notes stay in that folder. */
   | { readonly type: 'left'; readonly keptIn: string }
+  /** What was kept of a cluster is gone; `remainsIn`: but for files that could not be removed from there yet. */
+  | { readonly type: 'copy-deleted'; readonly clusterName: string; readonly remainsIn: string | null }
   /** It started anew from what could be read of a damaged cluster, whose files stay in that folder. */
   | { readonly type: 'started-anew'; readonly keptIn: string };
 
@@ -50,5 +52,6 @@ const shownForMs = 10_000;
 
 /** Whether a notice may go by itself; what asks for something to be done stays until it is dismissed. */
 function passes(notice: WindowNotice): boolean {
+  if (notice.type === 'copy-deleted') return notice.remainsIn === null;
   return notice.type === 'join-decided' || notice.type === 'failed' || notice.type === 'peer-misbehaves';
 }

@@ -39,6 +39,8 @@ export const errorCodes = [
   'too-large',
   'unknown-copy', // of a cluster that this laptop left
   'copy-unreadable', // its files are gone, or none of them can be read; the message says where they should be
+  'copy-in-use', // nothing of it was deleted: its files are still being moved, or needed
+  'copy-not-deleted', // nothing of it was: the message says why, and where it is
   'not-a-backup', // the file is of another kind
   'backup-damaged', // it is not what was written
   'backup-newer', // a newer Raftpad wrote it

@@ -115,6 +115,7 @@ export function handlersFor(member: Member): Handlers {
     'copies.list': () => ({ copies: member.copies.list() }),
     'copies.open': ({ copy }) => member.copies.open(copy),
     'copies.read': async ({ copy, note }) => (await member.copies.notes(copy)).read(note),
+    'copies.delete': async ({ copy }) => ({ remainsIn: await member.copies.delete(copy) }),
     dismiss: async () => {
       await member.membership.dismiss();
       return {};

@@ -7,27 +7,34 @@ import type { DataDirectory } from '../storage/data-directory.ts';
 import { errorCode } from '../storage/errors.ts';
 import { salvageLog } from '../storage/log-salvage.ts';
 import { salvageOutbox } from '../storage/outbox.ts';
-import type { KeptCopyRecord, MemberFile } from '../storage/types.ts';
+import type { KeptCopyRecord } from '../storage/types.ts';
 import type { BackupSource } from './backup-source.ts';
+import { deleteCopy } from './copy-deletion.ts';
 import { ApiError, messageOf } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { MemberRecord } from './member-record.ts';
 import { noteLines } from './note-lines.ts';
 import { readNotes, type ReadableNotes } from './readable-notes.ts';
 
 export interface KeptCopiesOptions {
   readonly directory: Pick<DataDirectory, 'leftPath' | 'damagedPath' | 'files'>;
-  readonly record: { readonly file: MemberFile };
+  readonly record: MemberRecord;
+  /** There is one less. */
+  readonly changed: () => void;
 }
 
 /** What was read and nobody asks for any more is forgotten after so long, and read again when somebody does. */
 const letGoMs = 120_000;
 
-/** What this laptop kept of the clusters that it is no longer in. Read, never written. */
+/** What this laptop kept of the clusters that it is no longer in. Read and deleted, never written. */
 export class KeptCopies {
   readonly #options: KeptCopiesOptions;
   /** The one that was read last: whoever looks at one reads note after note. */
   #open: { readonly copy: string; readonly notes: Promise<CopiedNotes> } | null = null;
   #letGoTimer: NodeJS.Timeout | null = null;
+  /** Out of sight already; the record may still name them. */
+  readonly #deleted = new Set<string>();
+  readonly #deleting = new Map<string, Promise<string | null>>();
 
   constructor(options: KeptCopiesOptions) {
     this.#options = options;
@@ -35,7 +42,7 @@ export class KeptCopies {
 
   /** The last one first. */
   list(): CopyLine[] {
-    return [...(this.#options.record.file.kept ?? [])].reverse().map((record) => this.#line(record));
+    return [...this.#records()].reverse().map((record) => this.#line(record));
   }
 
   /** Reads it afresh. Throws ApiError. */
@@ -59,6 +66,25 @@ export class KeptCopies {
     return notes;
   }
 
+  /** For good. Returns where files are that could not be removed yet; null: there are none. Throws ApiError. */
+  delete(copy: string): Promise<string | null> {
+    const deleting = this.#deleting.get(copy) ?? this.#delete(copy).finally(() => this.#deleting.delete(copy));
+    this.#deleting.set(copy, deleting);
+    return deleting;
+  }
+
+  async #delete(copy: string): Promise<string | null> {
+    const { directory, record, changed } = this.#options;
+    const { folder } = this.#record(copy);
+    const reading = this.#open?.copy === copy ? this.#open.notes : null;
+    await reading?.catch(() => undefined); // an open file could not be moved everywhere
+    return await deleteCopy(directory, record, folder, () => {
+      this.#deleted.add(folder);
+      if (this.#open?.copy === copy) this.#open = null;
+      changed();
+    });
+  }
+
   stop(): void {
     if (this.#letGoTimer !== null) clearTimeout(this.#letGoTimer);
     this.#open = null;
@@ -80,7 +106,11 @@ export class KeptCopies {
       if (!found.has('log') && !found.has('snapshots')) throw new Error('neither a log nor a snapshot is in it');
       const log = await salvageLog(join(notesIn, 'log'), directory.files);
       const readable = await readNotes(join(notesIn, 'snapshots'), log, record.appliedIndex);
-      const waiting = await salvageOutbox(join(keptIn, 'outbox'), directory.files).catch(noneIfMissing);
+      const waiting = new Map<string, Uint8Array>();
+      for (const folder of new Set([notesIn, keptIn])) {
+        const outbox = await salvageOutbox(join(folder, 'outbox'), directory.files).catch(noneIfMissing);
+        for (const [note, edits] of outbox) waiting.set(note, edits);
+      }
       return new CopiedNotes({ id: clusterId, name: record.clusterName }, readable, waiting);
     } catch (error) {
       throw new ApiError('copy-unreadable', `The copy in ${notesIn} cannot be read: ${messageOf(error)}`);
@@ -88,14 +118,20 @@ export class KeptCopies {
   }
 
   #record(copy: string): KeptCopyRecord {
-    const record = this.#options.record.file.kept?.find(({ folder }) => folder === copy);
+    const record = this.#records().find(({ folder }) => folder === copy);
     if (record === undefined) throw new ApiError('unknown-copy', 'This laptop has kept no such copy.');
     return record;
   }
 
-  #line({ folder, clusterName, by, atMs }: KeptCopyRecord): CopyLine {
+  #records(): readonly KeptCopyRecord[] {
+    return (this.#options.record.file.kept ?? []).filter(({ folder }) => !this.#deleted.has(folder));
+  }
+
+  #line({ folder, cameOver = false, damaged, clusterName, by, atMs }: KeptCopyRecord): CopyLine {
+    const { leftPath, damagedPath } = this.#options.directory;
     const [clusterId = ''] = folder.split('-');
-    return { copy: folder, clusterId, clusterName, by, atMs, keptIn: join(this.#options.directory.leftPath, folder) };
+    const alsoIn = damaged === undefined ? null : join(damagedPath, damaged);
+    return { copy: folder, clusterId, clusterName, by, cameOver, atMs, keptIn: join(leftPath, folder), alsoIn };
   }
 }
 

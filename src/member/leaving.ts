@@ -25,26 +25,45 @@ export async function writeDownLeaving(
   record: MemberRecord,
   { clusterName, removed, appliedIndex }: Departure,
 ): Promise<string> {
-  const { cluster, repair, kept = [] } = record.file;
+  const { cluster, repair } = record.file;
   if (cluster === null) throw new Error('there is no cluster to leave');
   const nowMs = Date.now();
-  const keptIn = await unusedLeftPath(directory, cluster.id, nowMs);
+  // What was moved half way on coming over stays together.
+  const isBegun = repair?.over?.decided === true && !repair.letIn && repair.damage === null;
+  const keptIn = isBegun
+    ? join(directory.leftPath, basename(repair.keptIn))
+    : await unusedLeftPath(directory, cluster.id, nowMs);
+  const damaged = repair === undefined || repair.damage === null ? undefined : basename(repair.keptIn);
   const copy: KeptCopyRecord = {
     folder: basename(keptIn),
-    // Of one that was to come over to another epoch nothing was moved yet, or it is in `left/` as another copy.
-    damaged: repair === undefined || repair.damage === null ? undefined : basename(repair.keptIn),
+    damaged,
     clusterName,
     by: removed?.by ?? null,
     atMs: removed?.atMs ?? nowMs,
-    appliedIndex: appliedIndex ?? undefined,
+    // Of the new log. The files that were set aside before it have entries of their own.
+    appliedIndex: damaged === undefined ? (appliedIndex ?? undefined) : undefined,
   };
-  await record.save({
+  await record.save((file) => ({
     ...nothingOfCluster,
     removed: removed === null ? null : { clusterName, ...removed },
-    kept: [...kept, copy].slice(-mostKept),
+    kept: [...(keptBeforeComingOver(file).kept ?? file.kept ?? []), copy].slice(-mostKept),
     leaving: true,
-  });
+  }));
   return keptIn;
+}
+
+/** With what this laptop had before it came over to the cluster as it was recovered elsewhere, if it has come over. */
+export function keptBeforeComingOver({ cluster, repair, kept = [] }: MemberFile): Pick<MemberFile, 'kept'> {
+  // Of one that was damaged there is nothing in `left/`.
+  if (repair?.over === undefined || !repair.letIn || repair.damage !== null) return {};
+  const copy: KeptCopyRecord = {
+    folder: basename(repair.keptIn),
+    cameOver: true,
+    clusterName: repair.over.from ?? cluster?.name ?? '',
+    by: null,
+    atMs: repair.sinceMs,
+  };
+  return { kept: [...kept, copy].slice(-mostKept) };
 }
 
 /** What is there is moved, so it may be called again after a crash. */

@@ -28,10 +28,10 @@ export class MemberRecord {
     return this.#file;
   }
 
-  /** Durable once this resolves. */
-  save(changes: Partial<MemberFile>): Promise<void> {
+  /** Durable once this resolves. A function is given what the file says when its turn has come. */
+  save(changes: Partial<MemberFile> | ((file: MemberFile) => Partial<MemberFile>)): Promise<void> {
     return this.#saved(async () => {
-      const file = { ...this.#file, ...changes };
+      const file = { ...this.#file, ...(typeof changes === 'function' ? changes(this.#file) : changes) };
       await writeMemberFile(this.#path, file, this.#files);
       return file;
     });

@@ -9,6 +9,7 @@ import { sourceOf } from './backup-source.ts';
 import { Backups } from './backups.ts';
 import { closingLimitMs, type Closing } from './closing.ts';
 import type { Cluster } from './cluster.ts';
+import { finishDeletions } from './copy-deletion.ts';
 import { diskAdvice, DiskNotWritableError } from './disk-error.ts';
 import type { DigestPolicy } from './divergence.ts';
 import type { DocumentEvent } from './documents.ts';
@@ -79,6 +80,9 @@ export class Member {
       throw readableError(error, options.dataDirectory);
     });
     try {
+      await finishDeletions(directory, record).catch((error: unknown) => {
+        console.error(`raftpad: what of deleted copies is left was not removed: ${messageOf(error)}`);
+      });
       const found = await FoundTexts.open(directory.foundPath, directory.files);
       const member = new Member(options, directory, record, found);
       const failures: ApiError[] = [];
@@ -105,7 +109,7 @@ export class Member {
     });
     this.#directory = directory;
     this.#record = record;
-    this.copies = new KeptCopies({ directory, record });
+    this.copies = new KeptCopies({ directory, record, changed: () => this.#statusThrottle.ask() });
     this.membership = new OwnMembership({
       directory,
       record,

@@ -7,6 +7,7 @@ import type { MemberAddress, MemberFile, RepairRecord } from '../storage/types.t
 import type { Approval } from './asking.ts';
 import { AskingForRepair, type RepairOutcome } from './asking-for-repair.ts';
 import { ApiError } from './errors.ts';
+import { keptBeforeComingOver } from './leaving.ts';
 import type { MemberRecord } from './member-record.ts';
 import { emptyLog } from './new-cluster.ts';
 import { recoveredElsewhere } from './recovery.ts';
@@ -96,7 +97,7 @@ export class OwnRepair {
     const sinceMs = Date.now();
     const keptIn = repair?.keptIn ?? (await unusedLeftPath(directory, cluster.id, sinceMs));
     const damage = repair?.damage ?? null;
-    const over = { epoch, by, decided: false };
+    const over = { epoch, by, from: cluster.name, decided: false };
     this.cancel();
     await record.save({ repair: { damage, over, keptIn, sinceMs, members: targets, letIn: false } });
   }
@@ -159,7 +160,7 @@ export class OwnRepair {
   /** It has all that it ever acknowledged, or all of the cluster that it came over to, and votes. What was, is returned. */
   async done(): Promise<RepairRecord> {
     const { repair } = underWay(this.#options.record.file);
-    await this.#options.record.save({ repair: undefined });
+    await this.#options.record.save((file) => ({ repair: undefined, ...keptBeforeComingOver(file) }));
     return repair;
   }
 

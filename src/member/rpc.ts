@@ -58,6 +58,7 @@ const decisions: ReadonlySet<Method> = new Set<Method>([
   'wake',
   'found.add',
   'found.discard',
+  'copies.delete',
   'dismiss',
   'backup.restore',
   'backup.startAnew',

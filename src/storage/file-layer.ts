@@ -17,6 +17,8 @@ export interface FileLayer {
   remove(path: string): Promise<void>;
   /** Removes an empty directory. */
   removeDirectory(path: string): Promise<void>;
+  /** Removes a file, or a directory with all that is in it. Follows no link; resolves also if there is nothing. */
+  removeTree(path: string): Promise<void>;
   /** Makes the names in a directory durable. */
   syncDirectory(path: string): Promise<void>;
 }
@@ -62,6 +64,7 @@ export const nodeFiles: FileLayer = {
   rename: (from, to) => rename(from, to),
   remove: (path) => unlink(path),
   removeDirectory: (path) => rmdir(path),
+  removeTree: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
   async syncDirectory(path) {
     // Windows cannot open a directory for syncing; NTFS journals names, and a rename there is not lost alone.
     if (process.platform === 'win32') return;
@@ -87,6 +90,7 @@ const mkdir = promisify(fs.mkdir);
 const readdir = promisify<string, string[]>((path, done) => fs.readdir(path, done));
 const rename = promisify(fs.rename);
 const unlink = promisify(fs.unlink);
+const rm = promisify((path: string, options: fs.RmOptions, done: fs.NoParamCallback) => fs.rm(path, options, done));
 const rmdir = promisify((path: string, done: fs.NoParamCallback) => fs.rmdir(path, done));
 /**
  * On Linux files are written through a descriptor with O_DSYNC: one trip through libuv's thread pool for each durable

@@ -83,7 +83,9 @@ const repair = z.strictObject({
       detail: z.string(),
     })
     .nullable(),
-  over: z.strictObject({ epoch: z.int().min(0), by: z.string(), decided: z.boolean() }).optional(),
+  over: z
+    .strictObject({ epoch: z.int().min(0), by: z.string(), from: z.string().optional(), decided: z.boolean() })
+    .optional(),
   keptIn: z.string(),
   sinceMs: z.int(),
   members,
@@ -93,6 +95,7 @@ const repair = z.strictObject({
 const folder = z.string().regex(/^[0-9A-Za-z-]{1,120}$/);
 const keptCopy = z.strictObject({
   folder,
+  cameOver: z.boolean().optional(),
   damaged: folder.optional(),
   clusterName: z.string(),
   by: z.string().nullable(),

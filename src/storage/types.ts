@@ -178,6 +178,8 @@ export interface MemberFile {
 export interface KeptCopyRecord {
   /** In `left/`. */
   readonly folder: string;
+  /** True: not what this laptop left, but what it had before it came over to the cluster as it was recovered elsewhere. */
+  readonly cameOver?: boolean | undefined;
   /** Of one that was being repaired: where in `damaged/` its log and snapshots are. */
   readonly damaged?: string | undefined;
   readonly clusterName: string;
@@ -229,6 +231,8 @@ export interface OverRecord {
   readonly epoch: number;
   /** The laptop that it was recovered on. */
   readonly by: string;
+  /** The name of the cluster that it comes from; a record of an earlier app does not say. */
+  readonly from?: string | undefined;
   /** The others have let this laptop in: there is no way back. */
   readonly decided: boolean;
 }

@@ -70,6 +70,10 @@ describe('a laptop that is out of its cluster', () => {
     await app.get('export-notes').click();
     await app.get('backup-outcome').filter({ hasText: '2 notes' }).waitFor();
     expect((await readdir(desktop.file('Field team'))).sort()).toEqual(['Field trip.md', 'Packing list.md']);
+    await app.get('delete-copy').press('Enter');
+    await app.get('delete-waiting').filter({ hasText: '1 note' }).waitFor();
+    await lookAt(app, 'removed-3-delete');
+    await app.page.keyboard.press('Escape');
     await app.get('put-away').click();
     await app.get('kept-copies').waitFor();
   });
@@ -83,12 +87,30 @@ describe('a laptop that is out of its cluster', () => {
     await app.get('notice-close').click();
     await app.get('open-copy').first().click();
     await app.get('left-copy').filter({ hasText: 'Only here' }).waitFor();
-    await glanceAt(app, 'removed-3-left');
+    await glanceAt(app, 'removed-4-left');
     await app.get('put-away').click();
     const left = join(desktop.dataFolder('Removed'), 'member', 'left');
     await rename(left, `${left}-elsewhere`);
     await app.get('open-copy').first().click();
     await app.get('copy-failed').waitFor();
-    await glanceAt(app, 'removed-4-gone');
+    await glanceAt(app, 'removed-5-gone');
+    await app.get('delete-copy').click();
+    await app.get('confirm-button').click();
+    await app.get('kept-copies').filter({ hasNotText: 'Second camp' }).waitFor();
+    await rename(`${left}-elsewhere`, left);
+  });
+
+  it('deletes what it kept, and then nothing leads to it any more', async () => {
+    const left = join(desktop.dataFolder('Removed'), 'member', 'left');
+    expect(await readdir(left)).toHaveLength(2);
+    await app.get('open-copy').click();
+    await app.get('text-waiting').waitFor();
+    await app.get('delete-copy').click();
+    await app.get('confirm-button').click();
+    await app.get('notice').filter({ hasText: 'Field team is deleted' }).waitFor();
+    await app.get('create-button').waitFor();
+    expect(await app.get('kept-copies').count()).toBe(0);
+    expect(await readdir(left)).toHaveLength(1);
+    await glanceAt(app, 'removed-6-deleted');
   });
 });

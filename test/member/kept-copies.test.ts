@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { CopyState } from '../../src/api/copies.ts';
+import type { CopyLine, CopyState } from '../../src/api/copies.ts';
 import { addressOf, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
 import { notesHere, notesOf, writeNote } from './notes.ts';
 
@@ -79,6 +79,11 @@ describe('A laptop that was removed', () => {
     expect((await chen.call('status', {})).phase).toEqual({ type: 'member' });
     expect(await notesOf(chen)).toEqual([]);
     expect(await copiedNotes(chen)).toEqual(expected);
+    await chen.call('leave', {});
+    const [second] = (await chen.call('copies.list', {})).copies;
+    for (const each of [second!.copy, copy]) await chen.call('copies.delete', { copy: each });
+    expect(await chen.call('copies.list', {})).toEqual({ copies: [] });
+    expect(await readdir(join(chen.dataDirectory, 'left'))).toEqual([]);
     const dana = await laptops.start({ name: 'Dana' });
     await dana.call('backup.restore', { path });
     expect(await notesOf(dana)).toEqual([
@@ -98,9 +103,10 @@ describe('A laptop that was removed', () => {
     await bo.until('it was refused', (status) => status.phase.type === 'refused');
     await bo.call('dismiss', {});
     expect((await bo.call('status', {})).phase).toEqual(phase);
-    await bo.call('dismiss', {});
+    const [{ copy }] = (await bo.call('copies.list', {})).copies as [CopyLine];
+    await bo.call('copies.delete', { copy });
     expect((await bo.call('status', {})).phase).toEqual({ type: 'alone' });
-    expect((await bo.call('copies.list', {})).copies).toHaveLength(1);
+    expect((await bo.call('copies.list', {})).copies).toEqual([]);
   });
 });
 
@@ -119,6 +125,20 @@ describe('A laptop that left by itself', () => {
     const { copies } = await bo.call('copies.list', {});
     expect(copies).toHaveLength(2);
     expect((await lastCopy(bo)).notes).toHaveLength(2);
+
+    // Deleting one deletes that one, in a cluster and out of it.
+    await joinAt(ana, bo);
+    const [later, earlier] = copies as [CopyLine, CopyLine];
+    expect(await bo.call('copies.delete', { copy: earlier.copy })).toEqual({ remainsIn: null });
+    expect((await bo.call('copies.list', {})).copies).toEqual([later]);
+    expect(await readdir(join(bo.dataDirectory, 'left'))).toEqual([later.copy]);
+    expect((await lastCopy(bo)).notes).toHaveLength(2);
+    expect(await notesOf(bo)).toHaveLength(2);
+    await expect(bo.call('copies.delete', { copy: '../log' })).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(bo.call('copies.delete', { copy: earlier.copy })).rejects.toMatchObject({ code: 'unknown-copy' });
+    await bo.end('SIGKILL');
+    await bo.start();
+    expect((await bo.call('copies.list', {})).copies).toEqual([later]);
   });
 
   it.each(['member.json', 'left'])('and dies when it has come to %s has all of it in the copy', async (come) => {

@@ -8,8 +8,8 @@ import { openClusterOf, openMember } from '../../src/member/opening.ts';
 import { OwnRepair } from '../../src/member/own-repair.ts';
 import type { JoinAnswer, KnownMember, NearbyPeer } from '../../src/network/types.ts';
 import { asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
-import { nodeFiles } from '../../src/storage/file-layer.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
+import { dieing } from './dieing.ts';
 
 const ana = asMemberId('12D3KooWAnaAnaAna');
 const bo = asMemberId('12D3KooWBoBoBo');
@@ -112,7 +112,7 @@ describe('A repair', () => {
     for (let dieBefore = 1; ; dieBefore++) {
       rmSync(root, { recursive: true });
       await makeDamaged(root);
-      const died = await dieing(dieBefore, () => repair(root));
+      const died = await dieing(dieBefore, () => repair(root), 'names');
       const { directory, record } = await openMember(root, 'Ana');
       const repairing = new OwnRepair({
         directory,
@@ -189,27 +189,5 @@ async function repair(root: string): Promise<void> {
     await own.letIn(outcome.approval);
   } finally {
     await directory.release();
-  }
-}
-
-/** Runs it and lets it die before so many changes of the disk; false: it needed fewer. */
-async function dieing(dieBefore: number, run: () => Promise<void>): Promise<boolean> {
-  let changes = 0;
-  const counted = ['rename', 'syncDirectory', 'makeDirectory'] as const;
-  for (const name of counted) {
-    const real: (...args: string[]) => Promise<void> = nodeFiles[name].bind(nodeFiles);
-    vi.spyOn(nodeFiles, name).mockImplementation((...args: string[]) => {
-      if (++changes >= dieBefore) return Promise.reject(new Error('died'));
-      return real(...args);
-    });
-  }
-  try {
-    await run();
-    return false;
-  } catch (error) {
-    if (!(error instanceof Error) || error.message !== 'died') throw error;
-    return true;
-  } finally {
-    vi.restoreAllMocks();
   }
 }

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openClusterOf, openMember } from '../../src/member/opening.ts';
 import { commonWith, decodeFacts, encodeFacts, recoverOnDisk } from '../../src/member/recovery-facts.ts';
 import { asLogIndex, asMemberId, asTerm, type LogEntry } from '../../src/raft/types.ts';
-import { nodeFiles } from '../../src/storage/file-layer.ts';
 import type { Fork, RecoveryFacts } from '../../src/storage/recovery-facts.ts';
 import { makeMember, other } from './damaged-directory.ts';
+import { dieing } from './dieing.ts';
 
 const self = asMemberId('12D3KooWAnaAnaAnaAnaAnaA');
 const plan = { self, ownName: 'Ana', nowMs: 5, others: [other], before: null };
@@ -80,7 +80,7 @@ describe('A recovery', () => {
       rmSync(root, { recursive: true });
       await makeMember(root, 'at-the-start');
       const before = await inspect(root);
-      const died = await dieing(dieBefore, () => recover(root));
+      const died = await dieing(dieBefore, () => recover(root), 'writes');
       const after = await inspect(root);
       if (after.epoch === 0) {
         expect(after.entries).toEqual(before.entries);
@@ -123,43 +123,4 @@ async function inspect(root: string) {
     voters: configured.at(-1)?.configuration.voters,
     recovery: record.file.recovery,
   };
-}
-
-/** Runs it and lets it die before so many changes of the disk; false: it needed fewer. */
-async function dieing(dieBefore: number, run: () => Promise<void>): Promise<boolean> {
-  let changes = 0;
-  const count = (): void => {
-    changes += 1;
-    if (changes >= dieBefore) throw new Error('died');
-  };
-  for (const name of ['rename', 'syncDirectory', 'makeDirectory'] as const) {
-    const real: (...args: string[]) => Promise<void> = nodeFiles[name].bind(nodeFiles);
-    vi.spyOn(nodeFiles, name).mockImplementation(async (...args: string[]) => {
-      count();
-      await real(...args);
-    });
-  }
-  const open = nodeFiles.open.bind(nodeFiles);
-  vi.spyOn(nodeFiles, 'open').mockImplementation(async (path, access) => {
-    const file = await open(path, access);
-    for (const name of ['write', 'writeDurably'] as const) {
-      const real = file[name].bind(file);
-      file[name] = async (bytes, position) => {
-        count();
-        await real(bytes, position);
-      };
-    }
-    return file;
-  });
-  try {
-    await run();
-    return false;
-  } catch (error) {
-    // The store says in its own words that the disk failed.
-    if (!String(error).includes('died') && !(error instanceof Error && String(error.cause).includes('died')))
-      throw error;
-    return true;
-  } finally {
-    vi.restoreAllMocks();
-  }
 }

@@ -118,6 +118,9 @@ describe('A laptop that was away when the cluster was recovered', () => {
     ];
     expect(await textOf(bo)).toEqual(kept);
     expect(bo.notices.at(-1)).toMatchObject({ type: 'rejoined', found: 3 });
+    const [before] = (await bo.call('copies.list', {})).copies;
+    expect(before).toMatchObject({ clusterName, cameOver: true, by: null });
+    expect((await bo.call('copies.open', { copy: before!.copy })).notes).toHaveLength(3);
     expect(bo.status.waitingEdits).toBe(0);
 
     // Until it is decided upon it survives restarts; then it is a note, or gone.

@@ -110,6 +110,7 @@ export class SimulatedDisk implements FileLayer {
       rename: (from, to) => unlessDead(() => this.rename(from, to)),
       remove: (path) => unlessDead(() => this.remove(path)),
       removeDirectory: (path) => unlessDead(() => this.removeDirectory(path)),
+      removeTree: (path) => unlessDead(() => this.removeTree(path)),
       syncDirectory: (path) => unlessDead(() => this.syncDirectory(path)),
     };
   }
@@ -194,20 +195,30 @@ export class SimulatedDisk implements FileLayer {
     });
   }
 
-  /** With all that is in it. It may be at both places after a power cut, and in what was synced of either; never at none. */
+  /** With all that is in it. From one directory to another it may be at both places after a power cut, and in what was synced of either; never at none. */
   #renameDirectory(from: string, to: string): void {
     const within = (names: ReadonlyMap<string, unknown>, path: string): string[] =>
       [...names.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
-    this.#changeNames(dirname(to), (names) => {
+    const appear: NameChange['apply'] = (names) => {
       for (const name of within(names, from)) {
         const inode = names.get(name);
         if (inode !== undefined) names.set(`${to}${name.slice(from.length)}`, inode);
       }
-    });
-    this.#changeNames(dirname(from), (names) => {
+    };
+    const vanish: NameChange['apply'] = (names) => {
       if (!names.has(to)) return;
       for (const name of within(names, from)) names.delete(name);
-    });
+    };
+    if (dirname(from) === dirname(to)) {
+      // Within one directory it is one change.
+      this.#changeNames(dirname(to), (names) => {
+        appear(names);
+        vanish(names);
+      });
+      return;
+    }
+    this.#changeNames(dirname(to), appear);
+    this.#changeNames(dirname(from), vanish);
   }
 
   async remove(path: string): Promise<void> {
@@ -220,9 +231,24 @@ export class SimulatedDisk implements FileLayer {
   async removeDirectory(path: string): Promise<void> {
     await this.#operate('removeDirectory', () => {
       if (this.#names.get(path) !== 'directory') throw failure('ENOENT');
-      if ([...this.#names.keys()].some((name) => dirname(name) === path)) throw failure('ENOTEMPTY');
-      this.#changeNames(dirname(path), (names) => names.delete(path));
+      const isEmpty = (names: ReadonlyMap<string, unknown>): boolean =>
+        ![...names.keys()].some((name) => dirname(name) === path);
+      if (!isEmpty(this.#names)) throw failure('ENOTEMPTY');
+      // A power cut that brings back what was in it brings it back too.
+      this.#changeNames(dirname(path), (names) => isEmpty(names) && names.delete(path));
     });
+  }
+
+  /** Name after name: a power cut may keep any of them. */
+  async removeTree(path: string): Promise<void> {
+    for (const name of [...this.#names.keys()]
+      .filter((each) => each.startsWith(`${path}/`))
+      .sort()
+      .reverse()) {
+      await (this.#names.get(name) === 'directory' ? this.removeDirectory(name) : this.remove(name));
+    }
+    if (this.#names.get(path) === 'directory') await this.removeDirectory(path);
+    else if (this.#names.has(path)) await this.remove(path);
   }
 
   async syncDirectory(path: string): Promise<void> {

@@ -10,6 +10,8 @@ export const copiesEn = {
   removedBy: (by: string, time: string): string => `Removed by ${by}, ${time}.`,
   removed: (time: string): string => `Removed ${time}.`,
   left: (time: string): string => `Left ${time}.`,
+  overTitle: (cluster: string): string => `${cluster}, before this laptop came over to the recovered cluster`,
+  over: (time: string): string => `As it was when this laptop came over to the recovered cluster, ${time}.`,
   readOnly: 'Its notes stay on this laptop as they last were here: to read, copy and save. Nothing is sent any more.',
   waiting: (notes: number): string =>
     `${count(notes, 'note has edits', 'notes have edits')} that had not reached a majority. They are underlined.`,
@@ -32,6 +34,25 @@ export const copiesEn = {
   textWaiting: 'What is underlined had not reached a majority. A backup leaves it out; the text files have it.',
   savedWaiting: (notes: number): string =>
     `What waited in ${count(notes, 'note', 'notes')} is not in it: copy it, or export text files.`,
+  delete: 'Delete this copy…',
+  deleteTitle: (cluster: string): string => `Delete this copy of ${cluster}?`,
+  deleteNotes: (notes: number): string =>
+    notes === 0
+      ? 'There are no notes in it. It is deleted from this laptop for good.'
+      : `${count(notes, 'note', 'notes')}, as they last were here, are deleted from this laptop for good.`,
+  deleteWaiting: (notes: number): string =>
+    `In ${count(notes, 'note', 'notes')} there are edits that had not reached a majority. Nobody may have them but this laptop: they are lost.`,
+  deleteFound: 'Texts that Raftpad asks you to decide upon stay until you have.',
+  deleteUnread:
+    'The notes in it cannot be read now, so nobody can say what is lost. What is still there is deleted from this laptop for good.',
+  deleteElsewhere: 'Other laptops, and what you saved from it, are not touched.',
+  deleteAlsoIn: (folder: string): string =>
+    `Damaged files that it is read from stay in ${folder}. To be rid of them too, delete that folder yourself.`,
+  deleteAction: 'Delete for good',
+  deleting: 'Deleting…',
+  deleted: (cluster: string): string => `The copy of ${cluster} is deleted`,
+  deletedPartly: (folder: string): string =>
+    `Some of its files could not be removed yet and are still in ${folder}. Raftpad tries again when it starts.`,
   status: (cluster: string): string => `${cluster}: to be read only`,
 };
 

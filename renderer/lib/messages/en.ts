@@ -710,6 +710,9 @@ export const en = {
     'too-large': 'This is too large: a note holds a million characters.',
     'unknown-copy': 'This laptop does not know of these notes any more.',
     'copy-unreadable': 'The files of these notes cannot be read. Look whether they are still in the data folder.',
+    'copy-in-use': 'These files are still being moved, or are needed. Nothing was deleted: try again later.',
+    'copy-not-deleted':
+      'The files could not be deleted: another program may use them, or this account may not. Nothing was deleted, and it is all where it was.',
     'not-a-backup': 'This file is no backup of Raftpad. Choose another one.',
     'backup-damaged': 'This backup is damaged, so nothing of it was taken. Use another one if you have it.',
     'backup-newer': 'This backup was saved by a newer Raftpad. Update Raftpad on this laptop, then try again.',

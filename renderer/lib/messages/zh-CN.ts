@@ -631,6 +631,8 @@ export const zhCN: Messages = {
     'too-large': '内容太大：一篇笔记最多一百万个字符。',
     'unknown-copy': '这台电脑已不知道这份笔记。',
     'copy-unreadable': '无法读取这份笔记的文件。请查看它们是否还在数据文件夹里。',
+    'copy-in-use': '这些文件还在移动，或仍被需要。没有删除任何内容，请稍后再试。',
+    'copy-not-deleted': '无法删除这些文件：可能有其他程序正在使用，或此账户没有权限。没有删除任何内容，一切都在原处。',
     'not-a-backup': '这个文件不是 Raftpad 的备份，请另选一个。',
     'backup-damaged': '这个备份已损坏，没有读取其中任何内容。如有其他备份，请改用那一个。',
     'backup-newer': '这个备份由更新版本的 Raftpad 保存。请先更新这台电脑上的 Raftpad，然后再试。',
