@@ -8,7 +8,7 @@ import { salvageLog } from '../../src/storage/log-salvage.ts';
 import { raftpad } from '../../src/wire/generated/raftpad.js';
 import { fill } from './filled-log.ts';
 import { Laptops, type MemberProcess } from './harness.ts';
-import { notesOf, writeNote } from './notes.ts';
+import { writeNote } from './notes.ts';
 
 const laptops = new Laptops();
 afterEach(() => laptops.close());
