@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
 import { z } from 'zod';
+import { newerVersionSchema } from '../src/api/newer-version.ts';
 import type { MemberProcessState } from '../src/api/shell.ts';
 import { channels } from './channels.ts';
 import type { Messages } from './messages.ts';
@@ -20,7 +21,7 @@ const lastWordsLength = 2_000;
 /** What a member says to its parent: that it serves, why it ends, or that it knows a file that was chosen. */
 const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('fatal'), message: z.string().max(10_000) }),
+  z.object({ type: z.literal('fatal'), message: z.string().max(10_000), newer: newerVersionSchema.optional() }),
   z.object({ type: z.literal('chosen-file-known'), ticket: z.string().max(100) }),
 ]);
 
@@ -85,11 +86,14 @@ export class MemberProcess {
       switch (said.data.type) {
         case 'fatal':
           fatal = said.data.message;
+          // It serves no more; that it still closes its files is nothing to wait for.
+          if (said.data.newer !== undefined) this.#setState({ type: 'outdated', newer: said.data.newer });
           return;
         case 'chosen-file-known':
           this.#allowed.get(said.data.ticket)?.resolve();
           return;
         case 'ready':
+          if (this.#state.type === 'outdated') return; // it found that out while it started
           this.#setState({ type: 'running' });
           this.#handOver();
           return;
@@ -101,7 +105,7 @@ export class MemberProcess {
       if (this.#child !== child) return;
       this.#child = null;
       for (const { reject } of this.#allowed.values()) reject(new Error(this.#options.messages().memberAway));
-      if (this.#stopping === null) this.#died(code, fatal ?? lastLine(lastWords));
+      if (this.#stopping === null && this.#state.type !== 'outdated') this.#died(code, fatal ?? lastLine(lastWords));
     });
   }
 

@@ -106,7 +106,7 @@ export class MemberState {
   #takeProcess(state: MemberProcessState): void {
     this.#process = state;
     // A port whose other end has died says nothing by itself: the shell's word is what ends it.
-    if (state.type === 'restarting' || state.type === 'failed') this.#connection.disconnect();
+    if (state.type !== 'starting' && state.type !== 'running') this.#connection.disconnect();
   }
 }
 

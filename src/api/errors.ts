@@ -47,6 +47,7 @@ export const errorCodes = [
   'file-unreadable', // it is not there, or this account may not read it
   'file-unwritable', // there is no room, or this account may not write there
   'storage-failed',
+  'update-needed', // a newer Raftpad wrote something that this one does not know; this laptop takes no part until it is updated
   'disk-full', // of this laptop, or of too many others; nothing was done
   'diverged', // this laptop's notes are not those of the majority; they are being fetched from the others
   'internal',

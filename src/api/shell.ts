@@ -20,6 +20,7 @@
  *   Svelte's `style:x={…}` work; a `style="…"` attribute in markup is blocked, and so is inline script.
  */
 import type { z } from 'zod';
+import type { NewerVersion } from './newer-version.ts';
 import type { closingAnswerSchema, fileChoiceSchema, settingsSchema, shellMethods } from './shell-schemas.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
@@ -79,6 +80,8 @@ export type MemberProcessState =
   | { readonly type: 'running' }
   /** It died and is started again after `delayMs`. Nothing that was kept is lost. */
   | { readonly type: 'restarting'; readonly detail: string; readonly delayMs: number }
+  /** What it found is of a newer Raftpad. It is not started again by itself: that would change nothing. */
+  | { readonly type: 'outdated'; readonly newer: NewerVersion }
   /** It died too often. `restartMember` tries again. */
   | { readonly type: 'failed'; readonly detail: string };
 

@@ -43,6 +43,7 @@ import type { RecoveryPlan } from './recovery-facts.ts';
 import { Room } from './room.ts';
 import { Snapshots, type Captured, type SnapshotPolicy } from './snapshots.ts';
 import { admissionOf, type Introduction } from './trust.ts';
+import { newerCommand } from './update-needed.ts';
 import { WrongNotes } from './wrong-notes.ts';
 
 export interface ClusterIdentity {
@@ -319,11 +320,11 @@ export class Cluster {
       proposals: this.#proposals,
       notesChanged: () => this.#notesThrottle.ask(),
       clusterNamed: () => options.network.announce(),
-      unknownVersion: (version) =>
-        this.#halt(
-          'refused',
-          `The cluster uses commands of version ${version}, which this Raftpad does not know. Update Raftpad on this laptop; nothing was lost.`,
-        ),
+      unknownVersion: (version, by) => {
+        const said = options.network.nearby().find(({ peer }) => peer === by);
+        const name = this.notes.member(by)?.name ?? said?.name ?? null;
+        this.#haltWith(newerCommand(version, by === self ? 'own' : { name, appVersion: said?.appVersion ?? null }));
+      },
     });
   }
 
@@ -628,11 +629,14 @@ export class Cluster {
     for (const peer of this.#connected) this.#options.network.send(peer, frame);
   }
 
-  #halt(code: 'storage-failed' | 'refused' | 'internal', message: string): void {
+  #halt(code: 'storage-failed' | 'internal', message: string): void {
+    this.#haltWith(new ApiError(code, message));
+  }
+
+  #haltWith(error: ApiError): void {
     if (this.#stopped || this.#isHalted) return;
     this.#isHalted = true;
     this.#wrongNotes.stop();
-    const error = new ApiError(code, message);
     this.#driver.stop(error);
     this.#proposals.stop(error);
     this.#changes.stop(error);

@@ -17,7 +17,7 @@ export interface CommandApplierOptions {
   readonly notesChanged: () => void;
   readonly clusterNamed: () => void;
   /** The log holds a command that this version does not understand: nothing behind it may be applied. */
-  readonly unknownVersion: (version: number) => void;
+  readonly unknownVersion: (version: number, by: MemberId) => void;
 }
 
 /** Puts committed commands into the notes, and tells everything on this laptop that follows from them. */
@@ -36,7 +36,7 @@ export class CommandApplier {
     } catch {
       return; // damaged where it was proposed, so the same nothing on every member
     }
-    if (command.type === 'unknown-version') return unknownVersion(command.version);
+    if (command.type === 'unknown-version') return unknownVersion(command.version, member);
     if (command.type === 'digest-mark' || command.type === 'digest-report') {
       if (command.type === 'digest-mark') divergence.marked(index);
       else if (command.mark < index) divergence.reported(member, command.mark, command.digest);

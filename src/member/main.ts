@@ -11,6 +11,7 @@ import { messageOf } from './errors.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { parentPort, servePort } from './port-server.ts';
 import { defaultSnapshotPolicy } from './snapshots.ts';
+import { UpdateNeededError } from './update-needed.ts';
 
 const usage = `Usage: member --data-dir DIR [--name N] [--listen ADDR] [--no-mdns] [--snapshot-entries N] [--trailing-entries N]
               [--segment-bytes N] [--digest-commands N] [--away-seconds N]
@@ -29,6 +30,8 @@ Runs one member without a window. It serves the API of docs/api.md on DIR/contro
 
 /** The process ends with this if what it was asked to do cannot work, so that a supervisor does not try again. */
 const exitUsage = 64;
+/** With this if a newer Raftpad is needed: so it is with the same one. */
+const exitUpdate = 65;
 /** What cannot be closed in order within this time is left to the next start, which expects no more than a crash leaves. */
 const stopLimitMs = 5_000;
 
@@ -52,8 +55,9 @@ async function main(): Promise<void> {
     })());
   const fail = async (error: unknown): Promise<void> => {
     console.error(`raftpad: ${messageOf(error)}`);
-    parent?.postMessage({ type: 'fatal', message: messageOf(error) });
-    await stop(1);
+    const newer = error instanceof UpdateNeededError ? error.newer : undefined;
+    parent?.postMessage({ type: 'fatal', message: messageOf(error), newer });
+    await stop(newer === undefined ? 1 : exitUpdate);
   };
   // A fault anywhere ends the process in order: nothing may go on half done. Whoever supervises it starts it again.
   process.on('uncaughtException', (error) => void fail(error));

@@ -26,6 +26,7 @@ import { noteLines } from './note-lines.ts';
 import { openMember } from './opening.ts';
 import { OwnMembership } from './own-membership.ts';
 import type { SnapshotPolicy } from './snapshots.ts';
+import { newerFile } from './update-needed.ts';
 import { appVersion } from './version.ts';
 
 export interface MemberOptions {
@@ -367,6 +368,8 @@ export class Member {
 /** What the system only has a code for. */
 function readableError(error: unknown, path: string): unknown {
   if (error instanceof ApiError) return error;
+  const newer = newerFile(error, path);
+  if (newer !== null) return newer;
   const advice = diskAdvice(error, path);
   return advice === null ? error : new DiskNotWritableError(advice, { cause: error });
 }

@@ -91,11 +91,21 @@ export class DesktopApp {
 
   /** The member's process: the one of Electron's children that runs the utility with the member in it. */
   memberPid(): number {
+    const pid = this.#findMember();
+    if (pid === null) throw new Error('no member process found');
+    return pid;
+  }
+
+  hasMember(): boolean {
+    return this.#findMember() !== null;
+  }
+
+  #findMember(): number | null {
     for (const pid of descendantsOf(this.pid)) {
       const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
       if (command.includes('node.mojom.NodeService')) return pid;
     }
-    throw new Error('no member process found');
+    return null;
   }
 
   get(testId: string): Locator {

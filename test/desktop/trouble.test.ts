@@ -2,8 +2,10 @@ import { execFile as execFileWithCallback, execFileSync } from 'node:child_proce
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readMemberFile, writeMemberFile } from '../../src/storage/member-file.ts';
+import { raftpad } from '../../src/wire/generated/raftpad.js';
+import { fill } from '../member/filled-log.ts';
 import { addressOf, everyoneVotes, Laptops, type MemberProcess } from '../member/harness.ts';
 import { Desktop, type DesktopApp } from './app.ts';
 import { lookAt } from './look.ts';
@@ -121,6 +123,28 @@ describe('when something is wrong with the disk, the screen', () => {
     await look('reloading');
     await app.get('nav-cluster').click();
     await app.page.locator('[data-testid=condition][data-type=reloading]').waitFor();
+  });
+
+  it('a log with a command of a newer Raftpad: the member ends once, and says what to do', async () => {
+    await app.close();
+    const newer = raftpad.CommandEnvelope.encode({ version: 1_000, body: Uint8Array.of(1) });
+    app = await desktop.start('Outdated', '--no-mdns');
+    await app.createCluster('Field team', 'This laptop');
+    await app.close();
+    const dataDirectory = join(desktop.dataFolder('Outdated'), 'member');
+    // On its way at first, so that it is met while the member runs; then there from the start on.
+    await fill({ dataDirectory }, [newer], { committed: false });
+    await app.start();
+    await app.get('outdated').filter({ hasText: 'Update Raftpad' }).waitFor();
+    await expect.poll(() => app.hasMember(), { timeout: 20_000 }).toBe(false);
+    await app.get('outdated').waitFor();
+    expect(await app.get('process-banner').count()).toBe(0);
+    await app.close();
+    await fill({ dataDirectory }, []);
+    await app.start();
+    await app.get('outdated').filter({ hasText: 'Update Raftpad' }).waitFor();
+    expect(await app.get('process-banner').count()).toBe(0);
+    await look('outdated');
   });
 
   it('little room on the disk, and none', async () => {

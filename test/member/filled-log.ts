@@ -5,9 +5,16 @@ import { asLogIndex, asSequence, type LogEntry } from '../../src/raft/types.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import type { MemberProcess } from './harness.ts';
 
-/** Appends the commands to the log of a member that is not running, committed, as if it had proposed them itself. */
-export async function fill(member: MemberProcess, commands: Iterable<Command | Uint8Array>): Promise<void> {
-  const { store, restored } = await openLogStore(join(member.dataDirectory, 'log'));
+/**
+ * Appends the commands to the log of a member that is not running, as if it had proposed them itself, committed or not: then
+ * they are on their way when it starts.
+ */
+export async function fill(
+  { dataDirectory }: Pick<MemberProcess, 'dataDirectory'>,
+  commands: Iterable<Command | Uint8Array>,
+  { committed = true } = {},
+): Promise<void> {
+  const { store, restored } = await openLogStore(join(dataDirectory, 'log'));
   try {
     const { entries: found, hardState } = restored;
     const own = [...found].reverse().find(({ kind }) => kind === 'command');
@@ -17,8 +24,9 @@ export async function fill(member: MemberProcess, commands: Iterable<Command | U
     const flush = (): Promise<void> => {
       const entries = batch;
       batch = [];
-      const committed = { ...hardState, commitIndex: asLogIndex(index) };
-      return store.write({ resetTo: null, truncateFrom: null, entries, hardState: committed, mustSync: true });
+      const commitIndex = committed ? asLogIndex(index) : hardState.commitIndex;
+      const now = { ...hardState, commitIndex };
+      return store.write({ resetTo: null, truncateFrom: null, entries, hardState: now, mustSync: true });
     };
     for (const command of commands) {
       index += 1;

@@ -39,6 +39,18 @@ export const en = {
     restart: 'Start it again',
   },
 
+  outdated: {
+    title: 'This laptop needs a newer Raftpad',
+    command: (by: string | null, version: string | null): string =>
+      `${by ?? 'Another laptop of the cluster'} has a newer Raftpad${version === null ? '' : ` (${version})`}, and this one does not understand what it wrote.`,
+    file: (path: string): string => `A newer Raftpad wrote ${path}, and this one cannot read it.`,
+    kept: 'So this laptop takes no part for now, and the others go on without it. All that is on it is kept as it is, edits that wait too.',
+    update: 'Update Raftpad on this laptop, then open it again.',
+    own: 'Raftpad was newer on this laptop before than it is now, and this one does not understand what that wrote.',
+    has: (version: string): string => `It has ${version}.`,
+    details: 'What was found',
+  },
+
   welcome: {
     title: 'Notes for the people in the room',
     lead: 'No account, no server. Your notes live on the laptops you choose, and a change counts once most of them have it.',
@@ -722,6 +734,8 @@ export const en = {
     'disk-full': 'The disk is full. It goes on by itself when there is room.',
     diverged: 'The notes on this laptop are being fetched anew. Try again in a moment.',
     'storage-failed': 'This laptop’s disk refused to write. Free some space and try again.',
+    'update-needed':
+      'A newer Raftpad is needed on this laptop. Nothing that was kept is lost: update it, then open it again.',
     internal: 'Something went wrong inside Raftpad. Try again; if it stays so, restart it.',
     disconnected: 'This laptop’s member is not running right now. It comes back by itself; then try again.',
   } satisfies Record<FailureCode, string>,

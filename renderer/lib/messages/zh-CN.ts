@@ -31,6 +31,18 @@ export const zhCN: Messages = {
     restart: '重新启动',
   },
 
+  outdated: {
+    title: '这台电脑需要更新的 Raftpad',
+    command: (by, version) =>
+      `${by ?? '集群里的另一台电脑'}使用更新的 Raftpad${version === null ? '' : `（${version}）`}，本机的版本看不懂它写的内容。`,
+    file: (path) => `${path} 由更新的 Raftpad 写成，本机的版本无法读取。`,
+    kept: '因此这台电脑暂不参与，其他电脑照常继续。本机上的一切都原样保留，包括等待送出的修改。',
+    update: '请更新这台电脑上的 Raftpad，然后重新打开。',
+    own: '这台电脑以前运行过更新的 Raftpad，现在的版本看不懂它写的内容。',
+    has: (version) => `本机现为 ${version}。`,
+    details: '发现了什么',
+  },
+
   welcome: {
     title: '同一个房间里的笔记',
     lead: '不用账号，也没有服务器。笔记保存在你们选定的电脑上，多数电脑收到的修改才算数。',
@@ -641,6 +653,7 @@ export const zhCN: Messages = {
     'disk-full': '磁盘已满。腾出空间后会自动继续。',
     diverged: '正在重新获取本机的笔记。请稍后再试。',
     'storage-failed': '本机磁盘写入失败。请腾出空间后再试。',
+    'update-needed': '这台电脑需要更新的 Raftpad。已保存的内容没有丢失：请更新后重新打开。',
     internal: 'Raftpad 内部出了问题。请重试；如果仍然如此，请重新启动。',
     disconnected: '本机的成员进程现在没有运行。它会自动恢复，然后请重试。',
   },
