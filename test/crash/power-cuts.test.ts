@@ -5,6 +5,36 @@ import { SimulatedLaptop } from './in-process.ts';
 import { Room } from './room.ts';
 import { Scene, type End } from './scene.ts';
 
+// On threads it would take real time, of which made-up time knows nothing: on a busy machine a minute of that went by.
+vi.mock('node:zlib', async (original) => {
+  const zlib = await original<typeof import('node:zlib')>();
+  type Done = (error: Error | null, result?: Buffer) => void;
+  const atOnce =
+    <Options>(work: (data: Uint8Array, options?: Options) => Buffer) =>
+    (data: Uint8Array, options: Options | Done, done = options as Done): void => {
+      const given = typeof options === 'function' ? undefined : options;
+      queueMicrotask(() => {
+        let result: Buffer;
+        try {
+          result = work(data, given);
+        } catch (error) {
+          return done(error as Error);
+        }
+        done(null, result);
+      });
+    };
+  return {
+    ...zlib,
+    brotliCompress: atOnce(zlib.brotliCompressSync),
+    brotliDecompress: atOnce(zlib.brotliDecompressSync),
+  };
+});
+
+// Its one queue would wait for ever for a timer of a run that is over.
+vi.mock('../../src/network/end-of-turn.ts', () => ({
+  atEndOfTurn: (task: () => void) => void setImmediate(task),
+}));
+
 /** What a run came to, before the power failed everywhere at its end. */
 interface Played {
   readonly deaths: number;

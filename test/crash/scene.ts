@@ -45,7 +45,7 @@ export class Scene {
     const deaths = this.#deathsOf(laptop);
     for (let passedMs = 0; passedMs < patienceMs; passedMs += stepMs) {
       vi.advanceTimersByTime(stepMs);
-      await new Promise((resolve) => realTurn(resolve)); // for what follows from that, and for compression on its threads
+      await new Promise((resolve) => realTurn(resolve)); // for what follows from that
       this.#buryDead();
       if (this.#failure !== null) throw new Error(`${laptop.name}: ${what}`, { cause: this.#failure });
       if (this.#deathsOf(laptop) > deaths) return null;
