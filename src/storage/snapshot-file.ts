@@ -1,6 +1,7 @@
 import { crc32c } from './crc32c.ts';
 import { errorCode, NewerFormatError, SnapshotDamagedError } from './errors.ts';
 import type { FileLayer, OpenFile } from './file-layer.ts';
+import { release } from './released.ts';
 import {
   chunkHeaderBytes,
   chunkPlainBytes,
@@ -176,7 +177,8 @@ export interface Arrival {
 const allIsThere: Arrival = { until: () => Promise.resolve(), proven: () => undefined };
 
 /**
- * The data of a snapshot, expanded, piece by piece, each after the check of its chunk. Throws SnapshotDamagedError where it
+ * The data of a snapshot, expanded, piece by piece, each after the check of its chunk, and valid until the next is asked
+ * for. Throws SnapshotDamagedError where it
  * is not what was written, at the end also if the file as a whole is not `id`; and NewerFormatError.
  */
 export async function* readSnapshotData(
@@ -188,13 +190,17 @@ export async function* readSnapshotData(
   const file = await files.open(path, 'read');
   try {
     const plainOf = ({ stored, plainBytes }: StoredChunk): Promise<Buffer> => expand(stored, plainBytes);
-    for await (const [, plain] of oneAhead(storedChunks(path, file, id, arrival), plainOf)) yield plain;
+    for await (const [, plain] of oneAhead(storedChunks(path, file, id, arrival), plainOf)) {
+      yield plain;
+      release(plain);
+    }
   } finally {
     await file.close();
   }
 }
 
 interface StoredChunk {
+  /** Valid until the one after the next is asked for. */
   readonly stored: Buffer;
   readonly plainBytes: number;
 }
@@ -207,29 +213,29 @@ async function* storedChunks(
 ): AsyncGenerator<StoredChunk> {
   let at = 0;
   const damaged = (reason: string): Error => new SnapshotDamagedError(path, at, reason);
-  const read = async (length: number): Promise<Buffer> => {
-    if (at + length > id.bytes) throw damaged('it is cut short');
-    await arrival.until(at + length);
-    const bytes = await readAt(file, at, length);
-    if (bytes.length < length) throw damaged('it is cut short');
-    return bytes;
+  const read = async (into: Buffer): Promise<Buffer> => {
+    if (at + into.length > id.bytes) throw damaged('it is cut short');
+    await arrival.until(at + into.length);
+    if ((await file.read(into, at)) < into.length) throw damaged('it is cut short');
+    return into;
   };
-  const header = decodeSnapshotHeader(await read(snapshotHeaderBytes));
+  const space = inTurn();
+  const header = decodeSnapshotHeader(await read(Buffer.alloc(snapshotHeaderBytes)));
   if (typeof header === 'string') throw damaged(header);
   if ('newer' in header) throw new NewerFormatError(path, header.newer, snapshotFormatVersion);
-  const front = await read(snapshotHeaderBytes + header.metadataBytes);
+  const front = await read(Buffer.alloc(snapshotHeaderBytes + header.metadataBytes));
   const metadata = new Uint8Array(front.subarray(snapshotHeaderBytes));
   let check = crc32c(front);
   at = front.length;
   let chunks = 0;
   let plainTotal = 0;
   // Behind every chunk there is another one or the trailer, which is longer than a chunk's header.
-  let next = await read(trailerBytes);
+  let next = await read(Buffer.alloc(trailerBytes));
   while (at + trailerBytes < id.bytes) {
     const chunk = decodeChunkHeader(next);
     if (chunk === null) throw damaged('a chunk cannot be read');
     const { storedBytes, plainBytes } = chunk;
-    const bytes = await read(chunkHeaderBytes + storedBytes + trailerBytes);
+    const bytes = await read(space(chunkHeaderBytes + storedBytes + trailerBytes));
     const stored = bytes.subarray(chunkHeaderBytes, chunkHeaderBytes + storedBytes);
     check = crc32c(stored, check);
     if (check !== chunk.check) throw damaged("a chunk's checksum is wrong");
@@ -250,6 +256,15 @@ async function* storedChunks(
     throw damaged('it is not the snapshot that was asked for');
   const { index, term } = header;
   arrival.proven({ id: { index, term, bytes: id.bytes, check }, metadata, plainBytes: plainTotal });
+}
+
+/** Gives two buffers in turn: what is in one is in use until the next time but one. */
+function inTurn(): (length: number) => Buffer {
+  let [now, before] = [Buffer.alloc(0), Buffer.alloc(0)];
+  return (length) => {
+    [now, before] = [before.length < length ? Buffer.allocUnsafe(length) : before, now];
+    return now.subarray(0, length);
+  };
 }
 
 /** May be shorter than asked for, at the end of the file. */

@@ -83,7 +83,10 @@ export interface SnapshotStore {
     metadata: Uint8Array,
     data: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   ): Promise<StoredSnapshot>;
-  /** The data, piece by piece, checked as it is read. Throws SnapshotDamagedError within. */
+  /**
+   * The data, piece by piece, checked as it is read; each is valid until the next is asked for. Throws
+   * SnapshotDamagedError within.
+   */
   read(id: SnapshotId): AsyncIterable<Uint8Array>;
   /** The file's bytes as they are, to send it. Kept until it is closed, even when newer ones come. */
   source(id: SnapshotId): Promise<SnapshotSource>;
@@ -110,7 +113,7 @@ export interface SnapshotSink {
   /**
    * The data from its first byte on, expanded, as it comes: read back from the file behind what is being written, and
    * checked as it is read. It ends when all was written and is what was announced; until `finish` has resolved, nothing of
-   * it may take effect. Once only. Throws SnapshotDamagedError within, and when the sink is closed before.
+   * it may take effect. Once only; each piece is valid until the next is asked for. Throws SnapshotDamagedError within, and when the sink is closed before.
    */
   data(): AsyncIterable<Uint8Array>;
   /**

@@ -13,7 +13,7 @@ afterEach(() => laptops.close());
 
 async function stateIn(path: string): Promise<NotesState> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of (await readBackup(path)).data()) pieces.push(piece);
+  for await (const piece of (await readBackup(path)).data()) pieces.push(Buffer.from(piece));
   return restoreState(pieces);
 }
 
@@ -168,7 +168,7 @@ describe('A backup', () => {
     expect(state.roster()).toEqual([{ member: idOf(ana!), name: 'Ana', addresses: [] }]);
     const key = await readFile(join(ana!.dataDirectory, 'identity.key'));
     const pieces: Uint8Array[] = [await readFile(path)];
-    for await (const piece of (await readBackup(path)).data()) pieces.push(piece);
+    for await (const piece of (await readBackup(path)).data()) pieces.push(Buffer.from(piece));
     const all = Buffer.concat(pieces);
     expect(all.includes(key.subarray(-32))).toBe(false);
     expect(all.includes('/ip4/')).toBe(false);

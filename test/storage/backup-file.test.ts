@@ -18,7 +18,7 @@ async function disk(random?: () => number): Promise<SimulatedDisk> {
 }
 async function contentOf(files: SimulatedDisk): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of (await readBackup(path, files)).data()) pieces.push(piece);
+  for await (const piece of (await readBackup(path, files)).data()) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);
 }
 async function problemOf(files: SimulatedDisk): Promise<string> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asLogIndex, asTerm } from '../../src/raft/types.ts';
 import { DiskFullError, NewerFormatError, SnapshotDamagedError } from '../../src/storage/errors.ts';
 import { crc32c } from '../../src/storage/crc32c.ts';
+import { release } from '../../src/storage/released.ts';
 import { openSnapshotStore } from '../../src/storage/snapshot-store.ts';
 import type { LogPosition, SnapshotId, SnapshotStore, StoredSnapshot } from '../../src/storage/types.ts';
 import { failure, ProcessDied, randomFrom, SimulatedDisk } from './simulated-disk.ts';
@@ -30,7 +31,7 @@ async function open(disk: SimulatedDisk): Promise<SnapshotStore> {
 }
 async function contentOf(store: SnapshotStore, { id }: StoredSnapshot): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of store.read(id)) pieces.push(piece);
+  for await (const piece of store.read(id)) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);
 }
 /** Sends a snapshot as the network would; `upTo`: and breaks off there. */
@@ -209,9 +210,10 @@ describe('a snapshot that is received', () => {
       while (sink.offset < bytes) await sink.write(await source.read(sink.offset, 1000));
     };
     await writeUpTo(written.id.bytes * 0.8);
-    const pieces = [(await data.next()).value as Uint8Array];
+    const pieces = [Buffer.from((await data.next()).value as Uint8Array)];
     await writeUpTo(written.id.bytes);
-    for (let next = await data.next(); next.done !== true; next = await data.next()) pieces.push(next.value);
+    for (let next = await data.next(); next.done !== true; next = await data.next())
+      pieces.push(Buffer.from(next.value));
     expect(Buffer.concat(pieces).equals(plain)).toBe(true);
     expect(follower.newest, 'nothing counts before the end').toBeNull();
     expect(await sink.finish()).toEqual(written);
@@ -322,4 +324,24 @@ describe('a member that dies at every operation', () => {
       expect(operations).toBeGreaterThan(40);
     },
   );
+});
+
+describe('memory that is given back', () => {
+  it('is never that of others: a part of a larger buffer is left as it is', () => {
+    const whole = Buffer.from('a pool that others have parts of');
+    const part = new Uint8Array(whole.buffer, whole.byteOffset, 6);
+    release(part);
+    expect(Buffer.from(part).toString()).toBe('a pool');
+    expect(whole.toString()).toContain('others');
+  });
+
+  it('is that of a piece once the next is asked for', async () => {
+    const store = await open(new SimulatedDisk());
+    const written = await store.write(at(7), metadata, state(1, 2_500_000));
+    const data = store.read(written.id)[Symbol.asyncIterator]();
+    const first = (await data.next()).value as Uint8Array;
+    expect(first.length).toBeGreaterThan(1_000_000);
+    await data.next();
+    expect(first.length).toBe('transfer' in ArrayBuffer.prototype ? 0 : first.byteLength);
+  });
 });
