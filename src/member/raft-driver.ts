@@ -1,4 +1,3 @@
-import { atEndOfTurn } from '../network/end-of-turn.ts';
 import type { Raft } from '../raft/raft.ts';
 import {
   asRequestId,
@@ -18,6 +17,7 @@ import {
   type TransferOutcome,
 } from '../raft/types.ts';
 import type { LogStore } from '../storage/types.ts';
+import { Alarm } from './alarm.ts';
 import { ApiError, timeoutError } from './errors.ts';
 
 /** Room for commands of one run of the process within a sequence number; see `Sequence`. */
@@ -62,13 +62,10 @@ export class RaftDriver {
   readonly #changes = new Map<RequestId, Waiter<ChangeOutcome>>();
   readonly #transfers = new Map<RequestId, Waiter<TransferOutcome>>();
   readonly #reads = new Map<RequestId, Waiter<void>>();
+  readonly #alarm: Alarm;
   #lastWrite: Promise<void> = Promise.resolve();
   #stepping = false;
   #stopped = false;
-  #timer: NodeJS.Timeout | null = null;
-  #timerDueMs = 0;
-  /** The timer fired, and the core is told at the end of this turn. */
-  #isTickDue = false;
   #nextSequence: number;
   /** Numbered, and to be proposed together at the end of this turn of the event loop. */
   #batch: ProposedCommand[] = [];
@@ -77,6 +74,7 @@ export class RaftDriver {
 
   constructor(options: RaftDriverOptions) {
     this.#options = options;
+    this.#alarm = new Alarm(options.clock, () => this.input({ type: 'tick' }));
     this.#nextSequence = options.session * sequencesPerSession + 1;
   }
 
@@ -97,7 +95,7 @@ export class RaftDriver {
   stop(reason: ApiError): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#clearTimer();
+    this.#alarm.stop();
     for (const waiters of [this.#changes, this.#transfers, this.#reads]) {
       for (const waiter of waiters.values()) {
         clearTimeout(waiter.timer);
@@ -122,7 +120,7 @@ export class RaftDriver {
         wakeAt = result.wakeAt;
         for (const effect of result.effects) this.#carryOut(effect);
       }
-      this.#wakeAt(wakeAt);
+      if (!this.#isStopped()) this.#alarm.set(wakeAt);
     } catch (error) {
       this.#options.onFault(error);
     } finally {
@@ -160,6 +158,11 @@ export class RaftDriver {
     this.#batch = [];
     this.#batchBytes = 0;
     this.input({ type: 'propose', commands });
+  }
+
+  /** A call of its own: an effect may have stopped it since `input` looked. */
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 
   change(changes: readonly ConfigurationChange[], timeoutMs: number): Promise<ChangeOutcome> {
@@ -259,33 +262,6 @@ export class RaftDriver {
     while (ready < this.#heldBack.length && (this.#heldBack[ready]?.after ?? Infinity) <= persistId) ready++;
     for (const held of this.#heldBack.splice(0, ready)) this.#options.send(held.to, held.message);
     this.input({ type: 'persisted', persistId });
-  }
-
-  #clearTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
-
-  #wakeAt(wakeAt: number | null): void {
-    // Each message from its leader puts a follower's off: one that fires too early now and then is cheaper than a new
-    // one for each.
-    if (this.#isTickDue) return;
-    if (wakeAt !== null && this.#timer !== null && this.#timerDueMs <= wakeAt && !this.#stopped) return;
-    this.#clearTimer();
-    if (wakeAt === null || this.#stopped) return;
-    this.#timerDueMs = wakeAt;
-    // Rounded up: a timer that fires a fraction of a millisecond early would only be set again.
-    const delayMs = Math.max(0, Math.ceil(wakeAt - this.#options.clock()));
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      // After whatever waits on the sockets: a process that had to wait for its turn must hear the leader before it
-      // finds it silent.
-      this.#isTickDue = true;
-      atEndOfTurn(() => {
-        this.#isTickDue = false;
-        this.input({ type: 'tick' });
-      });
-    }, delayMs);
   }
 }
 

@@ -298,6 +298,7 @@ async function reopen(found: FoundSegment, options: SegmentWriterOptions): Promi
 
 /** A reset starts a new segment, so it starts a new frame. */
 function splitAtResets(batch: readonly PlacedWrite[]): readonly (readonly PlacedWrite[])[] {
+  if (batch.every(({ write }) => write.resetTo === null)) return [batch];
   const runs: PlacedWrite[][] = [];
   for (const placed of batch) {
     const run = runs[runs.length - 1];
