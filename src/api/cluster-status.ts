@@ -121,6 +121,6 @@ export interface MemberLine {
   readonly addresses: readonly string[];
   /** What it runs, as its last hello said; null: it is not here. */
   readonly appVersion: string | null;
-  /** It is here, but its Raftpad speaks no language that this one does: one of the two is too old. */
-  readonly isForeign: boolean;
+  /** It is here, but its Raftpad speaks no language that this one does: this one is too old (`newer`), or one of the two is. */
+  readonly foreign: 'newer' | 'unsure' | null;
 }

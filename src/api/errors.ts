@@ -18,6 +18,7 @@ export const errorCodes = [
   'not-elected', // it was told to lead, but did not in time
   'unreachable',
   'other-version', // who answers there speaks no language that this Raftpad does; the older one is to be updated
+  'newer-version', // the same, and this one is the older
   'bad-address',
   'not-an-invite', // what was pasted is something else; in the next three, why the link cannot be read
   'invite-cut-off',

@@ -67,8 +67,11 @@ export interface PeerLine {
   readonly isMember: boolean;
   /** Null: not known in this run. */
   readonly appVersion: string | null;
-  /** It proved who it is, but its Raftpad speaks no language that this one does. */
-  readonly isForeign: boolean;
+  /**
+   * It proved who it is, but its Raftpad speaks no language that this one does. `newer`: this one is to be updated; `unsure`:
+   * nobody can say which is the older one. Null: they understand each other.
+   */
+  readonly foreign: 'newer' | 'unsure' | null;
   /** Where it was last known. */
   readonly addresses: readonly string[];
   /** `direction`: who dialed. */
@@ -114,6 +117,8 @@ export type FindingKind =
   | { readonly type: 'peers-do-not-answer'; readonly names: readonly string[] }
   /** Their Raftpads speak no language that this one does. */
   | { readonly type: 'foreign-peers'; readonly names: readonly string[] }
+  /** As these, and this one is the older. */
+  | { readonly type: 'newer-peers'; readonly names: readonly string[] }
   /** They tried to connect to this laptop, and could not. */
   | {
       readonly type: 'incoming-blocked';
@@ -179,6 +184,8 @@ export type PeerTestStepLine =
           }
         /** It speaks no language that this Raftpad does. */
         | { readonly outcome: 'foreign' }
+        /** The same, and it is the newer one: this Raftpad is to be updated. */
+        | { readonly outcome: 'newer' }
         | { readonly outcome: 'silent' }
         | null;
     }
@@ -201,5 +208,6 @@ export type PeerTestVerdict =
   | 'other-peer'
   | 'not-raftpad'
   | 'foreign'
+  | 'newer'
   | 'silent'
   | 'cancelled';

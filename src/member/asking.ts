@@ -146,7 +146,7 @@ async function helloAt(network: Network, address: string): Promise<NearbyPeer> {
   } catch (error) {
     if (error instanceof BadAddressError) throw new ApiError('bad-address', error.message);
     if (error instanceof ForeignPeerError) {
-      throw new ApiError('other-version', `${error.message} Update Raftpad on whichever laptop has the older one.`);
+      throw new ApiError(error.foreign === 'newer' ? 'newer-version' : 'other-version', error.message);
     }
     if (error instanceof UnreachableError) throw new ApiError('unreachable', error.message);
     throw error;

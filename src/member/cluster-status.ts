@@ -26,7 +26,7 @@ export interface ClusterView {
   readonly addressesOf: (member: MemberId) => readonly string[];
   readonly recovery: Pick<Recovery, 'lostMajority' | 'line' | 'elsewhere'>;
   readonly appVersionOf: (member: MemberId) => string | null;
-  readonly isForeign: (member: MemberId) => boolean;
+  readonly foreign: (member: MemberId) => 'newer' | 'unsure' | null;
 }
 
 /** How the cluster stands, as this member can know it. */
@@ -90,7 +90,7 @@ function memberLine(view: ClusterView, member: MemberId, vote: boolean): MemberL
     disk: isSelf ? view.disk.state : view.diskOf(member),
     addresses: view.addressesOf(member),
     appVersion: isSelf ? appVersion : view.appVersionOf(member),
-    isForeign: !connected && view.isForeign(member),
+    foreign: connected ? null : view.foreign(member),
   };
 }
 

@@ -229,6 +229,7 @@ export class Cluster {
       letInAt: introduction?.configurationIndex ?? 0,
       raft: () => raft.status(),
       connected: this.#connected,
+      awaySinceMs: (member) => this.#absences.awaySinceMs(member),
       nearby: () => options.network.nearby(),
       notes: () => this.notes,
       clusterName: () => this.name,
@@ -465,7 +466,6 @@ export class Cluster {
     this.#connected.delete(peer);
     this.#absences.disconnected(peer, Date.now());
     this.#room.disconnected(peer);
-    this.recovery.peerDisconnected(peer, Date.now());
     this.admission.requests.forgetVia(peer);
     this.#driver.input({ type: 'peer-disconnected', peer });
     this.#statusThrottle.ask();
@@ -505,7 +505,7 @@ export class Cluster {
       addressesOf: (member) => this.notes.member(member)?.addresses ?? [],
       recovery: this.recovery,
       appVersionOf: appVersions(this.#options.network.nearby()),
-      isForeign: (member) => this.#options.network.isForeign(member),
+      foreign: (member) => this.#options.network.foreign(member),
     });
   }
 

@@ -112,8 +112,10 @@ function aboutOthers({ peers, port }: ReportFacts): Finding[] {
   );
   if (silent.length > 0) found.push({ weight: 'hinders', type: 'peers-do-not-answer', names: silent.map(nameOf) });
 
-  const foreign = peers.filter(({ isForeign }) => isForeign);
-  if (foreign.length > 0) found.push({ weight: 'hinders', type: 'foreign-peers', names: foreign.map(nameOf) });
+  const unsure = peers.filter(({ foreign }) => foreign === 'unsure');
+  if (unsure.length > 0) found.push({ weight: 'hinders', type: 'foreign-peers', names: unsure.map(nameOf) });
+  const newer = peers.filter(({ foreign }) => foreign === 'newer');
+  if (newer.length > 0) found.push({ weight: 'hinders', type: 'newer-peers', names: newer.map(nameOf) });
 
   const failed = ({ reach }: PeerLine): boolean => reach !== null && failsToReach.includes(reach.outcome);
   // A connection that it made once says less than that it could not make another one just now.
@@ -151,8 +153,8 @@ function aboutVpns(facts: ReportFacts): Finding[] {
 }
 
 function aboutVersions({ peers }: ReportFacts, own: string): Finding[] {
-  const others = peers.flatMap(({ name, appVersion, isForeign }) =>
-    appVersion === null || isForeign || appVersion === own ? [] : [{ name, appVersion }],
+  const others = peers.flatMap(({ name, appVersion, foreign }) =>
+    appVersion === null || foreign !== null || appVersion === own ? [] : [{ name, appVersion }],
   );
   return others.length === 0 ? [] : [{ weight: 'tells', type: 'other-versions', own, peers: others }];
 }
@@ -163,6 +165,6 @@ function allWell({ peers }: ReportFacts): Finding[] {
 }
 
 const connected = (peers: readonly PeerLine[]): readonly PeerLine[] =>
-  peers.filter(({ connection, isForeign }) => connection !== null && !isForeign);
+  peers.filter(({ connection, foreign }) => connection !== null && foreign === null);
 const namesOf = (interfaces: readonly InterfaceLine[]): readonly string[] => interfaces.map(({ name }) => name);
 const nameOf = ({ name }: PeerLine): string => name;

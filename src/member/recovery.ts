@@ -17,6 +17,8 @@ export interface RecoveryOptions {
   readonly letInAt: number;
   readonly raft: () => RaftStatus;
   readonly connected: ReadonlySet<MemberId>;
+  /** Since when a member is not connected; null: it was not in this run. */
+  readonly awaySinceMs: (member: MemberId) => number | null;
   readonly nearby: () => readonly NearbyPeer[];
   readonly notes: () => Pick<NotesState, 'register'>;
   readonly clusterName: () => string;
@@ -32,8 +34,6 @@ type ClusterSaid = NonNullable<HelloInfo['cluster']>;
  */
 export class Recovery {
   readonly #options: RecoveryOptions;
-  /** When each was last connected in this run. */
-  readonly #goneAtMs = new Map<MemberId, number>();
   #lostSinceMs: number | null = null;
   #read: { readonly bytes: Uint8Array | null; readonly facts: RecoveryFacts | null } = { bytes: null, facts: null };
 
@@ -53,15 +53,11 @@ export class Recovery {
     return facts?.epoch === this.epoch ? facts : null;
   }
 
-  peerDisconnected(peer: MemberId, nowMs: number): void {
-    this.#goneAtMs.set(peer, nowMs);
-  }
-
   // A majority that is lost
 
   /** null: a leader is known, or enough are connected to elect one. */
   lostMajority(nowMs: number): LostMajority | null {
-    const { self, raft, connected, nameOf } = this.#options;
+    const { self, raft, connected, nameOf, awaySinceMs } = this.#options;
     const { configuration, leader } = raft();
     const isHere = (member: MemberId): boolean => member === self || connected.has(member);
     const hasQuorum = quorumOf(configuration).agreed((member) => (isHere(member) ? 1 : 0)) >= 1;
@@ -77,7 +73,7 @@ export class Recovery {
         member,
         fingerprint: fingerprint(member),
         name: nameOf(member),
-        sinceMs: this.#goneAtMs.get(member) ?? null,
+        sinceMs: awaySinceMs(member),
       })),
     };
   }

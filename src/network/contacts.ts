@@ -1,5 +1,6 @@
 /** When and how this app last heard of each other one: for people who ask why one of them is away. */
 import type { MemberId } from '../raft/types.ts';
+import type { Foreign } from './foreign.ts';
 import type { NearbyPeer } from './types.ts';
 
 /** All times are on the clock of `performance`, in milliseconds; null: never in this run. */
@@ -14,8 +15,10 @@ export interface Contact {
   readonly announcedAtMs: number | null;
   /** We could not connect to it, and have not since. */
   readonly failedAtMs: number | null;
-  /** It is there, and speaks no protocol that this app knows. */
-  readonly isForeign: boolean;
+  /** It is there, and speaks no protocol that this app knows; null: it does, or is not there. */
+  readonly foreign: Foreign | null;
+  /** It says hello, but the language among members is another one there. */
+  readonly foreignAsMember: Foreign | null;
 }
 
 /** Beyond, the one longest silent is forgotten. */
@@ -26,7 +29,8 @@ const none: Contact = {
   roundTripMs: null,
   announcedAtMs: null,
   failedAtMs: null,
-  isForeign: false,
+  foreign: null,
+  foreignAsMember: null,
 };
 
 export class Contacts {
@@ -59,12 +63,17 @@ export class Contacts {
       roundTripMs: roundTripMs ?? known.roundTripMs,
       // That it dials us says nothing of whether we reach it.
       failedAtMs: roundTripMs === null ? known.failedAtMs : null,
-      isForeign: false,
+      foreign: null,
     });
   }
 
-  foreign(peer: MemberId, nowMs: number): void {
-    this.#remember(peer, { helloAtMs: nowMs, failedAtMs: null, isForeign: true });
+  foreign(peer: MemberId, foreign: Foreign, nowMs: number): void {
+    this.#remember(peer, { helloAtMs: nowMs, failedAtMs: null, foreign });
+  }
+
+  /** Null: the two talk as members do. */
+  foreignAsMember(peer: MemberId, foreign: Foreign | null): void {
+    if (this.of(peer).foreignAsMember !== foreign) this.#remember(peer, { foreignAsMember: foreign });
   }
 
   failed(peer: MemberId, nowMs: number): void {

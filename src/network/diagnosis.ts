@@ -8,6 +8,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import type { MemberId } from '../raft/types.ts';
 import { defaultPort } from './addresses.ts';
 import type { Contact, Contacts } from './contacts.ts';
+import type { Foreign } from './foreign.ts';
 import type { HelloProtocol } from './hello.ts';
 import { portsTried } from './host.ts';
 import type { Host } from './host.ts';
@@ -61,7 +62,7 @@ export interface PeerFacts {
   readonly roundTripMs: number | null;
   /** We tried to connect to it, and could not. */
   readonly failedAgoMs: number | null;
-  readonly isForeign: boolean;
+  readonly foreign: Foreign | null;
   /** How it went when it dialed us back, if it was asked to. */
   readonly reach: (Reach & { readonly agoMs: number }) | null;
 }
@@ -84,6 +85,7 @@ export interface DiagnosisOptions {
   readonly hello: HelloProtocol;
   readonly reach: ReachProtocol;
   readonly contacts: Contacts;
+  readonly foreign: (peer: MemberId) => Foreign | null;
   readonly network: Pick<NetworkOptions, 'listen' | 'mdns'>;
   /** The other members. */
   readonly members: () => Iterable<MemberId>;
@@ -268,7 +270,7 @@ export class NetworkDiagnosis implements Diagnosis {
       announcedAgoMs: ago(contact.announcedAtMs, nowMs),
       roundTripMs: contact.roundTripMs,
       failedAgoMs: connection === null ? ago(contact.failedAtMs, nowMs) : null,
-      isForeign: contact.isForeign,
+      foreign: this.#options.foreign(peer),
       reach: asked === undefined || asked.reach === null ? null : { ...asked.reach, agoMs: nowMs - asked.atMs },
     };
   }

@@ -1,3 +1,5 @@
+import type { Foreign } from './foreign.ts';
+
 /** An address that a person typed or pasted cannot be used. The message says what is wrong with it. */
 export class BadAddressError extends Error {
   override readonly name = 'BadAddressError';
@@ -11,6 +13,16 @@ export class UnreachableError extends Error {
 /** Whoever answers there speaks no protocol that this app knows: another version of Raftpad. Trying again changes nothing. */
 export class ForeignPeerError extends UnreachableError {
   override readonly name = 'ForeignPeerError';
+  readonly foreign: Foreign;
+
+  constructor(foreign: Foreign) {
+    super(
+      foreign === 'newer'
+        ? 'A newer version of Raftpad is there, and this one cannot talk with it. Update Raftpad on this laptop.'
+        : 'Another version of Raftpad is there, and the two have no language in common. Update Raftpad on whichever laptop has the older one.',
+    );
+    this.foreign = foreign;
+  }
 }
 
 /** We cannot listen where we were told to. */

@@ -7,6 +7,7 @@ import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { DecodeError } from '../wire/checks.ts';
 import { ForeignPeerError, ProtocolError, reasonOf, UnreachableError } from './errors.ts';
+import { foreignness, isUnsupported, type Foreign } from './foreign.ts';
 import { decodeHello, decodeHelloReply, encodeHello, encodeHelloReply, fieldLimits } from './frame-codec.ts';
 import type { HelloMessage, HelloReply } from './frame-codec.ts';
 import { exchangeFrames, readFrame, writeFrame } from './framing.ts';
@@ -24,7 +25,7 @@ export interface HelloListener {
   /** Told of every hello. `roundTripMs`: how long the peer's answer took, null if the peer asked us. */
   readonly onExchanged: (peer: NearbyPeer, roundTripMs: number | null) => void;
   /** The peer does not know this protocol. */
-  readonly onForeign: (peer: MemberId) => void;
+  readonly onForeign: (peer: MemberId, foreign: Foreign) => void;
 }
 
 export class HelloProtocol {
@@ -62,9 +63,10 @@ export class HelloProtocol {
       this.#listener.onExchanged(answer, roundTripMs);
       return answer;
     } catch (error) {
-      if (error instanceof Error && error.name === 'UnsupportedProtocolError') {
-        this.#listener.onForeign(peer);
-        throw new ForeignPeerError('Another version of Raftpad is there, and the two have no language in common.');
+      if (isUnsupported(error)) {
+        const foreign = await foreignness(connection, protocols.hello, timed.signal);
+        this.#listener.onForeign(peer, foreign);
+        throw new ForeignPeerError(foreign);
       }
       // A laptop that slept or moved leaves a connection that looks open: nobody shall use it again.
       if (timed.signal.aborted && !signal.aborted) connection.abort(new Error('the peer is silent'));

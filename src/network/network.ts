@@ -13,6 +13,7 @@ import { NetworkDiagnosis } from './diagnosis.ts';
 import { startDiscovery } from './discovery.ts';
 import type { Discovery } from './discovery.ts';
 import { ForeignPeerError, UnreachableError } from './errors.ts';
+import type { Foreign } from './foreign.ts';
 import { HelloProtocol } from './hello.ts';
 import { startHost } from './host.ts';
 import type { Host } from './host.ts';
@@ -94,13 +95,17 @@ class LibP2PNetwork implements Network {
     this.#nearby = new NearbyPeers(options.events);
     this.#hello = new HelloProtocol(host, options, notices, {
       onExchanged: (...heard) => this.#onHello(...heard),
-      onForeign: (peer) => this.#onForeign(peer),
+      onForeign: (peer, foreign) =>
+        this.#onForeign(peer, () => this.#contacts.foreign(peer, foreign, performance.now())),
     });
     this.#join = new JoinProtocol(host, options, notices);
     this.#invite = new InviteProtocol(host, options, notices);
     const standing = (peer: MemberId): Standing => options.standing(peer, this.#nearby.get(peer)?.cluster);
     const forMembers = { ...options, standing };
-    this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, (peer) => this.#addressesOf(peer));
+    this.#raft = new RaftStreams(host, this.#hello, forMembers, notices, {
+      addressesOf: (peer) => this.#addressesOf(peer),
+      onLanguage: (peer, foreign) => this.#onForeign(peer, () => this.#contacts.foreignAsMember(peer, foreign)),
+    });
     this.#snapshots = new Snapshots(host, forMembers, notices, (peer) => this.#addressesOf(peer));
     this.#reach = new ReachProtocol(host, notices);
     this.#lastAddresses = host.addresses().join();
@@ -109,6 +114,7 @@ class LibP2PNetwork implements Network {
       hello: this.#hello,
       reach: this.#reach,
       contacts: this.#contacts,
+      foreign: (peer) => this.foreign(peer),
       network: options,
       members: () => this.#members.keys(),
       addressesOf: (peer) => this.#addressesOf(peer),
@@ -162,8 +168,9 @@ class LibP2PNetwork implements Network {
     return await privateKeyFromProtobuf(this.#options.privateKey).sign(bytes);
   }
 
-  isForeign(peer: MemberId): boolean {
-    return this.#contacts.of(peer).isForeign;
+  foreign(peer: MemberId): Foreign | null {
+    const { foreign, foreignAsMember } = this.#contacts.of(peer);
+    return foreign ?? foreignAsMember;
   }
 
   nearby(): readonly NearbyPeer[] {
@@ -249,10 +256,11 @@ class LibP2PNetwork implements Network {
     if (!asked) this.#raft.heard(peer.peer);
   }
 
-  #onForeign(peer: MemberId): void {
-    const wasForeign = this.isForeign(peer);
-    this.#contacts.foreign(peer, performance.now());
-    if (!wasForeign && !this.#stopping.signal.aborted) this.#options.events.onNearby(this.#nearby.list());
+  #onForeign(peer: MemberId, remember: () => void): void {
+    const before = this.foreign(peer);
+    remember();
+    if (this.foreign(peer) !== before && !this.#stopping.signal.aborted)
+      this.#options.events.onNearby(this.#nearby.list());
   }
 
   #onAnnounced(peer: MemberId, addresses: readonly string[]): void {

@@ -48,6 +48,7 @@ export type Greeting =
     }
   /** It speaks no protocol that this app knows. */
   | { readonly outcome: 'foreign' }
+  | { readonly outcome: 'newer' }
   | { readonly outcome: 'silent' };
 
 export interface PeerTestTools {
@@ -193,7 +194,7 @@ class PeerTest {
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
       this.#throwIfCancelled();
-      const outcome = error instanceof ForeignPeerError ? 'foreign' : 'silent';
+      const outcome = error instanceof ForeignPeerError ? (error.foreign === 'newer' ? 'newer' : 'foreign') : 'silent';
       this.#step({ type: 'hello', result: { outcome } }, at);
       return false;
     }

@@ -12,6 +12,7 @@
 import type { Connection, Stream } from '@libp2p/interface';
 import type { MemberId } from '../raft/types.ts';
 import { ProtocolError } from './errors.ts';
+import { foreignness, isUnsupported, type Foreign } from './foreign.ts';
 import { decodePeerFrame, encodePeerFrame } from './frame-codec.ts';
 import { FramedStream } from './framed-stream.ts';
 import { timeout } from './timed-signal.ts';
@@ -25,6 +26,8 @@ export interface RaftLinkOptions {
   readonly connect: (signal: AbortSignal) => Promise<Connection>;
   readonly sayHello: (connection: Connection, signal: AbortSignal) => Promise<NearbyPeer>;
   readonly onConnected: () => void;
+  /** The peer sees us as a member, and speaks another version of this protocol. */
+  readonly onForeign: (foreign: Foreign) => void;
   readonly onDisconnected: () => void;
   readonly onFrame: (frame: PeerFrame) => void;
   readonly onBadFrame: (reason: string) => void;
@@ -38,6 +41,7 @@ const longestRetryMs = 5_000;
 const helperDelayMs = 700;
 /** However often it is told to hurry. */
 const shortestPauseMs = 250;
+const helpsBeforeWondering = 3;
 const keepAliveMs = 1_000;
 /** After so many intervals in which nothing came, the stream is given up. */
 const silentIntervals = 5;
@@ -158,11 +162,11 @@ export class RaftLink {
       const connection = await this.#options.connect(timed.signal);
       // Connected counts only once our own hello was answered; and whoever does not see us as a member would refuse.
       const { standing } = await this.#options.sayHello(connection, timed.signal);
-      if (this.#options.opens && standing.type === 'member') {
-        const stream = await connection.newStream(protocols.raft, { signal: timed.signal });
-        if (attempt.signal.aborted) stream.abort(new Error('no longer needed'));
-        else this.#awaitGreeting(this.#adopt(stream, connection));
-      }
+      if (standing.type !== 'member') return;
+      if (!this.#options.opens) return await this.#wonder(connection, timed.signal);
+      const stream = await this.#openOver(connection, timed.signal);
+      if (attempt.signal.aborted) stream.abort(new Error('no longer needed'));
+      else this.#awaitGreeting(this.#adopt(stream, connection));
     } catch {
       // Not there, or not yet: that is what the next attempt is for.
     } finally {
@@ -170,6 +174,22 @@ export class RaftLink {
       this.#attempt = null;
       this.#planUnlessOpen();
     }
+  }
+
+  async #openOver(connection: Connection, signal: AbortSignal): Promise<Stream> {
+    try {
+      return await connection.newStream(protocols.raft, { signal });
+    } catch (error) {
+      if (isUnsupported(error)) this.#options.onForeign(await foreignness(connection, protocols.raft, signal));
+      throw error;
+    }
+  }
+
+  /** The peer is to open the stream, and does not: it may have tried in a language that we do not know. */
+  async #wonder(connection: Connection, signal: AbortSignal): Promise<void> {
+    if (this.#failures < helpsBeforeWondering) return;
+    const foreign = await foreignness(connection, protocols.raft, signal);
+    if (foreign === 'newer' && this.#open === null) this.#options.onForeign(foreign);
   }
 
   #planUnlessOpen(): void {

@@ -3,6 +3,7 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { asMemberId } from '../raft/types.ts';
 import type { MemberId } from '../raft/types.ts';
 import { ProtocolError } from './errors.ts';
+import type { Foreign } from './foreign.ts';
 import type { HelloProtocol } from './hello.ts';
 import type { Host } from './host.ts';
 import type { Notices } from './notices.ts';
@@ -10,12 +11,18 @@ import { RaftLink } from './raft-link.ts';
 import { protocols } from './types.ts';
 import type { NetworkOptions, PeerFrame } from './types.ts';
 
+export interface Surroundings {
+  readonly addressesOf: (peer: MemberId) => Iterable<string>;
+  /** Null: that peer speaks the language of our members; otherwise it speaks another version of it. */
+  readonly onLanguage: (peer: MemberId, foreign: Foreign | null) => void;
+}
+
 export class RaftStreams {
   readonly #host: Host;
   readonly #hello: HelloProtocol;
   readonly #options: Pick<NetworkOptions, 'standing' | 'events'>;
   readonly #notices: Notices;
-  readonly #addressesOf: (peer: MemberId) => Iterable<string>;
+  readonly #surroundings: Surroundings;
   readonly #links = new Map<MemberId, RaftLink>();
 
   constructor(
@@ -23,13 +30,13 @@ export class RaftStreams {
     hello: HelloProtocol,
     options: Pick<NetworkOptions, 'standing' | 'events'>,
     notices: Notices,
-    addressesOf: (peer: MemberId) => Iterable<string>,
+    surroundings: Surroundings,
   ) {
     this.#host = host;
     this.#hello = hello;
     this.#options = options;
     this.#notices = notices;
-    this.#addressesOf = addressesOf;
+    this.#surroundings = surroundings;
   }
 
   async start(): Promise<void> {
@@ -86,9 +93,13 @@ export class RaftStreams {
     return new RaftLink({
       peer,
       opens: this.#host.self < peer,
-      connect: (signal) => this.#host.connect(peer, this.#addressesOf(peer), signal),
+      connect: (signal) => this.#host.connect(peer, this.#surroundings.addressesOf(peer), signal),
       sayHello: (connection, signal) => this.#hello.say(connection, signal),
-      onConnected: () => events.onPeerConnected(peer),
+      onConnected: () => {
+        this.#surroundings.onLanguage(peer, null);
+        events.onPeerConnected(peer);
+      },
+      onForeign: (foreign) => this.#surroundings.onLanguage(peer, foreign),
       onDisconnected: () => events.onPeerDisconnected(peer),
       onFrame: (frame) => events.onFrame(peer, frame),
       onBadFrame: (reason) => this.#notices.raise('bad-frame', peer, `raft: ${reason}`),

@@ -1,5 +1,6 @@
 import type { LogIndex, MemberId, Message, Term } from '../raft/types.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Foreign } from './foreign.ts';
 import type { Invitation } from './invite-link.ts';
 
 /** libp2p protocol names. `hello`, `join`, `invite` and `reach` are public and tightly limited; the others are for members. */
@@ -328,8 +329,8 @@ export interface Network {
   /** An Ed25519 signature with our identity key: 64 bytes. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
   nearby(): readonly NearbyPeer[];
-  /** Whether it is known to be there and to speak no protocol that this app knows. `onNearby` tells when it comes to be. */
-  isForeign(peer: MemberId): boolean;
+  /** Whether it is there and does not speak our version of a protocol that we need. `onNearby` tells when that changes. */
+  foreign(peer: MemberId): Foreign | null;
   /** Our hello changed (name, cluster): tell the peers nearby. */
   announce(): void;
   /** Says hello to `address` (multiaddr or host:port, see `parseAddress`). Throws UnreachableError, ForeignPeerError. */

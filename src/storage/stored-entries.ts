@@ -36,11 +36,6 @@ export class StoredEntries implements EntryRun {
     return this.#length;
   }
 
-  /** The numbers of those that are kept in memory for it. */
-  get segments(): number[] {
-    return this.#parts.map(({ image }) => image.header.number);
-  }
-
   at(position: number): LogEntry | undefined {
     const part = this.#partOf(position);
     const offset = part?.offsets[position - part.from];

@@ -96,8 +96,8 @@ class Place implements Network {
     return this.attendant.self;
   }
 
-  isForeign(): boolean {
-    return false;
+  foreign(): null {
+    return null;
   }
 
   wants(peer: MemberId): boolean {

@@ -21,7 +21,7 @@ function peer(name: string, line: Partial<PeerLine> = {}): PeerLine {
     name,
     isMember: true,
     appVersion: '1.0.0',
-    isForeign: false,
+    foreign: null,
     addresses: [],
     connection: { address: '192.168.1.21:47101', direction: 'outgoing' },
     heardAgoMs: 200,
@@ -150,8 +150,13 @@ describe('what is known of the network gives the reason', () => {
     ],
     [
       'the Raftpad of another is so new or old that the two have no language in common',
-      { peers: [peer('Bo'), peer('Chen', { appVersion: '0.1.0', isForeign: true, reach: null })] },
+      { peers: [peer('Bo'), peer('Chen', { appVersion: '0.1.0', foreign: 'unsure', reach: null })] },
       ['hinders foreign-peers'],
+    ],
+    [
+      'the Raftpad of another is newer, and this one does not know its language',
+      { peers: [peer('Bo'), peer('Chen', { foreign: 'newer', reach: null })] },
+      ['hinders newer-peers'],
     ],
     [
       'the usual port was taken',

@@ -49,9 +49,13 @@ export class HostilePeer {
     }
   }
 
-  /** It can be dialed too, and speaks nothing but what is handled on its `libp2p`. */
-  static async listening(): Promise<HostilePeer> {
-    return await HostilePeer.withKey(privateKeyFromProtobuf(await newKey()), ['/ip4/127.0.0.1/tcp/0']);
+  /** It can be dialed too, and speaks nothing but what is handled on its `libp2p`. `wanted`: which PeerId it may have. */
+  static async listening(wanted: (self: MemberId) => boolean = () => true): Promise<HostilePeer> {
+    for (;;) {
+      const peer = await HostilePeer.withKey(privateKeyFromProtobuf(await newKey()), ['/ip4/127.0.0.1/tcp/0']);
+      if (wanted(peer.self)) return peer;
+      await peer.stop();
+    }
   }
 
   static async withKey(privateKey: PrivateKey, listen: string[] = []): Promise<HostilePeer> {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { asLogIndex } from '../../src/raft/types.ts';
 import type { LogEntry } from '../../src/raft/types.ts';
@@ -31,6 +33,17 @@ function segmentOf(number: number, entries: readonly LogEntry[]): { image: Segme
   );
   return { image, offsets };
 }
+
+/** The second of three entries, each of which lies in a segment of its own. */
+function middleOfThree(): { part: StoredEntries; images: WeakRef<SegmentImage>[] } {
+  const segments = [1, 2, 3].map((number) => segmentOf(number, [command(number, 1, `${number}`)]));
+  const run = new StoredEntries();
+  for (const { image, offsets } of segments) for (const offset of offsets) run.add(image, offset);
+  return { part: run.slice(1, 2), images: segments.map(({ image }) => new WeakRef(image)) };
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('the entries of a log as they lie in its segments', () => {
   it('are what an array of them is, however they are added, cut, taken in part and looked at', () => {
@@ -78,11 +91,11 @@ describe('the entries of a log as they lie in its segments', () => {
     }
   });
 
-  it('keep only the segments that a part of them lies in', () => {
-    const segments = [1, 2, 3].map((number) => segmentOf(number, [command(number, 1, `${number}`)]));
-    const run = new StoredEntries();
-    for (const { image, offsets } of segments) for (const offset of offsets) run.add(image, offset);
-    expect(plain(run.slice(1, 2))).toEqual([command(2, 1, '2')]);
-    expect(run.slice(1, 2).segments).toEqual([2]);
+  it('keep only the segments in memory that a part of them lies in', async () => {
+    const { part, images } = middleOfThree();
+    await new Promise((resolve) => setImmediate(resolve)); // until then what a reference was made to is kept
+    collectGarbage();
+    expect(images.map((image) => image.deref() !== undefined)).toEqual([false, true, false]);
+    expect(plain(part)).toEqual([command(2, 1, '2')]);
   });
 });

@@ -686,6 +686,8 @@ export const en = {
     'cluster-full': 'The cluster has as many laptops as it can have. One has to leave first.',
     'other-version':
       'Another version of Raftpad answers there, and this one cannot talk with it. Update Raftpad on whichever laptop has the older one.',
+    'newer-version':
+      'A newer Raftpad answers there, and this one cannot talk with it. Update Raftpad on this laptop, then try again.',
     'wrong-code':
       'These are not the digits of that request any more: it may have asked anew. Compare again. If they stay different, refuse it.',
     'no-majority': 'A majority is out of reach, so nothing was changed. Try again once more laptops are reachable.',

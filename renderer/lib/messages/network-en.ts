@@ -118,6 +118,11 @@ export const networkEn = {
           title: `${list(finding.names)} ${are(finding.names)} here, with a Raftpad that this one cannot talk with`,
           text: 'The two versions have no language in common. Update Raftpad on whichever laptop has the older one; nothing is lost meanwhile.',
         };
+      case 'newer-peers':
+        return {
+          title: `${list(finding.names)} ${are(finding.names)} here, with a newer Raftpad than this one`,
+          text: 'This one does not know their language yet. Update Raftpad on this laptop; nothing is lost meanwhile.',
+        };
       case 'incoming-blocked': {
         const title = `${list(finding.names)} cannot connect to this laptop`;
         if (finding.outcome === 'no-answer')
@@ -177,7 +182,10 @@ export const networkEn = {
     roundTrip: (ms: number): string => `answers in ${milliseconds(ms)}`,
     version: (version: string): string => `Raftpad ${version}`,
     versionDiffers: (version: string, own: string): string => `Raftpad ${version}, here ${own}`,
-    foreign: 'its Raftpad is too old or too new for this one',
+    foreign: {
+      newer: 'its Raftpad is newer: update this laptop',
+      unsure: 'its Raftpad is too old or too new for this one',
+    },
     member: 'member',
     nearby: 'nearby',
     test: 'Test',
@@ -218,6 +226,7 @@ export const networkEn = {
     sameVersion: (version: string): string => `It runs Raftpad ${version}, as here`,
     otherVersion: (version: string): string => `It runs Raftpad ${version}, which is not the version here`,
     foreign: 'It speaks none of the languages of this Raftpad',
+    newer: 'It speaks the language of a newer Raftpad',
     silent: 'It did not answer our hello',
     dialingBack: 'Asking it to connect to this laptop…',
     dialBack: (outcome: ReachOutcome, ms: number): string => {
@@ -262,6 +271,7 @@ export const networkEn = {
       'Somebody else has its address now. Addresses change when laptops come and go: ask for the present one.',
     'not-raftpad': 'Something answers there, but it is no other Raftpad. Check the address.',
     foreign: 'Another version of Raftpad is there, and the two do not understand each other. Update the older one.',
+    newer: 'A newer Raftpad is there, and this one cannot talk with it. Update Raftpad on this laptop.',
     silent: 'It accepts the connection, and then says nothing. Its member may be stuck: restart Raftpad there.',
     cancelled: 'The test was stopped.',
   } satisfies Record<PeerTestVerdict, string>,

@@ -104,6 +104,11 @@ export const networkZhCN: NetworkMessages = {
           title: `${list(finding.names)}在这里，但那边的 Raftpad 与本机的无法交谈`,
           text: '两个版本没有共同的协议。请更新版本较旧的那台电脑上的 Raftpad；在此期间不会丢失任何内容。',
         };
+      case 'newer-peers':
+        return {
+          title: `${list(finding.names)}在这里，但那边的 Raftpad 比本机的新`,
+          text: '本机还不会它的协议。请更新这台电脑上的 Raftpad，期间不会丢失任何内容。',
+        };
       case 'incoming-blocked': {
         const title = `${list(finding.names)}连不上这台电脑`;
         if (finding.outcome === 'no-answer')
@@ -160,7 +165,10 @@ export const networkZhCN: NetworkMessages = {
     roundTrip: (ms) => `${milliseconds(ms)}内回应`,
     version: (version) => `Raftpad ${version}`,
     versionDiffers: (version, own) => `Raftpad ${version}，本机是 ${own}`,
-    foreign: '它的 Raftpad 对本机来说太旧或太新',
+    foreign: {
+      newer: '它的 Raftpad 较新：请更新本机',
+      unsure: '它的 Raftpad 对本机来说太旧或太新',
+    },
     member: '成员',
     nearby: '在附近',
     test: '测试',
@@ -200,6 +208,7 @@ export const networkZhCN: NetworkMessages = {
     sameVersion: (version) => `它运行的是 Raftpad ${version}，与本机相同`,
     otherVersion: (version) => `它运行的是 Raftpad ${version}，与本机的版本不同`,
     foreign: '它不会说本机 Raftpad 的任何一种协议',
+    newer: '它说的是更新的 Raftpad 的协议',
     silent: '它没有回应我们的招呼',
     dialingBack: '正在请它反过来连接这台电脑…',
     dialBack: (outcome, ms) => {
@@ -242,6 +251,7 @@ export const networkZhCN: NetworkMessages = {
     'other-peer': '它的地址现在属于别人。电脑来来去去，地址会变：请要现在的地址。',
     'not-raftpad': '那里有回应，但不是别的 Raftpad。请检查地址。',
     foreign: '那里是另一个版本的 Raftpad，两者互不相通。请更新较旧的一方。',
+    newer: '那里的 Raftpad 较新，本机的无法与它交谈。请更新这台电脑上的 Raftpad。',
     silent: '它接受连接，却什么也不说。那边的成员进程可能卡住了：请在那里重新启动 Raftpad。',
     cancelled: '测试已停止。',
   },

@@ -611,6 +611,7 @@ export const zhCN: Messages = {
     'already-a-member': '这台电脑已经在一个集群里，请先退出。',
     'cluster-full': '集群里的电脑数已达上限。要先有一台离开。',
     'other-version': '那里回应的是另一个版本的 Raftpad，本机的无法与它交谈。请更新版本较旧的那台电脑上的 Raftpad。',
+    'newer-version': '那里回应的 Raftpad 较新，本机的无法与它交谈。请更新这台电脑上的 Raftpad，然后再试。',
     'wrong-code': '这已不是那份申请的数字：它可能重新申请过。请再核对一次；如果仍然不同，请拒绝。',
     'no-majority': '法定多数不可达，没有做任何更改。等更多电脑可达时再试。',
     timeout: '没有及时得到回应。这件事仍可能完成：再做之前请先看一看。',
