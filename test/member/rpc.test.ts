@@ -104,7 +104,7 @@ describe('the edge of the API', () => {
       status: () => ({ name }) as unknown as MemberStatus,
       setName: async (params) => {
         await Promise.resolve();
-        name = params.name ?? '';
+        name = params.name;
         return {};
       },
       'registers.set': () => ({ index: 1 }),
