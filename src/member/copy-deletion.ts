@@ -39,10 +39,8 @@ export async function deleteCopy(
   }
   try {
     // Before the record is written: on a full disk only that makes room for it.
-    const emptied = emptyHidden(directory, folder);
-    await emptied.catch(() => undefined);
+    await emptyHidden(directory, folder).catch(() => undefined); // what is left of it is tried again below
     await record.save((file) => without(file, [folder]));
-    await emptied;
     await removeHidden(directory, folder);
     return null;
   } catch (error) {
