@@ -293,7 +293,7 @@ export class Cluster {
       policy: options.digests,
       nameOf: (member) => this.nameOf(member),
       diverged: (finding) => this.#diverged(finding),
-      told: () => this.#wrongNotes.reload(),
+      told: () => this.#wrongNotes.told(),
       notice: (notice) => this.noticed.emit(notice),
       changed: () => this.#statusThrottle.ask(),
     });
@@ -457,7 +457,7 @@ export class Cluster {
     this.#options.network.send(peer, { type: 'condition', disk: this.#disk.status().state });
     this.#driver.input({ type: 'peer-connected', peer });
     this.#progress.changed();
-    this.#wrongNotes.reload();
+    this.#wrongNotes.reachable();
     this.#statusThrottle.ask();
   }
 

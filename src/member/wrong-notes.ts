@@ -8,8 +8,8 @@ import type { Snapshots, WantedSnapshot } from './snapshots.ts';
 
 export interface WrongNotesOptions {
   readonly raft: () => Pick<RaftStatus, 'role' | 'leader'>;
-  readonly divergence: Divergence;
-  readonly snapshots: Snapshots;
+  readonly divergence: Pick<Divergence, 'resumeDiverged' | 'holdersOf' | 'differs'>;
+  readonly snapshots: Pick<Snapshots, 'newestIndex' | 'want' | 'transfers' | 'distrust' | 'keepOnly'>;
   /** Those that are connected. */
   readonly connected: ReadonlySet<MemberId>;
   /** Asks a member for a snapshot. */
@@ -24,7 +24,7 @@ export interface WrongNotesOptions {
 
 /** A member whose notes are wrong looks so often whether it leads. */
 const handOverAgainAfterMs = 1_000;
-/** How long it waits until its own report is in the log. */
+/** How long it waits, once there is someone to hear it, until its own report is in the log. */
 const reportLeadMs = 2_000;
 
 /**
@@ -36,6 +36,8 @@ export class WrongNotes {
   readonly #reloading: Reloading;
   /** null: nothing is wrong. */
   #finding: Finding | null = null;
+  /** Its own report is in the log, or was waited for long enough. */
+  #mayReload = false;
   #reloadSoon: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -62,19 +64,33 @@ export class WrongNotes {
 
   found(finding: Finding): void {
     this.#begin(finding);
-    // Its own report goes out first, so that the others see whose notes they were.
-    this.#reloadSoon = setTimeout(() => this.reload(), reportLeadMs);
+    if (this.#options.connected.size > 0) this.reachable();
   }
 
-  /** To be called also when a member has become reachable. */
-  reload(): void {
-    if (this.#finding !== null && !this.#stopped) this.#reloading.start();
+  /** Its own report is in the log: the others see whose notes they are. */
+  told(): void {
+    this.#mayReload = true;
+    this.#reload();
+  }
+
+  /** A member has become reachable. Its own report goes out before its notes are right again, and nobody hears of it. */
+  reachable(): void {
+    if (this.#mayReload) return this.#reload();
+    if (this.#finding === null || this.#stopped) return;
+    this.#reloadSoon ??= setTimeout(() => {
+      this.#reloadSoon = null;
+      if (this.#options.connected.size > 0) this.told();
+    }, reportLeadMs);
   }
 
   stop(): void {
     this.#stopped = true;
     if (this.#reloadSoon !== null) clearTimeout(this.#reloadSoon);
     this.#reloading.stop();
+  }
+
+  #reload(): void {
+    if (this.#finding !== null && !this.#stopped) this.#reloading.start();
   }
 
   #begin(finding: Finding): void {

@@ -86,34 +86,23 @@ async function endBehindMarks(member: MemberProcess): Promise<void> {
   await again.end('SIGTERM');
 }
 
-/** Collects what a member tells people from now on. */
-function noticesOf(member: MemberProcess): {
-  readonly all: Notice[];
-  until: (type: Notice['type']) => Promise<Notice>;
-} {
-  const all: Notice[] = [];
-  const waiting = new Set<() => void>();
-  member.client.on('notice', (notice) => {
-    all.push(notice);
-    for (const check of [...waiting]) check();
-  });
-  const until = (type: Notice['type']): Promise<Notice> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`${member.options.name} never said ${type}, but ${JSON.stringify(all)}`)),
-        20_000,
-      );
-      const check = (): void => {
-        const found = all.find((notice) => notice.type === type);
-        if (found === undefined) return;
-        waiting.delete(check);
-        clearTimeout(timer);
-        resolve(found);
-      };
-      waiting.add(check);
-      check();
+/** Waits until this run of a member has told people that. */
+function told(member: MemberProcess, type: Notice['type']): Promise<Notice> {
+  return new Promise((resolve, reject) => {
+    const found = (): Notice | undefined => member.notices.find((notice) => notice.type === type);
+    const before = found();
+    if (before !== undefined) return resolve(before);
+    const timer = setTimeout(
+      () => reject(new Error(`${member.options.name} never said ${type}, but ${JSON.stringify(member.notices)}`)),
+      20_000,
+    );
+    const stop = member.client.on('notice', (notice) => {
+      if (notice.type !== type) return;
+      clearTimeout(timer);
+      stop();
+      resolve(notice);
     });
-  return { all, until };
+  });
 }
 
 const refusal = (call: Promise<unknown>): Promise<string> =>
@@ -154,17 +143,15 @@ describe('A member whose notes differ from those of the majority', () => {
         if (attempt === 'found') await alone.start();
       }
       const comparedIndex = ana.status.cluster?.agreement.comparedIndex;
-      const seenByAna = noticesOf(ana);
       const back = await restart(bo);
-      const seenByBo = noticesOf(back);
       await agreesOn(back, back);
       expect(await back.call('notes.read', { note })).toMatchObject({ title: 'Camp', text: 'tents' });
       expect(readdirSync(join(bo.dataDirectory, 'snapshots'))).toHaveLength(1);
-      await seenByBo.until('own-notes-reloaded');
+      await told(back, 'own-notes-reloaded');
       // It asked for a comparison, in which it is as the others.
       await compared(ana, comparedIndex);
       await agreesOn(ana, bo);
-      expect(seenByAna.all.filter(({ type }) => type === 'notes-disputed')).toEqual([]);
+      expect(ana.notices.filter(({ type }) => type === 'notes-disputed')).toEqual([]);
       await back.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: 'two ' }], committed: true });
       expect(await ana.call('notes.read', { note, linearizable: true })).toMatchObject({ text: 'two tents' });
     },
@@ -178,16 +165,14 @@ describe('A member whose notes differ from those of the majority', () => {
       const [ana, bo, chen] = members as [MemberProcess, MemberProcess, MemberProcess];
       await endBehindMarks(bo);
       await falsify(bo, note);
-      const others = { ana: noticesOf(ana), chen: noticesOf(chen) };
       const back = await restart(bo);
-      const seen = { ...others, bo: noticesOf(back) };
       await write(ana, 30);
-      expect(await seen.ana.until('notes-differ')).toMatchObject({ memberName: 'Bo', member: idOf(bo) });
-      await Promise.all([seen.chen.until('notes-differ'), seen.bo.until('own-notes-differ')]);
-      await seen.bo.until('own-notes-reloaded');
+      expect(await told(ana, 'notes-differ')).toMatchObject({ memberName: 'Bo', member: idOf(bo) });
+      await Promise.all([told(chen, 'notes-differ'), told(back, 'own-notes-differ')]);
+      await told(back, 'own-notes-reloaded');
       expect(await back.call('notes.read', { note, linearizable: true })).toMatchObject({ title: 'Camp' });
       await Promise.all([ana, back, chen].map((member) => agreesOn(member, bo)));
-      expect([...seen.ana.all, ...seen.chen.all].filter(({ type }) => type === 'own-notes-differ')).toEqual([]);
+      expect([...ana.notices, ...chen.notices].filter(({ type }) => type === 'own-notes-differ')).toEqual([]);
     },
     timeoutMs,
   );
@@ -200,7 +185,6 @@ describe('A member whose notes differ from those of the majority', () => {
       const others = members.filter((member) => member !== leader);
       await leader.end('SIGTERM');
       await falsify(leader, note);
-      const seen = noticesOf(others[0]!);
       const back = await restart(leader);
       await back.until(
         'it votes, or was found out',
@@ -208,7 +192,8 @@ describe('A member whose notes differ from those of the majority', () => {
       );
       await back.call('handOver', { to: idOf(leader) }).catch(() => undefined); // it may be found out before
       await write(others[0]!, 30);
-      await seen.until('notes-differ');
+      await told(others[0]!, 'notes-differ');
+      await told(back, 'own-notes-reloaded');
       await agreesOn(back, back);
       const newcomer = await laptops.start({ name: 'Dana', ...policy });
       await joinAt(back, newcomer);
@@ -231,9 +216,8 @@ describe('Members that hold different notes, none of them those of a majority', 
       const back = await restart(bo);
       // It was closed in order: until it has its vote back, what Ana holds is the majority's.
       await everyoneVotes([ana, back]);
-      const seen = [ana, back].map((member) => noticesOf(member));
       await write(ana, 30);
-      await Promise.all(seen.map((each) => each.until('notes-disputed')));
+      await Promise.all([ana, back].map((member) => told(member, 'notes-disputed')));
       for (const member of [ana, back]) {
         await member.until('disputed', ({ cluster }) => cluster?.agreement.state === 'disputed');
         expect(member.status.cluster?.members.filter(({ differs }) => differs)).toEqual([]);
