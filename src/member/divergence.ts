@@ -62,7 +62,8 @@ export class Divergence {
   readonly #tallies = new Map<number, DigestTally>();
   /** This member's own digests by mark, as its notes are: also before its reports are in the log. */
   readonly #own = new Map<number, string>();
-  readonly #differing = new Set<MemberId>();
+  /** Where each member was last compared, and what came of it. */
+  readonly #compared = new Map<MemberId, { readonly mark: number; readonly differs: boolean }>();
   #configuration: Configuration = { voters: [], learners: [], votersOutgoing: [], demoted: [] };
   /** The last marks whose digests are to be made. After a start most of those in the log are passed over. */
   #waiting: { readonly mark: number; readonly capture: DigestCapture }[] = [];
@@ -108,7 +109,7 @@ export class Divergence {
 
   /** Whether this member's notes were not those of the majority at the last comparison that it took part in. */
   differs(member: MemberId): boolean {
-    return this.#differing.has(member);
+    return this.#compared.get(member)?.differs === true;
   }
 
   /** Who reported this digest, or any that is the majority's, at the mark. */
@@ -126,6 +127,7 @@ export class Divergence {
 
   configured(configuration: Configuration): void {
     this.#configuration = configuration;
+    for (const member of this.#compared.keys()) if (!isMember(configuration, member)) this.#compared.delete(member);
   }
 
   /** The state was replaced as a whole. */
@@ -207,6 +209,10 @@ export class Divergence {
     }
   }
 
+  #newestMark(): number {
+    return Math.max(0, ...this.#tallies.keys());
+  }
+
   /** null: the mark is too old. */
   #tally(mark: number): DigestTally | null {
     const known = this.#tallies.get(mark);
@@ -252,7 +258,9 @@ export class Divergence {
     this.#own.set(mark, digest);
     const { self } = this.#options;
     const verdict = tally.verdict(this.#configuration);
-    const isNews = tally.reports.get(self) !== digest && !(verdict.type === 'agreed' && verdict.digest === digest);
+    // Also what nobody needs for a verdict: those who saw this member's notes differ learn only so that they no longer do.
+    const isSettled = mark < this.#newestMark() && verdict.type === 'agreed' && verdict.digest === digest;
+    const isNews = tally.reports.get(self) !== digest && !isSettled;
     if (isNews && isMember(this.#configuration, self)) this.#propose({ type: 'digest-report', mark, digest });
     this.#judge(mark, tally, null);
   }
@@ -276,10 +284,7 @@ export class Divergence {
   #agreed(mark: number, tally: DigestTally, digest: string): void {
     this.#comparedIndex = Math.max(this.#comparedIndex, mark);
     if (this.#disputedMark !== null && this.#disputedMark <= mark) this.#disputedMark = null;
-    for (const [member, reported] of tally.reports) {
-      if (reported === digest) this.#differing.delete(member);
-      else if (!this.#differing.has(member)) this.#foundDiffering(member);
-    }
+    for (const [member, reported] of tally.reports) this.#comparedAt(mark, member, reported !== digest);
     const own = this.#own.get(mark);
     if (own !== undefined && own !== digest && !this.#hasDiverged) {
       this.#hasDiverged = true;
@@ -288,9 +293,13 @@ export class Divergence {
     this.#options.changed();
   }
 
-  #foundDiffering(member: MemberId): void {
+  /** A report of an older mark may be the last to come: what was seen at a newer one stays. */
+  #comparedAt(mark: number, member: MemberId, differs: boolean): void {
+    const before = this.#compared.get(member);
+    if (before !== undefined && before.mark > mark) return;
+    this.#compared.set(member, { mark, differs });
+    if (!differs || before?.differs === true) return;
     const { self, notice, nameOf } = this.#options;
-    this.#differing.add(member);
     if (member !== self && !this.#isReplaying) notice({ type: 'notes-differ', member, memberName: nameOf(member) });
   }
 
