@@ -61,6 +61,8 @@ export class SimulatedLaptop {
     await files.syncDirectory('/');
     const directory = dataDirectory(files);
     const record = await MemberRecord.open(directory, this.name);
+    // Nothing is awaited between entering the room and having a membership: from then on others ask for it.
+    const found = await FoundTexts.open(directory.foundPath, files);
     const cluster = (): Cluster | null => membership.cluster;
     const network = this.#room.enter({
       self: this.id,
@@ -99,7 +101,7 @@ export class SimulatedLaptop {
       notice: (notice) => fail(new Error(`it takes a crash for damage: ${JSON.stringify(notice)}`)),
       digests: defaultDigestPolicy,
       awayMs: 60_000,
-      found: await FoundTexts.open(directory.foundPath, files),
+      found,
       reloaded: () => fail(new Error('the notes were found to differ')),
       left: () => undefined,
       changed: () => undefined,
