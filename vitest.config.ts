@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: ['test/desktop/**', 'test/lan/**'],
     // Only for what hangs: a slow machine may take its time.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 45_000 } },
     pool: 'forks',
     // Each file takes the worker as the one before left it: starting a worker costs more than most files.
     isolate: false,

@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ['test/desktop/**/*.test.ts'],
     exclude: ['test/desktop/packaged/**'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Only for what hangs: a slow machine may take its time.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 45_000 } },
     pool: 'forks',
     // Several apps run in each test already.
     fileParallelism: false,

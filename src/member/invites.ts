@@ -107,7 +107,10 @@ export class Invites implements InviteKeeper {
 
   /** Resolves once nobody can use it any more. Throws ApiError `unknown-invite`, `invite-used`. */
   async revoke(id: string, timeoutMs: number): Promise<void> {
-    await this.#update(timeoutMs, (invites) => {
+    const deadlineMs = performance.now() + timeoutMs;
+    // One that was made elsewhere a moment ago lets somebody in, also if this laptop has not heard of it yet.
+    if (!this.#list().some((invite) => invite.id === id)) await this.#options.read(timeoutMs);
+    await this.#update(Math.max(1, deadlineMs - performance.now()), (invites) => {
       const invite = invites.find((candidate) => candidate.id === id);
       if (invite === undefined) throw new ApiError('unknown-invite', 'There is no such invite any more.');
       switch (invite.state.type) {

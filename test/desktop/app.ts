@@ -3,7 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright-core';
+import { ControlClient } from '../member/harness.ts';
 
+/** Only for what hangs: a slow machine may take its time. */
+const patienceMs = 60_000;
 const screenshotFolder = join(import.meta.dirname, '../../test-results/screenshots');
 
 export interface AppOptions {
@@ -52,12 +55,17 @@ export class DesktopApp {
       env: { ...(process.env as Record<string, string>), XDG_CONFIG_HOME: join(this.#home, profile) },
       // Otherwise Playwright decides which scheme the page sees.
       colorScheme: null,
-      timeout: 60_000,
+      timeout: patienceMs,
     });
     this.#page = await this.#app.firstWindow();
-    this.#page.setDefaultTimeout(20_000);
+    this.#page.setDefaultTimeout(patienceMs);
     await this.#page.getByTestId('status-bar').waitFor();
     return this;
+  }
+
+  /** Where the app keeps its own and its member's files. */
+  get dataFolder(): string {
+    return dataFolderOf(this.#home, this.options.profile);
   }
 
   /** Asks the window to close, as its button does. */
@@ -169,6 +177,13 @@ export class DesktopApp {
 
   async newNote(title: string): Promise<void> {
     await this.get('new-note').click();
+    // The title takes the focus. Until then the field may be that of the note that was open.
+    await this.until(
+      'the title of a new note has the focus',
+      () => this.page.evaluate<boolean>(`document.activeElement?.dataset.testid === 'note-title'`),
+      patienceMs,
+      () => Promise.resolve('another focus'),
+    );
     await this.get('note-title').fill(title);
     await this.get('note-title').press('Enter');
     await this.get('note-item').filter({ hasText: title }).waitFor();
@@ -187,6 +202,36 @@ export class DesktopApp {
     await this.page.keyboard.type(text);
   }
 
+  /** Resolves once a note begins with this on a majority: the list shows what was applied. */
+  async onMajority(beginning: string): Promise<void> {
+    await this.get('note-item').filter({ hasText: beginning }).waitFor();
+  }
+
+  /** Resolves once some note ends with this on this laptop's disk, on a majority or not. */
+  async keeps(end: string): Promise<void> {
+    const client = await ControlClient.connect(join(this.dataFolder, 'member'));
+    try {
+      await this.until(
+        `a note ends with ${JSON.stringify(end)}`,
+        async () => {
+          const { notes } = await client.call('notes.list', {});
+          for (const { note } of notes) {
+            const { text } = await client.call('notes.read', { note, local: true });
+            if (!text.endsWith(end)) continue;
+            // An edit that changes nothing is kept after those before it.
+            await client.call('notes.edit', { note, splices: [{ from: 0, to: 0, insert: '' }] });
+            return true;
+          }
+          return false;
+        },
+        patienceMs,
+        () => this.text(),
+      );
+    } finally {
+      client.close();
+    }
+  }
+
   /** The text of the open note as the window shows it. */
   text(): Promise<string> {
     return this.page.evaluate<string>(
@@ -194,7 +239,7 @@ export class DesktopApp {
     );
   }
 
-  async showsText(expected: string, timeoutMs = 20_000): Promise<void> {
+  async showsText(expected: string, timeoutMs = patienceMs): Promise<void> {
     await this.until(
       `the text is ${JSON.stringify(expected)}`,
       async () => (await this.text()) === expected,
@@ -250,7 +295,7 @@ export class Desktop {
 
   /** Where an app keeps its own and its member's files. */
   dataFolder(profile: string): string {
-    return join(this.#home, profile, `Raftpad-${profile}`);
+    return dataFolderOf(this.#home, profile);
   }
 
   /** A path for a file of a test. */
@@ -263,6 +308,8 @@ export class Desktop {
     await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+const dataFolderOf = (home: string, profile: string): string => join(home, profile, `Raftpad-${profile}`);
 
 function killTree(pid: number | undefined): void {
   if (pid === undefined) return;

@@ -25,7 +25,7 @@ describe('a backup', () => {
     await ana.newNote('Camp');
     await ana.openNote('Camp');
     await ana.type('two tents');
-    await ana.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+    await ana.onMajority('two tents');
     await ana.get('nav-settings').click();
     await ana.chooses(file);
     await ana.get('save-backup').click();
@@ -44,7 +44,7 @@ describe('a backup', () => {
     await bo.openNote('Camp');
     await bo.showsText('two tents');
     await bo.type(' and pegs');
-    await bo.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+    await bo.onMajority('two tents and pegs');
   });
 
   it('gives back a note that was deleted, and leaves out what is there', async () => {

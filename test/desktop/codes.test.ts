@@ -112,6 +112,8 @@ describe('asking to join, and being asked', () => {
     const bo = await laptop('Bo’s ThinkPad', self.member);
     await bo.ask(address, clusterId);
     await app.approve('Bo’s ThinkPad');
+    // Until the log says so it is a stranger, whose stream is refused.
+    await app.get('join-request').waitFor({ state: 'detached' });
     const say = await bo.openRaft(address);
     const [peer, via] = [asMemberId((await laptop('Dana’s Framework')).id), asMemberId(bo.id)];
     say({

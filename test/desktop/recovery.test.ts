@@ -25,7 +25,7 @@ describe('a majority that is lost at once', () => {
     await app.get('nav-notes').waitFor();
     await app.newNote('Field trip');
     await app.type('Shared before it happened.');
-    await app.get('status-waiting').filter({ hasText: 'on everyone' }).waitFor();
+    await app.onMajority('Shared before it happened.');
   });
   beforeEach(({ onTestFailed }) => {
     onTestFailed(() => app.screenshot('failed-recovery'));
@@ -83,6 +83,7 @@ describe('a majority that is lost at once', () => {
     await banner('lost').waitFor();
     await app.type(' Only here.');
     await app.get('status-waiting').filter({ hasText: 'until a majority' }).waitFor();
+    await app.keeps(' Only here.');
     await app.kill();
     ana = await laptops.restart(ana);
     await ana.until('its majority is lost', ({ cluster }) => (cluster?.lostMajority ?? null) !== null, 20_000);

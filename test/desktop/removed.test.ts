@@ -47,10 +47,11 @@ describe('a laptop that is out of its cluster', () => {
     await Promise.all([ana.end('SIGKILL'), bo.end('SIGKILL')]);
     await app.type('\nTyped while nobody was there.');
     await app.get('status-waiting').filter({ hasText: 'until a majority' }).waitFor();
+    await app.keeps('Typed while nobody was there.');
+    const away = ana.status.cluster?.members.find(({ name }) => name === 'This laptop');
     await app.kill();
     [ana, bo] = await Promise.all([laptops.restart(ana), laptops.restart(bo)]);
     await leaderOf([ana, bo]);
-    const away = ana.status.cluster?.members.find(({ name }) => name === 'This laptop');
     await ana.call('remove', { members: [away?.member ?? ''] });
     await app.start();
     await app.get('removed').filter({ hasText: 'Removed by Ana’s laptop' }).waitFor();

@@ -80,8 +80,18 @@ describe('every screen', () => {
   });
 
   it('a note', async () => {
+    // Its text takes a while to come: the title is taken all the same, and what is typed next goes into the text.
+    await app.page.evaluate(`(() => {
+      const post = MessagePort.prototype.postMessage;
+      MessagePort.prototype.postMessage = function (message, ...rest) {
+        if (message.method !== 'notes.open') return post.call(this, message, ...rest);
+        MessagePort.prototype.postMessage = post;
+        window.openLate = () => post.call(this, message, ...rest);
+      };
+    })()`);
     await app.newNote('实验记录 · 第三组');
-    await app.openNote('实验记录 · 第三组');
+    await app.page.evaluate('openLate()');
+    await app.page.locator('[data-testid=editor]:focus').waitFor();
     await app.type(
       '# Field trip\n\nCheck the **tents** and count the *pegs*.\n\n- [ ] Copy the permit\n备用电池\n\n> A quote, `code` and https://example.org\n',
     );
@@ -137,7 +147,7 @@ describe('every screen', () => {
     ana.child.kill('SIGCONT');
     await ana.until('both are there', ({ cluster }) => cluster?.writable === true && cluster.reachable === 2);
     // Whoever leads must have heard of that too.
-    await vi.waitFor(() => ana.call('handOver', { to: idOf(ana) }), { timeout: 15_000 });
+    await vi.waitFor(() => ana.call('handOver', { to: idOf(ana) }), { timeout: 60_000 });
     await takeOver.click();
     await app.page.locator('[data-testid=figure-role][data-role=leader]').waitFor();
     await outcome.getByRole('paragraph').waitFor();

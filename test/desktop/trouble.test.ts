@@ -51,7 +51,7 @@ describe('when something is wrong with the disk, the screen', () => {
     await app.newNote('Packing list');
     await app.openNote('Packing list');
     await app.type('- two tents\n帐篷钉\nThe long rope');
-    await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+    await app.onMajority('The long rope');
     await app.close();
     const log = join(desktop.dataFolder('Trouble'), 'member', 'log', '00000001.log');
     const bytes = await readFile(log);
@@ -163,7 +163,7 @@ describe('when something is wrong with the disk, the screen', () => {
       await app.newNote('Camp');
       await app.openNote('Camp');
       await app.type('Tents and pegs');
-      await app.page.locator('[data-testid=status-waiting][data-waiting="0"]').waitFor();
+      await app.onMajority('Tents and pegs');
       await execFile('dd', ['if=/dev/zero', `of=${join(folder, 'filler')}`, 'bs=64k']).catch(() => undefined);
       await execFile('dd', ['if=/dev/zero', `of=${join(folder, 'filler-2')}`, 'bs=512']).catch(() => undefined);
       await app.page.locator('[data-testid=condition][data-type=disk-full]').waitFor({ timeout: 30_000 });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { everyoneVotes } from '../member/harness.ts';
 import { Clients } from './clients.ts';
-import { joinNearby, leader, LanRoom, members, type Seat } from './room.ts';
+import { joinNearby, leader, LanRoom, letLead, members, type Seat } from './room.ts';
 
 let room: LanRoom;
 afterEach(() => room.close());
@@ -37,7 +37,7 @@ test('a leader that sleeps through elections comes back as a follower within 5 s
     await everyoneVotes(members(seats), seats.length, 30_000);
     const tookMs = performance.now() - sinceMs;
     console.log(`${sleeper.name}, who led, is back and writes ${Math.round(tookMs)} ms after it woke`);
-    expect(tookMs).toBeLessThan(room.allowedMs(5_000));
+    expect(tookMs).toBeLessThan(room.allowedMs(5_000, sinceMs));
   }
   expect(await clients.stop(seats)).toEqual([]);
 });
@@ -74,11 +74,12 @@ test('a member that was away accepts a leader that it never met', async () => {
       ),
     ),
   );
-  await other.member.call('handOver', { to: dora.id });
-  await Promise.all([first, other, dora].map(({ member }) => member.until('Dora leads', ledBy(dora), 30_000)));
+  await letLead(dora, other);
   await away.laptop.mend();
   const sinceMs = performance.now();
-  await away.member.until('Dora leads', ledBy(dora), 30_000);
-  await everyoneVotes(members([...seats, dora]), 4, 30_000);
+  await everyoneVotes(members([...seats, dora]), 4, 60_000);
+  // On a busy machine somebody else may have been elected since: then she takes over once more.
+  await letLead(dora, other);
+  await away.member.until('Dora leads', ledBy(dora));
   console.log(`${away.name} follows a leader it never met after ${Math.round(performance.now() - sinceMs)} ms`);
 });

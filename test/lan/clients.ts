@@ -1,6 +1,6 @@
 /** People who write at several laptops at once, and remember what they saw for the checker. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { CallError } from '../member/harness.ts';
+import { CallError, type MemberProcess } from '../member/harness.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { check, type Finding, type History, type Notes, type RegisterUse, type WrittenLine } from './checker.ts';
 import type { Seat } from './room.ts';
@@ -72,9 +72,7 @@ export class Clients {
     console.log(
       `clients: of ${history.lines.length} lines ${this.acknowledged} were acknowledged as committed, ${this.kept} as kept`,
     );
-    await Promise.all(
-      seats.map(({ member }) => member.until('nothing waits', ({ waitingEdits }) => waitingEdits === 0, settleMs)),
-    );
+    await Promise.all(seats.map(({ member }) => nothingWaits(member)));
     const notes = new Map<string, Notes>();
     for (const { name, member } of seats) {
       const { text } = await member.call('notes.read', { note: this.#note, linearizable: true, timeoutMs: settleMs });
@@ -88,6 +86,12 @@ export class Clients {
     }
     return findings;
   }
+}
+
+/** Resolves once all that was kept at `member` is on a majority. What it said last may be from before its last edits. */
+async function nothingWaits(member: MemberProcess): Promise<void> {
+  await member.now();
+  await member.until('nothing waits', ({ waitingEdits }) => waitingEdits === 0, settleMs);
 }
 
 class Client {

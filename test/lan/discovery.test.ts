@@ -12,5 +12,5 @@ test('five members find each other within 3 s of starting', async () => {
   await Promise.all(seats.map((seat) => nearby(seat, 'all others', ({ alone }) => alone.length === 4)));
   const tookMs = performance.now() - runningMs;
   console.log(`five found each other ${Math.round(tookMs)} ms after the last was running`);
-  expect(tookMs).toBeLessThan(room.allowedMs(3_000));
+  expect(tookMs).toBeLessThan(room.allowedMs(3_000, runningMs));
 });

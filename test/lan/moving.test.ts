@@ -11,7 +11,7 @@ async function healed(what: string, sinceMs: number, seats: readonly Seat[]): Pr
   await everyoneVotes(members(seats), seats.length, 30_000);
   const tookMs = performance.now() - sinceMs;
   console.log(`${what}: healed after ${Math.round(tookMs)} ms`);
-  expect(tookMs, what).toBeLessThan(room.allowedMs(5_000));
+  expect(tookMs, what).toBeLessThan(room.allowedMs(5_000, sinceMs));
 }
 
 /** One after the other gets a new address. What everyone is told of it went through the log: so it is back. */
@@ -88,10 +88,9 @@ test('an interface that is made anew in a moment, just as it was, is heard and s
   const chen = await room.take('Chen', laptop);
   await nearby(chen, 'both', ({ alone }) => alone.length === 2);
   await nearby(ana, 'both', ({ alone }) => alone.length === 2);
-  console.log(
-    `Ana's interface made anew: a newcomer and she see each other ${Math.round(performance.now() - sinceMs)} ms later`,
-  );
-  expect(performance.now() - sinceMs).toBeLessThan(room.allowedMs(5_000));
+  const tookMs = performance.now() - sinceMs;
+  console.log(`Ana's interface made anew: a newcomer and she see each other ${Math.round(tookMs)} ms later`);
+  expect(tookMs).toBeLessThan(room.allowedMs(5_000, sinceMs));
 });
 
 test('a member with two interfaces finds, and is found by, those on either of them', async () => {

@@ -17,7 +17,7 @@ async function reports(
   seat: Seat,
   what: string,
   holds: (report: NetworkReport) => boolean,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<NetworkReport> {
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {

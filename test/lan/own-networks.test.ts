@@ -22,7 +22,7 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
     expect((await namespaces()).size).toBe(5); // that of the run's first process, the run's own, its switches' and its two laptops'
     child.kill(signal);
     await once(child, 'exit');
-    await expect.poll(async () => (await namespaces()).size, { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => (await namespaces()).size, { timeout: 60_000 }).toBe(0);
   },
 );
 

@@ -27,6 +27,8 @@ class Scene {
   /** Runs before the next command, as if another member's was first. */
   before: (() => Promise<void>) | null = null;
   admission: ((peer: MemberId) => Promise<JoinAnswer>) | null = null;
+  /** What was committed before and comes to be applied here with the next read. */
+  late: (() => void) | null = null;
   #index = 0;
 
   constructor(readonly self: MemberId) {
@@ -46,7 +48,11 @@ class Scene {
       isConnected: () => true,
       clusterName: () => 'Field team',
       nameOf: (member) => `name of ${member}`,
-      read: () => Promise.resolve(),
+      read: () => {
+        this.late?.();
+        this.late = null;
+        return Promise.resolve();
+      },
       run: async (command) => {
         const { before } = this;
         this.before = null;
@@ -151,6 +157,19 @@ describe('the invites of a cluster', () => {
       expect(await invites.honour(id, newcomer(bo))).toEqual({ type: 'refused', reason: 'used' });
     },
   );
+
+  it('are revoked also where nobody has heard yet that they were made', async () => {
+    const elsewhere = new Scene(scene.self);
+    const { invite } = await elsewhere.invites().create(60_000, timeoutMs);
+    const value = elsewhere.notes.register(inviteRegister) ?? new Uint8Array();
+    scene.late = () => {
+      const command = { type: 'compare-and-set-register', name: inviteRegister, expected: null, value } as const;
+      scene.notes.apply(command, { index: 1, member: bo });
+    };
+    await invites.revoke(invite, timeoutMs);
+    expect(scene.list().map(({ state }) => state.type)).toEqual(['revoked']);
+    await expect(invites.revoke('ab'.repeat(16), timeoutMs)).rejects.toMatchObject({ code: 'unknown-invite' });
+  });
 
   it('run out by the clock of whoever honours them', async () => {
     const id = await idOf((await invites.create(60_000, timeoutMs)).link);

@@ -45,6 +45,9 @@ export interface AppOptions {
   readonly invites?: InviteKeeper;
 }
 
+/** Only for what hangs: a slow machine may take its time. */
+const patienceMs = 45_000;
+
 const running = new Set<App>();
 
 export async function startApp(options: AppOptions = {}): Promise<App> {
@@ -74,7 +77,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
           waiting.delete(check);
           settled();
         };
-        const timer = setTimeout(() => settle(() => reject(new Error(`never happened: ${what}`))), 15_000);
+        const timer = setTimeout(() => settle(() => reject(new Error(`never happened: ${what}`))), patienceMs);
         const check = (): void => {
           if (condition()) settle(resolve);
         };

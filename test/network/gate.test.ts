@@ -23,7 +23,7 @@ afterEach(async () => {
 async function connects(): Promise<boolean> {
   try {
     const connection = await mallory.connect(app.network.addresses()[0]!, { fresh: true });
-    await connection.newStream(protocols.hello, { signal: AbortSignal.timeout(5_000) }).then(close);
+    await connection.newStream(protocols.hello, { signal: AbortSignal.timeout(20_000) }).then(close);
     return true;
   } catch {
     return false;
@@ -70,7 +70,7 @@ test('whoever opens too many streams loses its connection, and for a while gets 
   let opened = 0;
   const opening = async (): Promise<void> => {
     for (; opened < 1_000 && connection.status === 'open'; opened += 1) {
-      close(await connection.newStream(protocols.hello, { signal: AbortSignal.timeout(5_000) }));
+      close(await connection.newStream(protocols.hello, { signal: AbortSignal.timeout(20_000) }));
     }
   };
   await opening().catch(() => undefined);

@@ -76,7 +76,7 @@ export class HostilePeer {
   }
 
   async connect(address: string, { fresh = false } = {}): Promise<Connection> {
-    return await this.libp2p.dial(multiaddr(address), { force: fresh, signal: AbortSignal.timeout(5_000) });
+    return await this.libp2p.dial(multiaddr(address), { force: fresh, signal: AbortSignal.timeout(20_000) });
   }
 
   // Keeping to the rules
@@ -86,7 +86,7 @@ export class HostilePeer {
     conversation.send(
       encodeHello({ info: { appVersion: '1', name: 'Mallory', cluster: null }, addresses, admissions: [] }),
     );
-    return decodeHelloReply(await conversation.next(AbortSignal.timeout(5_000)));
+    return decodeHelloReply(await conversation.next(AbortSignal.timeout(20_000)));
   }
 
   /** Asks as any laptop does. `recorded` gets what it sent, frame by frame. */
@@ -174,7 +174,7 @@ export class HostilePeer {
       const stream = await (await this.connect(address)).newStream(protocols.raft);
       const received: Uint8Array[] = [];
       stream.addEventListener('message', ({ data }) => void received.push(data.subarray()));
-      for (let waited = 0; received.length === 0 && stream.status === 'open' && waited < 2_000; waited += 20) {
+      for (let waited = 0; received.length === 0 && stream.status === 'open' && waited < 20_000; waited += 20) {
         await delay(20);
       }
       return received.length > 0 ? stream : null;
@@ -195,7 +195,7 @@ export class HostilePeer {
 
   async #open(address: string, protocol: string): Promise<FrameConversation> {
     const connection = await this.connect(address);
-    const stream = await connection.newStream(protocol, { signal: AbortSignal.timeout(5_000) });
+    const stream = await connection.newStream(protocol, { signal: AbortSignal.timeout(20_000) });
     return new FrameConversation(stream, networkLimits.publicFrameBytes);
   }
 
@@ -203,7 +203,7 @@ export class HostilePeer {
   async #say(conversation: FrameConversation, frames: readonly Uint8Array[]): Promise<Outcome> {
     for (const frame of frames) {
       conversation.send(frame);
-      const reply = decodeJoinReply(await conversation.next(AbortSignal.timeout(10_000)));
+      const reply = decodeJoinReply(await conversation.next(AbortSignal.timeout(20_000)));
       if (reply.type === 'answer') return reply.answer;
     }
     const reply = decodeJoinReply(await conversation.next(AbortSignal.timeout(20_000)));

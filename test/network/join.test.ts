@@ -36,10 +36,7 @@ function decidedByHand(app: App): { readonly asked: Parameters<App['onJoin']>[];
   };
   return { asked, decide: (answer) => waiting.forEach((resolve) => resolve(answer)) };
 }
-const eventually = async (condition: () => boolean): Promise<void> => {
-  for (let tries = 0; !condition() && tries < 500; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(condition()).toBe(true);
-};
+const eventually = (condition: () => boolean): Promise<void> => expect.poll(condition, { interval: 10 }).toBe(true);
 
 test('a newcomer waits until it is approved and learns who the members are', async () => {
   const [newcomer, member] = await startPair();

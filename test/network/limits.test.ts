@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Connection, MultiaddrConnection, PeerId, Stream } from '@libp2p/interface';
 import { multiaddr } from '@multiformats/multiaddr';
@@ -24,7 +24,11 @@ import { HostilePeer } from './hostile-peer.ts';
  * in use that one has become a hundred times larger.
  */
 
-afterEach(stopAllApps);
+const opened: OpenedStream[] = [];
+afterEach(async () => {
+  for (const stream of opened.splice(0)) stream.abort();
+  await stopAllApps();
+});
 
 /** A stream whose other end is the test. */
 class OpenedStream extends EventTarget {
@@ -34,6 +38,10 @@ class OpenedStream extends EventTarget {
   readonly #sent = new FrameDecoder(networkLimits.raftFrameBytes);
   readonly frames: Uint8Array[] = [];
 
+  constructor() {
+    super();
+    opened.push(this);
+  }
   get asStream(): Stream {
     return this as unknown as Stream;
   }
@@ -209,7 +217,8 @@ describe('whoever asks is dialed back', () => {
 
   test('4 of them at a time, each once', async () => {
     // It accepts, and never says who it is.
-    const server = createServer((socket) => socket.on('error', () => undefined));
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
@@ -221,6 +230,7 @@ describe('whoever asks is dialed back', () => {
     const fifth = ask(handler, 'peer4', '127.0.0.1', address.port);
     await expect.poll(fifth).toBe('busy');
     expect([first, ...others].map((outcome) => outcome())).toEqual([null, null, null, null]);
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
 });
@@ -320,7 +330,7 @@ test.each([
     const connection = await mallory.connect(app.network.addresses()[0]!);
     const streams: Stream[] = [];
     for (let n = 0; n <= limit; n += 1) {
-      streams.push(await connection.newStream(protocol, { signal: AbortSignal.timeout(5_000) }));
+      streams.push(await connection.newStream(protocol, { signal: AbortSignal.timeout(20_000) }));
     }
     // What nobody answers is closed after five seconds: the one too many is closed at once, and the others are not yet.
     const last = streams.at(-1)!;

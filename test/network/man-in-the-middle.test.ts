@@ -85,10 +85,7 @@ async function serve(withBo: (bos: FrameConversation, anas: FrameConversation) =
 }
 const boAsks = (): Promise<unknown> =>
   bo.network.join(eveAsAna(), clusterId, (code) => onBosScreen.push(code), never).catch((error: unknown) => error);
-const waitFor = async (condition: () => boolean): Promise<void> => {
-  for (let tries = 0; !condition() && tries < 1_000; tries += 1) await new Promise((done) => setTimeout(done, 10));
-  expect(condition()).toBe(true);
-};
+const waitFor = (condition: () => boolean): Promise<void> => expect.poll(condition, { interval: 10 }).toBe(true);
 
 /** Eve's own request at Ana's, with a nonce of hers; resolves with the digits that Ana's screen shows. */
 async function goThroughWithAna(anas: FrameConversation, nonce: Uint8Array): Promise<string> {

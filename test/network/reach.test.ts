@@ -24,7 +24,12 @@ const outcomes = (steps: readonly PeerTestStep[]): readonly string[] =>
 
 /** A program that is no Raftpad; returns its address. */
 async function someServer(): Promise<string> {
-  const server = createServer((socket) => socket.on('error', () => undefined).end('220 hello\r\n'));
+  const server = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end('220 hello\r\n'),
+  );
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -123,7 +128,7 @@ test('while somebody looks, connected laptops are asked to dial back, and the re
   makeMembers(apps);
   await untilConnected(apps);
   a.network.diagnosis.facts();
-  await expect.poll(() => a.network.diagnosis.facts().peers[0]?.reach?.outcome, { timeout: 10_000 }).toBe('connected');
+  await expect.poll(() => a.network.diagnosis.facts().peers[0]?.reach?.outcome).toBe('connected');
   const { port, peers, mdns } = a.network.diagnosis.facts();
   expect(mdns).toBe(false);
   expect(port).toMatchObject({ choice: 'given' });
