@@ -72,10 +72,10 @@ export class Asking {
       };
       const answer = await this.#network.join(this.#via, this.#clusterId, show, signal).catch(() => null);
       if (signal.aborted) return { type: 'cancelled' };
+      if (answer?.type === 'approved') return { type: 'approved', approval: answer };
       // Someone in between has one try with each request: no more than a few go out by themselves.
       const wasAgreed = this.#code !== null;
       show(null);
-      if (answer?.type === 'approved') return { type: 'approved', approval: answer };
       if (answer?.type === 'refused') return { type: 'refused', by: fitName(answer.by, '?') };
       const reason = failureIn(answer);
       const mayPass = reason === 'busy' || reason === 'unreachable';

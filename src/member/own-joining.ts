@@ -93,7 +93,6 @@ export class OwnJoining {
 
   async #answered(asking: Asking, outcome: AskingOutcome): Promise<void> {
     if (this.#asking !== asking) return;
-    this.#asking = null;
     const { clusterName } = asking;
     switch (outcome.type) {
       case 'cancelled':
@@ -105,11 +104,13 @@ export class OwnJoining {
         this.#lastAttempt = { type: 'join-failed', clusterName, reason: outcome.reason };
         break;
       case 'approved':
+        // It goes on asking until it is in, and what it has is on disk: it is not alone again in between.
         await this.#options.letIn(outcome.approval);
         break;
       default:
         outcome satisfies never;
     }
+    this.#asking = null;
     this.#options.changed();
   }
 

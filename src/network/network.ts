@@ -189,14 +189,29 @@ class LibP2PNetwork implements Network {
     const target = parseAddress(address);
     const timed = timeout(signal, 2 * networkLimits.helloTimeoutMs);
     try {
-      const connection = await this.#host.connectTo(target, timed.signal);
-      const peer = await this.#hello.say(connection, timed.signal);
+      const peer = await this.#helloAt(target, timed.signal);
       return { ...peer, addresses: [target, ...peer.addresses] };
     } catch (error) {
       if (!(error instanceof UnreachableError) || error instanceof ForeignPeerError) throw error;
       throw new UnreachableError(`No Raftpad answers at ${address.trim()}. (${error.message})`);
     } finally {
       timed.clear();
+    }
+  }
+
+  /** @throws UnreachableError */
+  async #helloAt(target: string, signal: AbortSignal): Promise<NearbyPeer> {
+    const beganAtMs = Date.now();
+    const connection = await this.#host.connectTo(target, signal);
+    try {
+      return await this.#hello.say(connection, signal);
+    } catch (error) {
+      // What was open before may be about to close: a cluster gives a laptop that left it a second to hear the farewell.
+      const wasOpen = connection.timeline.open < beganAtMs;
+      const isOver = signal.aborted || error instanceof ForeignPeerError || !(error instanceof UnreachableError);
+      if (isOver || !wasOpen) throw error;
+      connection.abort(new Error('it did not answer over this one'));
+      return await this.#hello.say(await this.#host.connectTo(target, signal), signal);
     }
   }
 

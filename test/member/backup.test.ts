@@ -25,6 +25,8 @@ function historyOf(state: NotesState): unknown {
     .sort();
 }
 
+/** Of a step that takes a while on a slow machine. */
+const timeoutMs = 30_000;
 const big = Array.from({ length: 30_000 }, (_, n) => `Line ${n} 帐篷 😀`).join('\n');
 
 describe('A backup', () => {
@@ -249,7 +251,10 @@ describe('The notes of a backup', () => {
     await writeNote(bo, 'Same', 'alike');
     await writeNote(bo, 'Other', 'written here');
 
-    expect(await chen.call('backup.import', { path, mark: ' (imported)' })).toEqual({ imported: 4, skipped: 1 });
+    expect(await chen.call('backup.import', { path, mark: ' (imported)', timeoutMs })).toEqual({
+      imported: 4,
+      skipped: 1,
+    });
 
     const expected = [
       ['Big', big],
@@ -260,7 +265,10 @@ describe('The notes of a backup', () => {
       ['Same', 'alike'],
     ].sort();
     for (const member of three) expect(await notesOf(member)).toEqual(expected);
-    expect(await dina.call('backup.import', { path, mark: ' (imported)' })).toEqual({ imported: 0, skipped: 5 });
+    expect(await dina.call('backup.import', { path, mark: ' (imported)', timeoutMs })).toEqual({
+      imported: 0,
+      skipped: 5,
+    });
     expect(await notesOf(bo)).toEqual(expected);
     expect(await readdir(join(chen.dataDirectory))).not.toContain('left');
   });

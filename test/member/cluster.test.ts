@@ -2,6 +2,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressOf, askAt, everyoneVotes, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
+import { usualWriteMs } from './notes.ts';
 
 let laptops: Laptops;
 beforeEach(() => {
@@ -143,7 +144,8 @@ describe('a cluster of three', () => {
     for (const member of members) await append(member, note, `${member.options.name}. `);
     for (const member of members) expect(await textOf(member, note)).toBe('Ana. Bo. Chen. ');
     for (const member of members) {
-      expect(member.status.cluster?.members.map(({ name }) => name).sort()).toEqual(['Ana', 'Bo', 'Chen']);
+      const { cluster } = await member.now();
+      expect(cluster?.members.map(({ name }) => name).sort()).toEqual(['Ana', 'Bo', 'Chen']);
     }
   });
 
@@ -152,10 +154,11 @@ describe('a cluster of three', () => {
     const leader = await leaderOf(members);
     const others = members.filter((member) => member !== leader);
     const { note } = await leader.call('notes.create', { title: 'Field trip' });
+    const allowedMs = 3_000 + 20 * (await usualWriteMs(others[0]!));
     await leader.end('SIGKILL');
     const killedAtMs = performance.now();
-    await others[0]!.call('registers.set', { name: 'x', value: 'aGk=', timeoutMs: 3_000 });
-    expect(performance.now() - killedAtMs).toBeLessThan(3_000);
+    await others[0]!.call('registers.set', { name: 'x', value: 'aGk=' });
+    expect(performance.now() - killedAtMs).toBeLessThan(allowedMs);
     await append(others[1]!, note, 'Written without the leader.');
 
     const back = await laptops.restart(leader);
@@ -329,7 +332,7 @@ describe('coming and going', () => {
     await chen.end('SIGKILL');
     await ana.call('remove', { members: [chen.status.self.member] });
     const back = await laptops.restart(chen);
-    await back.until('it reads that it was removed', ({ phase }) => phase.type === 'removed', 15_000);
+    await back.until('it reads that it was removed', ({ phase }) => phase.type === 'removed');
   });
 
   it('removes its leader, who then is told', async () => {
@@ -339,7 +342,7 @@ describe('coming and going', () => {
     await other.call('remove', { members: [leader.status.self.member] });
     await leader.until('it reads that it was removed', ({ phase }) => phase.type === 'removed');
     await third.call('registers.set', { name: 'x', value: 'aGk=' });
-    expect(third.status.cluster?.members).toHaveLength(2);
+    expect((await third.now()).cluster?.members).toHaveLength(2);
   });
 
   it('leaves in order, keeps its files aside, and may come back as it was', async () => {

@@ -21,7 +21,10 @@ describe('A copied data directory', () => {
     const { note } = await original.call('notes.create', { title: 'Camp' });
     const copyPath = join(elsewhere, 'copy');
     const filter = (path: string): boolean => !path.endsWith('.sock');
+    // It stands still meanwhile: a file that it is just replacing would be gone before it is copied.
+    original.child.kill('SIGSTOP');
     await cp(original.dataDirectory, copyPath, { recursive: true, preserveTimestamps: true, filter });
+    original.child.kill('SIGCONT');
 
     const copy = await laptops.startIn(copyPath, { name: 'Ana’s copy' });
 

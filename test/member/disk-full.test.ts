@@ -53,12 +53,12 @@ async function fill(member: MemberProcess): Promise<void> {
     closeSync(file);
   }
   expect(statfsSync(member.seenFromOutside).bavail).toBe(0);
-  await member.until('it knows', ({ cluster }) => cluster?.disk.state === 'full', 30_000);
+  await member.until('it knows', ({ cluster }) => cluster?.disk.state === 'full');
 }
 
 async function makeRoom(member: MemberProcess): Promise<void> {
   rmSync(filler(member));
-  await member.until('it knows', ({ cluster }) => cluster?.disk.state === 'low', 30_000);
+  await member.until('it knows', ({ cluster }) => cluster?.disk.state === 'low');
 }
 
 const set = (member: MemberProcess, name: string, value: string): Promise<unknown> =>
@@ -150,7 +150,7 @@ describe('A full disk', () => {
       // One of three has room, and knows that it is not enough.
       expect(await refusal(set(bo, 'x', 'refused'))).toBe('disk-full');
       await makeRoom(chen);
-      await bo.until('it may write', ({ cluster }) => cluster?.writable === true, 30_000);
+      await bo.until('it may write', ({ cluster }) => cluster?.writable === true);
       await set(bo, 'after', 'written');
       expect(await get(chen, 'after')).toBe('written');
       await makeRoom(ana);
@@ -187,7 +187,6 @@ describe('A full disk', () => {
       await ana.until(
         'it is kept and written',
         ({ cluster, waitingEdits }) => cluster?.writable === true && waitingEdits === 0,
-        30_000,
       );
       const { text } = await ana.call('notes.read', { note, linearizable: true });
       expect(text.startsWith(kept)).toBe(true);
@@ -223,7 +222,6 @@ describe('A disk that stalls', () => {
       await bo.until(
         'another leads',
         ({ cluster }) => cluster !== null && cluster.leader !== null && cluster.leader !== idOf(slow),
-        30_000,
       );
       await set(bo, 'meanwhile', 'written');
       expect(await slow.call('registers.get', { name: 'before' })).toEqual({ value: base64('kept') });

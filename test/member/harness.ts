@@ -156,7 +156,8 @@ export class MemberProcess {
       };
       this.child.stdout?.on('data', read);
       this.child.stderr?.on('data', read);
-      this.child.once('exit', (code, signal) =>
+      // Not at its exit: what it wrote last may not have been read by then.
+      this.child.once('close', (code, signal) =>
         reject(new Error(`member ${name} ended (${code ?? signal}): ${this.output}`)),
       );
     });
@@ -184,17 +185,18 @@ export class MemberProcess {
     return this.status;
   }
 
-  /** Resolves with the first status, from now on, for which `holds` is true. */
+  /**
+   * Resolves with the first status, from now on, for which `holds` is true. What `status` says at the call may be older than
+   * the answer to the call before.
+   */
   until(what: string, holds: (status: MemberStatus) => boolean, timeoutMs = 30_000): Promise<MemberStatus> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const fail = (why: string): void => {
+        clearTimeout(timer);
         this.#changed.delete(check);
-        reject(
-          new Error(
-            `${this.options.name}: not within ${timeoutMs} ms: ${what}. Status: ${JSON.stringify(this.status)}`,
-          ),
-        );
-      }, timeoutMs);
+        reject(new Error(`${this.options.name}: ${why}: ${what}. Status: ${JSON.stringify(this.status)}`));
+      };
+      const timer = setTimeout(() => fail(`not within ${timeoutMs} ms`), timeoutMs);
       const check = (): void => {
         if (!holds(this.status)) return;
         clearTimeout(timer);
@@ -202,7 +204,7 @@ export class MemberProcess {
         resolve(this.status);
       };
       this.#changed.add(check);
-      check();
+      this.now().catch((error: unknown) => fail(String(error)));
     });
   }
 

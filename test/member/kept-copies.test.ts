@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { CopyLine, CopyState } from '../../src/api/copies.ts';
 import { addressOf, idOf, joinAt, Laptops, leaderOf, type MemberProcess } from './harness.ts';
 import { notesHere, notesOf, writeNote } from './notes.ts';
@@ -34,16 +34,19 @@ async function removedWithWaitingEdit(): Promise<MemberProcess> {
   const note = await writeNote(ana, 'Camp', 'shared; ');
   await ana.call('handOver', { to: idOf(chen) });
   await notesOf(chen);
-  await ana.end('SIGKILL');
-  await bo.end('SIGKILL');
+  await Promise.all([ana.end('SIGKILL'), bo.end('SIGKILL')]);
   await chen.call('notes.edit', { note, splices: [{ from: 8, to: 8, insert: 'never sent' }] });
-  await chen.until('it is in its log', ({ cluster }) => (cluster?.lastIndex ?? 0) > (cluster?.commitIndex ?? 0));
+  // It stops leading soon, on a slow machine sooner: then the edit waits beside the log, and is shown alike.
+  await chen.until(
+    'it is in its log',
+    ({ cluster }) => cluster?.leader === null || (cluster?.lastIndex ?? 0) > (cluster?.commitIndex ?? 0),
+  );
   await chen.end('SIGKILL');
   const others = [await laptops.restart(ana), await laptops.restart(bo)];
   await leaderOf(others);
   await others[0]!.call('remove', { members: [idOf(chen)] });
   const removed = await laptops.restart(chen);
-  await removed.until('it is told', ({ phase }) => phase.type === 'removed', 20_000);
+  await removed.until('it is told', ({ phase, foundTexts }) => phase.type === 'removed' && foundTexts === 1);
   return removed;
 }
 
@@ -96,8 +99,8 @@ describe('A laptop that was removed', () => {
     const [ana, bo] = (await laptops.cluster('Ana', 'Bo')) as [MemberProcess, MemberProcess];
     await ana.call('remove', { members: [idOf(bo)] });
     const { phase } = await bo.until('it is told', (status) => status.phase.type === 'removed');
-    // Ana has just let go of it, and may still be closing the connection.
-    await vi.waitFor(() => bo.call('requestJoin', { address: addressOf(ana) }), { timeout: 20_000, interval: 200 });
+    // At once, while Ana is just letting go of it.
+    await bo.call('requestJoin', { address: addressOf(ana) });
     await ana.until('the request shows', ({ joinRequests }) => joinRequests.length === 1);
     await ana.call('refuse', { member: idOf(bo) });
     await bo.until('it was refused', (status) => status.phase.type === 'refused');

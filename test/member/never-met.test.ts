@@ -36,7 +36,6 @@ it('a laptop that was away accepts a leader that it never met, though nobody tha
     'it has caught up with those that it never met',
     (status) =>
       status.cluster?.members.length === 3 && status.cluster.reachable === 3 && status.cluster.leader !== null,
-    15_000,
   );
   expect(newcomers.map(idOf)).toContain(cluster?.leader);
   const { notes } = await back.call('notes.list', { linearizable: true });

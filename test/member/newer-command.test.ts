@@ -24,7 +24,7 @@ it('A command of a newer version ends a member that does not know it, and nothin
   // On its way in the log of Ana, who leads with the longer log once the other one is back.
   await fill(ana, [newer, behind], { committed: false });
   const running = await laptops.restart(ana);
-  const ended = once(running.child, 'exit');
+  const ended = once(running.child, 'close');
   await laptops.restart(bo);
   expect((await ended)[0]).toBe(65);
   expect(running.output).toMatch(

@@ -24,3 +24,14 @@ async function notesBy(member: MemberProcess, how: { readonly linearizable?: boo
   const read = await Promise.all(notes.map(({ note }) => member.call('notes.read', { note })));
   return read.map(({ title, text }): [string, string] => [title, text]).sort();
 }
+
+/** How long a write by this member takes at present until it is committed, in milliseconds: a busy machine takes longer for all. */
+export async function usualWriteMs(member: MemberProcess): Promise<number> {
+  const took: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    const startedMs = performance.now();
+    await member.call('registers.set', { name: 'usual', value: '' });
+    took.push(performance.now() - startedMs);
+  }
+  return took.sort((a, b) => a - b)[2] ?? 0;
+}

@@ -12,7 +12,7 @@ const clusterName = 'Field team';
 type Three = [MemberProcess, MemberProcess, MemberProcess];
 
 const lostOn = (member: MemberProcess) =>
-  member.until('its majority is lost', ({ cluster }) => (cluster?.lostMajority ?? null) !== null, 20_000);
+  member.until('its majority is lost', ({ cluster }) => (cluster?.lostMajority ?? null) !== null);
 
 /** Of Ana, who is the only one left. */
 async function recoverOn(ana: MemberProcess): Promise<void> {
@@ -58,7 +58,7 @@ describe('A laptop whose majority is lost', () => {
     const again = await laptops.restart(ana);
     await again.until('it leads again', ({ cluster: now }) => now?.writable === true);
     expect(await notesOf(again)).toEqual([['Camp', 'shared; kept meanwhile']]);
-    expect(again.status.cluster?.recovery).toMatchObject({ by: 'Ana' });
+    expect((await again.now()).cluster?.recovery).toMatchObject({ by: 'Ana' });
   });
 });
 
@@ -89,7 +89,7 @@ describe('A laptop that was away when the cluster was recovered', () => {
     await ana.call('notes.edit', { note: camp, splices: insert('after the recovery; ', 8), committed: true });
 
     const bo = await laptops.restart(three[1]);
-    const { cluster } = await bo.until('it hears of it', (status) => status.cluster?.elsewhere.length === 1, 20_000);
+    const { cluster } = await bo.until('it hears of it', (status) => status.cluster?.elsewhere.length === 1);
     expect(cluster).toMatchObject({
       leader: null,
       elsewhere: [{ type: 'behind', by: 'Ana', laptops: [{ name: 'Ana' }] }],
@@ -97,7 +97,7 @@ describe('A laptop that was away when the cluster was recovered', () => {
     await ana.until('it is seen there', (status) => status.cluster?.recovery?.former.some(({ seen }) => seen) === true);
     expect(ana.status.cluster?.members).toHaveLength(1);
     await rejoin(bo, cluster!.elsewhere[0]!.epoch);
-    await bo.until('it is back', ({ phase }) => phase.type === 'member', 30_000);
+    await bo.until('it is back', ({ phase }) => phase.type === 'member');
     expect(await notesOf(bo)).toEqual([
       ['Camp', 'shared; after the recovery; '],
       ['List', 'tent'],
@@ -117,7 +117,7 @@ describe('A laptop that was away when the cluster was recovered', () => {
       ['New', 'by Chen, on a majority'],
     ];
     expect(await textOf(bo)).toEqual(kept);
-    expect(bo.notices.at(-1)).toMatchObject({ type: 'rejoined', found: 3 });
+    expect(bo.notices).toContainEqual(expect.objectContaining({ type: 'rejoined', found: 3 }));
     const [before] = (await bo.call('copies.list', {})).copies;
     expect(before).toMatchObject({ clusterName, cameOver: true, by: null });
     expect((await bo.call('copies.open', { copy: before!.copy })).notes).toHaveLength(3);
@@ -145,13 +145,9 @@ describe('A laptop that was away when the cluster was recovered', () => {
 
     // The third has nothing that is not there by now, and goes over too, asked of whom it knows.
     const chen = await laptops.restart(three[2]);
-    const seen = await chen.until(
-      'it hears of it',
-      (status) => status.cluster?.elsewhere[0]?.laptops.length === 2,
-      20_000,
-    );
+    const seen = await chen.until('it hears of it', (status) => status.cluster?.elsewhere[0]?.laptops.length === 2);
     await rejoin(chen, seen.cluster!.elsewhere[0]!.epoch);
-    await chen.until('it is back', ({ phase }) => phase.type === 'member', 30_000);
+    await chen.until('it is back', ({ phase }) => phase.type === 'member');
     expect((await textOf(chen)).map(([title]) => title)).toEqual(['Camp']);
     await everyoneVotes([ana, again, chen]);
     expect((await chen.call('notes.list', {})).notes.find(({ note }) => note === list)?.title).toBe('List');
@@ -167,7 +163,7 @@ describe('A laptop that was away when the cluster was recovered', () => {
     await recoverOn(ana);
 
     const back = await laptops.restart(bo);
-    const { cluster } = await back.until('it hears of it', (status) => status.cluster?.elsewhere.length === 1, 20_000);
+    const { cluster } = await back.until('it hears of it', (status) => status.cluster?.elsewhere.length === 1);
     await ana.end('SIGKILL');
     const notesBefore = await notesHere(back);
     await rejoin(back, cluster!.elsewhere[0]!.epoch);
@@ -181,7 +177,7 @@ describe('A laptop that was away when the cluster was recovered', () => {
     await writeNote(back, 'Old', 'goes on');
     const recovered = await laptops.restart(ana);
     await recovered.until('it leads', (status) => status.cluster?.writable === true);
-    await back.until('it is told', (status) => status.cluster?.elsewhere.length === 1, 20_000);
+    await back.until('it is told', (status) => status.cluster?.elsewhere.length === 1);
     await writeNote(recovered, 'New', 'alone');
     expect(await notesOf(third)).toEqual([
       ['Camp', 'shared'],
@@ -212,7 +208,6 @@ describe('A damaged laptop of a cluster of two', () => {
     await damaged.until(
       'two are not enough',
       ({ phase }) => phase.type === 'repairing' && phase.step.type === 'no-majority',
-      30_000,
     );
     await recoverOn(healthy);
     const { phase } = await damaged.until(
@@ -221,11 +216,10 @@ describe('A damaged laptop of a cluster of two', () => {
         status.phase.type === 'repairing' &&
         status.phase.step.type === 'recovered' &&
         status.phase.step.elsewhere.length > 0,
-      30_000,
     );
     if (phase.type !== 'repairing' || phase.step.type !== 'recovered') throw new Error('it is something else by now');
     await rejoin(damaged, phase.step.elsewhere[0]!.epoch);
-    await damaged.until('it is back', (status) => status.phase.type === 'member', 30_000);
+    await damaged.until('it is back', (status) => status.phase.type === 'member');
     expect(await notesOf(damaged)).toEqual([['Camp', 'shared']]);
     const { texts } = await damaged.call('found.list', {});
     expect(texts).toMatchObject([{ title: 'Camp', excerpt: 'typed on Bo; shared' }]);
@@ -249,7 +243,6 @@ describe('A laptop that was removed while edits waited on it', () => {
     await removed.until(
       'it knows, and keeps it',
       ({ phase, foundTexts }) => phase.type === 'removed' && foundTexts === 1,
-      20_000,
     );
     expect((await removed.call('found.list', {})).texts).toMatchObject([
       { title: 'Camp', excerpt: 'shared; never sent' },

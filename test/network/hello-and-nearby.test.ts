@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { BadAddressError, ListenError, UnreachableError } from '../../src/network/errors.ts';
+import { asLogIndex } from '../../src/raft/types.ts';
 import { startApp, startPair, stopAllApps, stopApp } from './apps.ts';
 
 afterEach(stopAllApps);
@@ -49,6 +50,21 @@ test('an app that closes is no longer nearby a few seconds later', async () => {
   await a.network.hello(b.network.addresses()[0]!, never);
   await stopApp(b);
   await a.until(() => a.nearby.length === 0, 'b is gone');
+});
+
+test('a hello over a connection that the peer is just closing goes over a new one', async () => {
+  const [a, b] = await startPair();
+  const address = b.network.addresses()[0]!;
+  await a.network.hello(address, never);
+  b.network.setMembers(new Map([[a.self, []]]));
+  // It lets go of the laptop that was removed in the middle of that one's next hello.
+  const standing = { type: 'removed', by: 'Bob', atMs: 1, index: asLogIndex(1) } as const;
+  vi.spyOn(b.standings, 'get').mockImplementationOnce(() => {
+    b.standings.set(a.self, standing);
+    b.network.setMembers(new Map());
+    return standing;
+  });
+  expect(await a.network.hello(address, never)).toMatchObject({ peer: b.self, standing });
 });
 
 test('a hello to a port where nobody listens fails as unreachable', async () => {
