@@ -243,7 +243,7 @@ export class Log {
 
   private restore(run: EntryRun): void {
     // At its full length at once: growing to a million would leave twice as much behind.
-    this.bytesUpTo = Array.from({ length: run.length }, () => 0);
+    this.bytesUpTo = new Array<number>(run.length).fill(0);
     this.admit(run, 0);
     this.list.restore(run);
   }
