@@ -31,7 +31,7 @@ export const whileTrue = (condition: Code, ...body: readonly Code[]): Code => {
   return [block, noResult, loop, noResult, ...condition, isZero, ...leaveIf, ...body.flat(), ...again, end, end];
 };
 
-export interface WasmFunction {
+interface WasmFunction {
   readonly name: string;
   readonly parameters: number;
   /** Local variables behind the parameters. */
