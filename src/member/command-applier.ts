@@ -40,7 +40,8 @@ export class CommandApplier {
     if (command.type === 'digest-mark' || command.type === 'digest-report') {
       if (command.type === 'digest-mark') divergence.marked(index);
       else if (command.mark < index) divergence.reported(member, command.mark, command.digest);
-      if (member === self) proposals.applied(sequence, { index, outcome: { type: 'applied' } });
+      if (proposals.areWaitedFor && member === self)
+        proposals.applied(sequence, { index, outcome: { type: 'applied' } });
       return;
     }
     divergence.commandApplied();
@@ -50,7 +51,8 @@ export class CommandApplier {
       documents.refused(command.note, command.sequence, outcome.reason);
     }
     if (events.length > 0) notesChanged();
-    if (member === self) proposals.applied(sequence, { index, outcome });
+    // In this order: names from a message or a file are other strings than our own, and compared letter by letter.
+    if (proposals.areWaitedFor && member === self) proposals.applied(sequence, { index, outcome });
   }
 
   #tell(event: NotesEvent, index: LogIndex): void {

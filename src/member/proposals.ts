@@ -52,6 +52,10 @@ export class Proposals {
     this.#wakeBy(deadlineMs);
   }
 
+  get areWaitedFor(): boolean {
+    return this.#waiters.size > 0;
+  }
+
   applied(sequence: Sequence, result: Applied): void {
     const waiter = this.#waiters.get(sequence);
     if (waiter === undefined) return;

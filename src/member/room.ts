@@ -60,6 +60,8 @@ export class Room {
   /** Why no command is taken here now; null: it is. */
   refusal(): ApiError | null {
     if (!this.#options.disk.hasRoom) return ownDiskFullError();
+    // Asked for every command, so the rest is looked at only where it can matter.
+    if (!this.#isAnotherFull()) return null;
     const { leader } = this.#options.raft();
     const isLeaderFull = leader !== null && this.#others.get(leader) === 'full';
     return isLeaderFull || !this.#hasQuorum() ? otherDisksFullError() : null;
@@ -68,6 +70,11 @@ export class Room {
   #tellCore(): void {
     const entries = this.#options.disk.hasRoom;
     this.#options.changed({ entries, commands: entries && this.#hasQuorum() });
+  }
+
+  #isAnotherFull(): boolean {
+    for (const room of this.#others.values()) if (room === 'full') return true;
+    return false;
   }
 
   #hasQuorum(): boolean {

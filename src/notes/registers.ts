@@ -34,10 +34,10 @@ export class Registers {
   }
 
   set(name: string, value: Uint8Array): RegisterResult {
-    if (typeof name !== 'string' || name.length === 0 || name.length > limits.registerNameLength || !isWellFormed(name))
-      return refused('bad-name');
-    if (!(value instanceof Uint8Array) || value.length > limits.registerBytes) return refused('too-large');
     const register = this.#registers.get(name);
+    // What is a register already has a name that is one.
+    if (register === undefined && !isName(name)) return refused('bad-name');
+    if (!(value instanceof Uint8Array) || value.length > limits.registerBytes) return refused('too-large');
     if (register !== undefined) {
       // The same object, changed: new ones soon come to live where memory is freed last, and keep all old values there.
       register.value = value;
@@ -85,6 +85,10 @@ function* hashOf(name: string, value: Uint8Array, register: Register): Generator
   // It may have another value by now.
   if (register.value === value) register.hash = hash;
   return hash;
+}
+
+function isName(name: string): boolean {
+  return typeof name === 'string' && name.length > 0 && name.length <= limits.registerNameLength && isWellFormed(name);
 }
 
 function refused(reason: NoEffectReason): RegisterResult {

@@ -1,3 +1,4 @@
+import { ByteSums } from './byte-sums.ts';
 import { emptyConfiguration, membersOf } from './configuration.ts';
 import { EntryList } from './entry-list.ts';
 import { invariant, unreachable } from './invariant.ts';
@@ -37,9 +38,8 @@ export class Log {
   private baseTerm = asTerm(0);
   /** Entry `index` is at position `index - base - 1`. */
   private readonly list = new EntryList();
-  /** The bytes of all entries ever appended, up to and including the one at the same position. */
-  private bytesUpTo: number[] = [];
-  private bytesUpToBase = 0;
+  /** The bytes of the entries, by the same position. */
+  private readonly bytes = new ByteSums();
   /** The one in force at `base`, if there is any, and all that were appended behind it. */
   private configurations: PlacedConfiguration[] = [];
 
@@ -121,7 +121,9 @@ export class Log {
 
   /** The size of the entries from `from` to `to`, both included. */
   bytesBetween(from: LogIndex, to: LogIndex): number {
-    return this.bytesBefore(asLogIndex(to + 1)) - this.bytesBefore(from);
+    const { length } = this.list;
+    const upTo = (index: LogIndex): number => this.bytes.upTo(Math.min(index - this.base, length));
+    return upTo(to) - upTo(asLogIndex(from - 1));
   }
 
   /**
@@ -179,7 +181,7 @@ export class Log {
     invariant(from > this.base && from <= this.lastIndex, `cut at ${from} lies within a log up to ${this.lastIndex}`);
     const last = asLogIndex(from - 1);
     this.list.truncate(last - this.base);
-    this.bytesUpTo.length = last - this.base;
+    this.bytes.truncate(last - this.base);
     while (this.configurationIndex > last) this.configurations.pop();
     if (from <= this.writtenIndex) {
       this.truncatedFrom = asLogIndex(Math.min(from, this.truncatedFrom ?? from));
@@ -195,9 +197,8 @@ export class Log {
     const term = this.termAt(through);
     invariant(term !== null && through <= this.durable, `the log is cut within what it has durably, not at ${through}`);
     const count = through - this.base;
-    this.bytesUpToBase = this.bytesUpTo[count - 1] ?? this.bytesUpToBase;
     this.list.dropFirst(count);
-    this.bytesUpTo = this.bytesUpTo.slice(count);
+    this.bytes.dropFirst(count);
     const inForce = this.configurationAt(through);
     this.configurations = this.configurations.filter(({ index }) => index >= inForce.index);
     this.base = through;
@@ -242,8 +243,7 @@ export class Log {
   }
 
   private restore(run: EntryRun): void {
-    // At its full length at once: growing to a million would leave twice as much behind.
-    this.bytesUpTo = Array.from({ length: run.length }, () => 0);
+    this.bytes.restore(run.length);
     this.admit(run, 0);
     this.list.restore(run);
   }
@@ -251,7 +251,7 @@ export class Log {
   /** Notes what is about to follow the last entry, which is at the position before `at`. */
   private admit(entries: EntryRun, at: number): void {
     let { lastIndex, lastTerm }: { lastIndex: number; lastTerm: number } = this;
-    let bytes = this.bytesUpTo[at - 1] ?? this.bytesUpToBase;
+    let bytes = this.bytes.upTo(at);
     for (let position = 0; position < entries.length; position += 1) {
       const entry = entries.at(position);
       invariant(entry !== undefined, 'a run has all of its entries');
@@ -260,7 +260,7 @@ export class Log {
       if (term < lastTerm) invariant(false, `term ${term} follows term ${lastTerm}`);
       [lastIndex, lastTerm] = [index, term];
       bytes += entryBytes(entry);
-      this.bytesUpTo[at + position] = bytes;
+      this.bytes.set(at + position, bytes);
       // Entries before a snapshot that were not cut yet repeat what it says.
       if (entry.kind === 'configuration' && index > this.configurationIndex) {
         this.configurations.push({ index, configuration: entry.configuration });
@@ -270,15 +270,10 @@ export class Log {
 
   private startBehind({ index, term, configuration, configurationIndex }: SnapshotMetadata): void {
     this.list.restore([]);
-    this.bytesUpTo = [];
-    this.bytesUpToBase = 0;
+    this.bytes.restore(0);
     this.base = index;
     this.baseTerm = term;
     this.configurations = [{ index: configurationIndex, configuration }];
-  }
-
-  private bytesBefore(index: LogIndex): number {
-    return index <= this.base + 1 ? this.bytesUpToBase : (this.bytesUpTo[index - this.base - 2] ?? 0);
   }
 }
 

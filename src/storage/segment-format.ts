@@ -16,6 +16,7 @@
  * written is never all zeros, whatever a command carries; and zeros were never written. That is how a torn write is told from damage
  * (segment-image.ts). Space is made ahead of the frames, in zeros.
  */
+import { byteKernel, kernelWorthBytes } from './byte-kernel.ts';
 import { crc32c } from './crc32c.ts';
 
 export const logFormatVersion = 2;
@@ -117,6 +118,12 @@ export function padOf(salt: number): Pad {
 
 /** Masks or unmasks bytes in place. `fileOffset` and the bytes' place in memory are multiples of 4. */
 export function mask(bytes: Uint8Array, fileOffset: number, pad: Pad): void {
+  if (byteKernel !== null && bytes.length >= kernelWorthBytes) byteKernel.mask(bytes, fileOffset, pad);
+  else maskInScript(bytes, fileOffset, pad);
+}
+
+/** As `mask`, in JavaScript. */
+export function maskInScript(bytes: Uint8Array, fileOffset: number, pad: Pad): void {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2);
   const shift = fileOffset >>> 2;
   const wrap = pad.length - 1; // a power of two

@@ -9,14 +9,11 @@ export class RecentTexts {
   /** The text of these bytes; null: one of them is not below 128. */
   ascii(bytes: Uint8Array, from: number, to: number): string | null {
     let hash = 0;
-    for (let at = from; at < to; at += 1) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 128) return null;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-    }
+    for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
     const place = hash & (places - 1);
     const known = this.#texts[place];
     if (known !== undefined && isText(known, bytes, from, to)) return known;
+    for (let at = from; at < to; at += 1) if ((bytes[at] ?? 0) >= 128) return null;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
     if (text.length <= longest) this.#texts[place] = text;
     return text;

@@ -40,7 +40,15 @@ describe('docs/raft.md', () => {
   });
 
   it('names every file that has a rule of Raft in it', () => {
-    const withoutRule = ['answers.ts', 'core.ts', 'entry-list.ts', 'invariant.ts', 'limits.ts', 'types.ts'];
+    const withoutRule = [
+      'answers.ts',
+      'byte-sums.ts',
+      'core.ts',
+      'entry-list.ts',
+      'invariant.ts',
+      'limits.ts',
+      'types.ts',
+    ];
     const files = readdirSync(join(root, 'src', 'raft')).filter((file) => !withoutRule.includes(file));
     const mentioned = new Set(named.map(({ file }) => file));
     expect(files.filter((file) => !mentioned.has(file))).toEqual([]);
