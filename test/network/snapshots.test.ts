@@ -364,6 +364,7 @@ test('a raft frame goes there and back about as fast while a snapshot travels', 
   await sending;
   // Both sides share one event loop here, and each turn of it encrypts or decrypts up to a quarter of a megabyte or
   // two. On one connection it would wait for all that is under way.
+  console.log(`median round trip: ${quietMs} ms, while a snapshot travels ${busyMs} ms`);
   expect(busyMs).toBeLessThan(20 * quietMs + 20);
 });
 
@@ -375,12 +376,14 @@ async function roundTrip(a: App, b: App): Promise<void> {
   await a.until(() => a.frames.length > atA, 'and back');
 }
 
+/** In processor time of this process, which both sides are in: what other processes take is no matter of ours. */
 async function medianRoundTripMs(a: App, b: App, enough: () => boolean): Promise<number> {
   const tripsMs: number[] = [];
   while (tripsMs.length < 200 && !enough()) {
-    const startedAtMs = performance.now();
+    const startedAt = process.cpuUsage();
     await roundTrip(a, b);
-    tripsMs.push(performance.now() - startedAtMs);
+    const { user, system } = process.cpuUsage(startedAt);
+    tripsMs.push((user + system) / 1000);
   }
   return tripsMs.sort((x, y) => x - y)[Math.floor(tripsMs.length / 2)]!;
 }
