@@ -104,7 +104,7 @@ export class Laptop {
         if (!this.#killed) this.#fail(error instanceof Error ? error : new Error(String(error)));
       },
     );
-    member.child.once('exit', (code, signal) => {
+    member.child.once('close', (code, signal) => {
       if (!this.#killed) this.#fail(new Error(`${this.name} ended by itself (${code ?? signal}): ${member.output}`));
     });
   }
@@ -114,7 +114,7 @@ export class Laptop {
     const { child } = this.#member;
     const [status, phase] = [this.status, this.#phase];
     this.#killed = true;
-    const exited = once(child, 'exit');
+    const exited = once(child, 'close'); // all that it wrote was read, too
     child.kill('SIGKILL');
     this.#phase = 'down';
     this.#tally.kills += 1;

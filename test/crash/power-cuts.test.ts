@@ -1,9 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { randomFrom } from '../storage/simulated-disk.ts';
 import { Camp } from './camp.ts';
 import { SimulatedLaptop } from './in-process.ts';
 import { Room } from './room.ts';
 import { Scene, type End } from './scene.ts';
+
+// The files that one worker runs share their modules. What was loaded before this one has what is replaced here, and goes on
+// to have it; what is loaded here would be left to those that come after.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 // On threads it would take real time, of which made-up time knows nothing: on a busy machine a minute of that went by.
 vi.mock('node:zlib', async (original) => {

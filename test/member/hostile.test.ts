@@ -29,7 +29,8 @@ describe('a hostile peer', () => {
     members = await laptops.cluster('Ana', 'Bo', 'Chen');
     leader = await leaderOf(members);
     clusterId = leader.status.cluster?.id ?? '';
-    await leader.call('notes.create', { title: 'Field trip' });
+    // Whoever came in introduces itself in the log. What it writes after that is behind it.
+    await Promise.all(members.map((member) => member.call('notes.create', { title: 'Field trip' })));
   });
   afterAll(() => laptops.close());
 
@@ -42,7 +43,7 @@ describe('a hostile peer', () => {
           'it is up to date',
           ({ cluster }) => cluster !== null && cluster.appliedIndex >= appliedIndex,
         );
-        member.status = await member.call('status', {});
+        await member.now();
         return standingOf(member);
       }),
     );
@@ -94,7 +95,7 @@ describe('a hostile peer', () => {
     const code = via.status.joinRequests[0]?.code;
     await attacked(async (mallory) => {
       expect(await mallory.replay(addressOf(via), recorded)).toBe('closed');
-      expect(via.status.joinRequests.map(({ member }) => member)).toEqual([dana.self]);
+      expect((await via.now()).joinRequests.map(({ member }) => member)).toEqual([dana.self]);
     });
     await via.call('refuse', { member: dana.self });
     expect(await asked).toMatchObject({ type: 'refused' });
@@ -141,7 +142,7 @@ describe('a hostile peer', () => {
           types.add(answer === 'closed' ? answer : answer.type);
         });
       }
-      for (let waited = 0; answered < 6 && waited < 5_000; waited += 20) await delay(20);
+      for (let waited = 0; answered < 6 && waited < 30_000; waited += 20) await delay(20);
       expect(answered).toBe(6);
       expect([...types]).toEqual(['unavailable']);
       await Promise.all(crowd.map((each) => each.stop()));
