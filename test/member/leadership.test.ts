@@ -46,12 +46,22 @@ describe('handing leadership over', () => {
     await failed;
   });
 
+  it('is tried a second time with a laptop that was not elected in time, and then said to have failed', async () => {
+    const elected = leadership(refused('timeout'), { type: 'transferred', leader: bo }).handOver();
+    const outcomes = [refused('timeout'), refused('timeout'), { type: 'transferred', leader: bo } as const];
+    const failed = expect(leadership(...outcomes).handOver()).rejects.toMatchObject({ code: 'not-elected' });
+    const late = expect(leadership(refused('timeout')).handOver(40)).rejects.toMatchObject({ code: 'not-elected' });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await elected).toBe(bo);
+    await failed;
+    await late;
+  });
+
   it.each([
     ['not-a-voter', 'not-a-voter'],
     ['no-voter-present', 'no-successor'],
     ['target-unreachable', 'successor-unreachable'],
     ['target-behind', 'successor-behind'],
-    ['timeout', 'not-elected'],
     ['superseded', 'busy'],
   ] as const)('that is refused for “%s” says so at once', async (reason, code) => {
     const error: unknown = await leadership(refused(reason))
