@@ -35,6 +35,11 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
 
+/** A stream went away, or stayed silent, before what was due came: a laptop slept, left or closed. Nobody's mistake. */
+export class StreamLostError extends Error {
+  override readonly name = 'StreamLostError';
+}
+
 /** The receiver of a snapshot does not take it, or could not keep it; the message is its reason. */
 export class SnapshotRefusedError extends Error {
   override readonly name = 'SnapshotRefusedError';

@@ -1,12 +1,12 @@
 /** A few frames to and fro on a stream of one of the public protocols, one after the other. */
 import type { Stream } from '@libp2p/interface';
 import type { Uint8ArrayList } from 'uint8arraylist';
-import { ProtocolError, reasonOf } from './errors.ts';
+import { ProtocolError, reasonOf, StreamLostError } from './errors.ts';
 import { FrameDecoder, writeFrame } from './framing.ts';
 
 interface Waiting {
   readonly resolve: (frame: Uint8Array) => void;
-  readonly reject: (error: ProtocolError) => void;
+  readonly reject: (error: ProtocolError | StreamLostError) => void;
 }
 
 /**
@@ -18,7 +18,7 @@ export class FrameConversation {
   readonly #decoder: FrameDecoder;
   #unread: Uint8Array | null = null;
   #waiting: Waiting | null = null;
-  #ended: ProtocolError | null = null;
+  #ended: ProtocolError | StreamLostError | null = null;
   #onEnd: (() => void) | null = null;
 
   /** Must be made before the stream's next event. */
@@ -26,14 +26,12 @@ export class FrameConversation {
     this.#stream = stream;
     this.#decoder = new FrameDecoder(maxFrameBytes);
     stream.addEventListener('message', ({ data }) => this.#onMessage(data));
-    stream.addEventListener('close', () => this.#closed());
+    stream.addEventListener('close', () => this.#lost());
     stream.addEventListener('remoteCloseWrite', () => {
       // What was sent before the end may still wait in the stream's buffer.
-      if (stream.readBufferLength === 0) this.#closed();
+      if (stream.readBufferLength === 0) this.#finished();
     });
-    if (stream.status !== 'open' && stream.status !== 'closing' && stream.readBufferLength === 0) {
-      this.#closed();
-    }
+    if (stream.status !== 'open' && stream.status !== 'closing' && stream.readBufferLength === 0) this.#lost();
   }
 
   /** Throws if the stream takes nothing any more. */
@@ -41,12 +39,15 @@ export class FrameConversation {
     writeFrame(this.#stream, frame);
   }
 
-  /** The next frame of the other side. Rejects with ProtocolError if it ends before, breaks the rules, or `signal` aborts. */
+  /**
+   * The next frame of the other side. Rejects with ProtocolError if that ends before or breaks the rules, with
+   * StreamLostError if the stream is reset, the connection breaks or `signal` aborts.
+   */
   next(signal: AbortSignal): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         this.#waiting = null;
-        reject(new ProtocolError('no answer in time'));
+        reject(new StreamLostError('no answer in time'));
       };
       const settled = (): void => signal.removeEventListener('abort', abort);
       if (this.#unread !== null) {
@@ -82,7 +83,7 @@ export class FrameConversation {
     try {
       for (const frame of this.#decoder.push(data)) this.#take(frame);
     } catch (error) {
-      this.#end(reasonOf(error));
+      this.#end(new ProtocolError(reasonOf(error)));
     }
   }
 
@@ -94,14 +95,18 @@ export class FrameConversation {
     else waiting.resolve(frame);
   }
 
-  #closed(): void {
-    this.#end(this.#decoder.unfinished ? 'a frame was cut short' : 'the stream was closed');
+  #finished(): void {
+    this.#end(new ProtocolError(this.#decoder.unfinished ? 'a frame was cut short' : 'the stream ended without a frame'));
   }
 
-  #end(reason: string): void {
+  #lost(): void {
+    this.#end(new StreamLostError('the stream was closed'));
+  }
+
+  #end(error: ProtocolError | StreamLostError): void {
     if (this.#ended !== null) return;
-    this.#ended = new ProtocolError(reason);
-    this.#waiting?.reject(this.#ended);
+    this.#ended = error;
+    this.#waiting?.reject(error);
     this.#waiting = null;
     this.#onEnd?.();
   }

@@ -4,7 +4,7 @@
  */
 import type { Stream } from '@libp2p/interface';
 import { Uint8ArrayList } from 'uint8arraylist';
-import { ProtocolError, reasonOf } from './errors.ts';
+import { ProtocolError, reasonOf, StreamLostError } from './errors.ts';
 
 const headerBytes = 4;
 
@@ -61,8 +61,9 @@ export function joinFrames(frames: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * The first frame that arrives on a stream of one of the public protocols. Rejects with ProtocolError if the stream
- * ends before, breaks the rules, or `signal` aborts. Must be called before the stream's next event.
+ * The first frame that arrives on a stream of one of the public protocols. Rejects with ProtocolError if the peer
+ * ends it before or breaks the rules, with StreamLostError if it is reset, the connection breaks or `signal` aborts. Must
+ * be called before the stream's next event.
  */
 export function readFrame(stream: Stream, maxFrameBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
@@ -75,6 +76,7 @@ export function readFrame(stream: Stream, maxFrameBytes: number, signal: AbortSi
       settle();
     };
     const fail = (message: string): void => finish(() => reject(new ProtocolError(message)));
+    const lose = (message: string): void => finish(() => reject(new StreamLostError(message)));
     const onMessage = ({ data }: { readonly data: Uint8Array | Uint8ArrayList }): void => {
       // A throw in here would be uncaught.
       try {
@@ -88,8 +90,8 @@ export function readFrame(stream: Stream, maxFrameBytes: number, signal: AbortSi
       if (stream.readBufferLength === 0)
         fail(decoder.unfinished ? 'a frame was cut short' : 'the stream ended without a frame');
     };
-    const onClose = (): void => fail(decoder.unfinished ? 'a frame was cut short' : 'the stream was closed');
-    const onAbort = (): void => fail('no answer in time');
+    const onClose = (): void => lose('the stream was closed');
+    const onAbort = (): void => lose('no answer in time');
     stream.addEventListener('message', onMessage);
     stream.addEventListener('remoteCloseWrite', onEnd);
     stream.addEventListener('close', onClose);

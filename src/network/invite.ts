@@ -135,6 +135,7 @@ export class InviteProtocol {
       writeFrame(stream, encodeFitting(reply));
       await closeBehindLastFrame(stream, networkLimits.helloTimeoutMs);
     } catch (error) {
+      // A newcomer that finds out that this member does not know its invite goes away without a word.
       if (error instanceof DecodeError || error instanceof ProtocolError) {
         this.#notices.raise('bad-frame', peer, `invite: ${error.message}`);
       }
@@ -175,10 +176,6 @@ export class InviteProtocol {
       if (!isProven || found === null || invites === undefined) return null;
       const answer = await invites.honour(hello.inviteId, { peer, name, addresses });
       return answer.type === 'refused' ? answer : { type: 'answer', answer };
-    } catch (error) {
-      // A newcomer that finds out that this member does not know its invite goes away without a word.
-      if (error instanceof ProtocolError && stream.status !== 'open') return null;
-      throw error;
     } finally {
       timed.clear();
     }

@@ -99,6 +99,25 @@ describe.each([
   });
 });
 
+test.each([protocols.hello, protocols.join, protocols.invite, protocols.reach, protocols.raft, protocols.snapshot])(
+  'on %s, a stream that is reset and a connection that breaks are nobody’s mistake',
+  async (protocol) => {
+    letIn();
+    (await open(protocol)).abort(new Error('closed the lid'));
+    for (const goAway of [
+      (stream: Stream) => stream.abort(new Error('closed the lid')),
+      () => rogue.getConnections().forEach((connection) => connection.abort(new Error('out of reach'))),
+    ]) {
+      for (const connection of rogue.getConnections()) await connection.close();
+      const stream = await open(protocol);
+      stream.send(cutShort);
+      goAway(stream);
+    }
+    await stillServes();
+    expect(app.notices).toEqual([]);
+  },
+);
+
 test.each([{ protocol: protocols.raft }, { protocol: protocols.snapshot }])(
   'a stranger that opens $protocol is refused and named, once',
   async ({ protocol }) => {
