@@ -35,6 +35,12 @@ vi.mock('node:zlib', async (original) => {
   };
 });
 
+// Made-up timers do not reach these: a wait of a second would be one of real time, for which a busy machine has minutes.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: <Value>(ms: number, value: Value) =>
+    new Promise<Value>((resolve) => void setTimeout(() => resolve(value), ms)),
+}));
+
 // Its one queue would wait for ever for a timer of a run that is over.
 vi.mock('../../src/network/end-of-turn.ts', () => ({
   atEndOfTurn: (task: () => void) => void setImmediate(task),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { StorageFailedError } from '../../src/storage/errors.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import type { OpenedLog } from '../../src/storage/log-store.ts';
@@ -8,9 +8,17 @@ import { SimulatedDisk } from './simulated-disk.ts';
 
 const entry = (index: number, size = 100): ReturnType<typeof command> => command(index, 1, 'x'.repeat(size));
 
+/** A store whose disk is full looks for room until it is closed. */
+const opened: OpenedLog[] = [];
+afterEach(async () => {
+  for (const { store } of opened.splice(0)) await store.close().catch(() => undefined);
+});
+
 async function open(disk: SimulatedDisk, seen: SpaceState[] = [], segmentBytes = 1e6): Promise<OpenedLog> {
   const onSpace = (space: SpaceState): void => void seen.push(space);
-  return openLogStore('/log', { files: disk, spareBytes: 4096, retryAfterMs: 2, segmentBytes, onSpace });
+  const log = await openLogStore('/log', { files: disk, spareBytes: 4096, retryAfterMs: 2, segmentBytes, onSpace });
+  opened.push(log);
+  return log;
 }
 
 async function entriesAfterPowerCut(disk: SimulatedDisk): Promise<number[]> {
