@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeCommand } from '../../src/member/command-codec.ts';
@@ -14,6 +13,7 @@ import type { Command } from '../../src/notes/types.ts';
 import { asLogIndex, asMemberId, asSequence, asTerm } from '../../src/raft/types.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
 import { openOutbox } from '../../src/storage/outbox.ts';
+import { inMemory } from '../in-memory.ts';
 import { dieing } from './dieing.ts';
 
 const ana = asMemberId('12D3KooWAnaAnaAna');
@@ -112,7 +112,7 @@ async function listed({ directory, record }: OpenedMember): Promise<{ cameOver: 
 describe('What a laptop had before it came over to a recovered cluster', () => {
   let root: string;
   beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'raftpad-over-'));
+    root = await mkdtemp(join(inMemory, 'raftpad-over-'));
   });
   afterEach(async () => {
     vi.restoreAllMocks();

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateKeyFromProtobuf } from '@libp2p/crypto/keys';
 import { peerIdFromPrivateKey } from '@libp2p/peer-id';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { asMemberId, type MemberId } from '../../src/raft/types.ts';
+import { inMemory } from '../in-memory.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { makeMember, other, readFiles, start, writeFiles, type Files, type Outcome } from './damaged-directory.ts';
 
@@ -12,12 +12,10 @@ import { makeMember, other, readFiles, start, writeFiles, type Files, type Outco
  * The whole start of a member over a damaged data directory: whatever a disk makes of its files, one at a time and in
  * pairs, it comes back with all that it had, is repaired from the others, or refuses with a reason.
  *
- * CI takes every byte of the smallest files and a sample of the rest. RAFTPAD_DAMAGE=full takes every byte and range of all.
+ * CI takes a sample. RAFTPAD_DAMAGE=full takes every byte and range of all.
  */
 const isFull = process.env['RAFTPAD_DAMAGE'] === 'full';
 const seed = Number(process.env['RAFTPAD_SEED'] ?? 20_261_122);
-/** Of files up to here every byte is flipped, always. */
-const smallBytes = 256;
 const sampledFlips = 25;
 const sampledRanges = isFull ? 400 : 10;
 const sampledPairs = isFull ? 20_000 : 150;
@@ -32,8 +30,7 @@ interface Damage {
   readonly bytes: Buffer;
 }
 
-// In memory where there is such a place: the syncs of thousands of starts would take minutes.
-const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'raftpad-damage-'));
+const root = mkdtempSync(join(inMemory, 'raftpad-damage-'));
 const identityOf = (key: Uint8Array): MemberId =>
   asMemberId(peerIdFromPrivateKey(privateKeyFromProtobuf(key)).toString());
 beforeAll(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));
@@ -158,7 +155,7 @@ const refusals = [
 /** Every byte of a small file; of a bigger one the first and last ones and some between. */
 function positions(bytes: Buffer, random: () => number): number[] {
   const used = Math.min(bytes.length, usedBytes(bytes) + roomAheadBytes);
-  if (isFull || used <= smallBytes) return Array.from({ length: used }, (_, at) => at);
+  if (isFull) return Array.from({ length: used }, (_, at) => at);
   const between = Array.from({ length: sampledFlips }, () => Math.floor(random() * used));
   return [...new Set([0, 8, 12, 20, 24, used - 65, used - 66, ...between])];
 }

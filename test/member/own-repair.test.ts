@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RepairStep } from '../../src/api/contract.ts';
@@ -9,6 +8,7 @@ import { OwnRepair } from '../../src/member/own-repair.ts';
 import type { JoinAnswer, KnownMember, NearbyPeer } from '../../src/network/types.ts';
 import { asLogIndex, asMemberId, asTerm } from '../../src/raft/types.ts';
 import { openLogStore } from '../../src/storage/log-store.ts';
+import { inMemory } from '../in-memory.ts';
 import { dieing } from './dieing.ts';
 
 const ana = asMemberId('12D3KooWAnaAnaAna');
@@ -100,7 +100,7 @@ describe('A member that asks to be let in anew', () => {
 describe('A repair', () => {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'raftpad-repair-'));
+    root = mkdtempSync(join(inMemory, 'raftpad-repair-'));
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -108,8 +108,10 @@ describe('A repair', () => {
   });
 
   it('leaves nothing that starts as the voter it was, whichever change of the disk it dies before', async () => {
+    // Every second one, from the first or the second on; RAFTPAD_DAMAGE=full takes all.
+    const step = process.env['RAFTPAD_DAMAGE'] === 'full' ? 1 : 2;
     let outcomes = '';
-    for (let dieBefore = 1; ; dieBefore++) {
+    for (let dieBefore = 1 + Math.floor(step * Math.random()); ; dieBefore += step) {
       rmSync(root, { recursive: true });
       await makeDamaged(root);
       const died = await dieing(dieBefore, () => repair(root), 'names');
@@ -149,7 +151,7 @@ describe('A repair', () => {
       if (!died) break;
     }
     // Some deaths on either side of being let in, and no way back.
-    expect(outcomes).toMatch(/^w{10,}i+$/);
+    expect(outcomes).toMatch(/^w{5,}i+$/);
   });
 });
 

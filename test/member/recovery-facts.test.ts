@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openClusterOf, openMember } from '../../src/member/opening.ts';
 import { commonWith, decodeFacts, encodeFacts, recoverOnDisk } from '../../src/member/recovery-facts.ts';
 import { asLogIndex, asMemberId, asTerm, type LogEntry } from '../../src/raft/types.ts';
 import type { Fork, RecoveryFacts } from '../../src/storage/recovery-facts.ts';
+import { inMemory } from '../in-memory.ts';
 import { makeMember, other } from './damaged-directory.ts';
 import { dieing } from './dieing.ts';
 
@@ -67,7 +67,7 @@ describe('Facts of a recovery', () => {
 describe('A recovery', () => {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'raftpad-recovery-'));
+    root = mkdtempSync(join(inMemory, 'raftpad-recovery-'));
   });
   afterEach(() => {
     vi.restoreAllMocks();

@@ -53,7 +53,11 @@ describe('A member whose log is damaged', () => {
     ['at its end, which is cut off', segment, (bytes) => bytes.subarray(0, Math.floor(lastByte(bytes) * 0.8))],
     ['in its seal', 'log/seal', flip(() => 20)],
   ];
-  it.each(damages)('%s is let in anew by the others, and has everything again', async (_what, file, change) => {
+  // Two of them in each run, drawn; RAFTPAD_DAMAGE=full takes all.
+  const first = Math.floor(Math.random() * damages.length);
+  const drawn = damages.filter((_, at) => at === first || at === (first + 2) % damages.length);
+  const chosen = process.env['RAFTPAD_DAMAGE'] === 'full' ? damages : drawn;
+  it.each(chosen)('%s is let in anew by the others, and has everything again', async (_what, file, change) => {
     const members = await laptops.cluster('Ana', 'Bo', 'Chen');
     const [ana, bo, chen] = members as [MemberProcess, MemberProcess, MemberProcess];
     const titles = await writeNotes(ana, 20);
