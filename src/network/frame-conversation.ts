@@ -96,7 +96,9 @@ export class FrameConversation {
   }
 
   #finished(): void {
-    this.#end(new ProtocolError(this.#decoder.unfinished ? 'a frame was cut short' : 'the stream ended without a frame'));
+    this.#end(
+      new ProtocolError(this.#decoder.unfinished ? 'a frame was cut short' : 'the stream ended without a frame'),
+    );
   }
 
   #lost(): void {
