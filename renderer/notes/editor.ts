@@ -37,6 +37,7 @@ export function makeEditor(options: EditorOptions): EditorView {
         pendingRanges(options.pendingLabel),
         placeholder(options.placeholder),
         EditorView.lineWrapping,
+        spaceIsNoLineBreak,
         EditorView.cspNonce.of(nonce),
         EditorView.contentAttributes.of({
           'aria-label': options.label,
@@ -64,6 +65,21 @@ export function resumeEditor(parent: HTMLElement, state: EditorState): EditorVie
 export function readOnly(): TransactionSpec {
   return { effects: StateEffect.appendConfig.of(EditorState.readOnly.of(true)) };
 }
+
+/**
+ * A space that is typed where a wrapped line begins, Chromium may write as a line break and a space. CodeMirror sees through
+ * that at its own cursor, and not where someone else typed beside it at the same moment. Enter does not come this way.
+ */
+const spaceIsNoLineBreak = EditorView.inputHandler.of((view, from, to, text) => {
+  if (text !== '\n ' && text !== ' \n') return false;
+  view.dispatch({
+    changes: { from, to, insert: ' ' },
+    selection: { anchor: from + 1 },
+    scrollIntoView: true,
+    userEvent: 'input.type',
+  });
+  return true;
+});
 
 const paper = EditorView.theme({
   '&': { color: 'var(--ink)', backgroundColor: 'transparent' },

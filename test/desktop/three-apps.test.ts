@@ -86,6 +86,20 @@ describe('three apps on one network share a note', () => {
     );
   });
 
+  it('a space that Chromium writes as a line break and a space, where a wrapped line begins, is a space', async () => {
+    const before = await ana.text();
+    await ana.get('editor').click();
+    await ana.page.keyboard.press('Control+End');
+    // As if it was typed where someone else had just typed: beside the cursor.
+    await ana.page.evaluate(`(() => {
+      const texts = document.createTreeWalker(document.querySelector('[data-testid=editor]'), NodeFilter.SHOW_TEXT);
+      texts.nextNode().insertData(5, '\\n ');
+    })()`);
+    await shownTo(everyone(), `${before.slice(0, 5)} ${before.slice(5)}`);
+    await ana.page.keyboard.press('Control+z');
+    await shownTo(everyone(), before);
+  });
+
   it('undo takes back one’s own edits only', async () => {
     const before = await ana.text();
     await ana.type(' MINE');
