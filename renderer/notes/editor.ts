@@ -67,18 +67,16 @@ export function readOnly(): TransactionSpec {
 }
 
 /**
- * A space that is typed where a wrapped line begins, Chromium may write as a line break and a space. CodeMirror sees through
- * that at its own cursor, and not where someone else typed beside it at the same moment. Enter does not come this way.
+ * Typed spaces do not go through Chromium's own editing: where a wrapped line begins, that writes a line break as well.
+ * CodeMirror takes it back at its own cursor, but not where someone else's edit came in at the same moment.
  */
-const spaceIsNoLineBreak = EditorView.inputHandler.of((view, from, to, text) => {
-  if (text !== '\n ' && text !== ' \n') return false;
-  view.dispatch({
-    changes: { from, to, insert: ' ' },
-    selection: { anchor: from + 1 },
-    scrollIntoView: true,
-    userEvent: 'input.type',
-  });
-  return true;
+const spaceIsNoLineBreak = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const isSpace = event.inputType === 'insertText' && event.data === ' ';
+    if (!isSpace || event.isComposing || view.state.readOnly) return false;
+    view.dispatch(view.state.replaceSelection(' '), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
 });
 
 const paper = EditorView.theme({
