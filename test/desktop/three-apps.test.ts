@@ -196,11 +196,16 @@ describe('joining', () => {
   });
   afterAll(() => desktop.close());
 
-  it('works with a pasted address and mDNS off; a laptop that is refused reads so, and who refused', async () => {
+  it('works with a pasted address and mDNS off; a laptop that is refused reads so, and who refused', async ({
+    onTestFailed,
+  }) => {
     const [ana, bo] = (await Promise.all(['Ana', 'Bo'].map((profile) => desktop.start(profile, '--no-mdns')))) as [
       DesktopApp,
       DesktopApp,
     ];
+    onTestFailed(async () => {
+      for (const { options, page } of [ana, bo]) console.log(options.profile, await page.innerText('body'));
+    });
     await ana.createCluster('Reading group', 'Ana’s laptop');
     await ana.get('nav-settings').click();
     const address = await ana.get('own-address').first().innerText();
