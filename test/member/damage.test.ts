@@ -152,7 +152,7 @@ const refusals = [
   'DataDirectoryInUseError',
 ];
 
-/** Every byte of a small file; of a bigger one the first and last ones and some between. */
+/** The first and last bytes and some between; with RAFTPAD_DAMAGE=full every one. */
 function positions(bytes: Buffer, random: () => number): number[] {
   const used = Math.min(bytes.length, usedBytes(bytes) + roomAheadBytes);
   if (isFull) return Array.from({ length: used }, (_, at) => at);
